@@ -1,0 +1,20 @@
+//! The engine of expert-search: records → bytes → [`Index`] → [`search`], all pure functions.
+//!
+//! ```text
+//! Record[] ──index::write──▶ bytes ──Index::read──▶ Index ──┐
+//!                                                           ├─ find ─▶ Match[] ─ rank ─▶ Hit[]
+//!                       text ──Query::parse──▶ Query ───────┘
+//! ```
+//!
+//! Nothing here does I/O, reads a clock or prints; the same bytes and text give the same hits on every target.
+//! Modules stand in reading order, and each imports only what stands above it.
+
+pub mod error;
+pub mod pinyin;
+pub mod record;
+pub mod index;
+pub mod rank;
+
+pub use error::{ReadError, WriteError};
+pub use index::Index;
+pub use rank::{Answer, Hit, How, Matched, search};

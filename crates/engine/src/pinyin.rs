@@ -1,0 +1,57 @@
+//! Syllables of Hanyu Pinyin without tones: a pair of initial and final, as people type them.
+//!
+//! `ü` is spelled `v` here, as every Chinese keyboard does (`lv`, `nve`); `y` and `w` count as initials because
+//! visitors type them first. The two tables are Hanyu Pinyin's own (GB/T 16159), with the interjections m, n, ng, hm, hng.
+
+/// The initials by code; 0 is "none" (an, e, ou). Codes are part of the index format: append, never reorder.
+pub const INITIALS: [&str; 24] = [
+    "", "b", "c", "ch", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "q", "r", "s", "sh", "t", "w", "x", "y", "z", "zh",
+];
+
+/// The finals by code; 0 is "none" (the interjections m, n). Codes are part of the index format: append, never reorder.
+pub const FINALS: [&str; 38] = [
+    "", "a", "ai", "an", "ang", "ao", "e", "ei", "en", "eng", "er", "g", "i", "ia", "ian", "iang", "iao", "ie", "in", "ing",
+    "iong", "iu", "m", "ng", "o", "ong", "ou", "u", "ua", "uai", "uan", "uang", "ue", "ui", "un", "uo", "v", "ve",
+];
+
+/// One syllable: codes into [`INITIALS`] and [`FINALS`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Syllable {
+    initial: u8,
+    ending: u8,
+}
+
+impl Syllable {
+    /// The syllable with these codes, if both tables have them and it is not empty.
+    pub fn from_codes(initial: u8, ending: u8) -> Option<Syllable> {
+        let known = usize::from(initial) < INITIALS.len() && usize::from(ending) < FINALS.len();
+        (known && (initial, ending) != (0, 0)).then_some(Syllable { initial, ending })
+    }
+
+    /// Reads one toneless syllable in lower case, `ü` as `v` or `ü`.
+    ///
+    /// The longest initial is taken, and what follows must be a final: `zhang`, `lv`, `an`; not `zzang`, not `yuanlong`.
+    pub fn parse(text: &str) -> Option<Syllable> {
+        let text = text.replace('ü', "v");
+        let (initial, ending) = (0..INITIALS.len())
+            .filter_map(|code| Some((code, text.strip_prefix(INITIALS[code])?)))
+            .max_by_key(|(code, _)| INITIALS[*code].len())?;
+        let ending = FINALS.iter().position(|f| *f == ending)?;
+        Syllable::from_codes(initial as u8, ending as u8)
+    }
+
+    /// The initial's code, below 24.
+    pub fn initial(self) -> u8 {
+        self.initial
+    }
+
+    /// The final's code, below 38.
+    pub fn ending(self) -> u8 {
+        self.ending
+    }
+
+    /// The spelling's two halves, `("zh", "ang")`; joined they are what a visitor types.
+    pub fn halves(self) -> (&'static str, &'static str) {
+        (INITIALS[usize::from(self.initial)], FINALS[usize::from(self.ending)])
+    }
+}

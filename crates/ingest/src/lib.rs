@@ -1,0 +1,1 @@
+//! Tables as maintainers have them, turned into records with readings.

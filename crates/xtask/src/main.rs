@@ -1,0 +1,3 @@
+//! Developers' commands; see ARCHITECTURE.md.
+
+fn main() {}
