@@ -82,7 +82,7 @@ fn automata_agree_with_the_definition_exhaustively() {
     let n = LETTERS.len();
     let mut names: Vec<Term> = (0..n - 1).map(|a| name(&[a])).collect();
     names.extend((0..n - 1).flat_map(|a| (0..n).map(move |b| name(&[a, b]))));
-    names.extend((0..n - 1).flat_map(|a| (0..n).flat_map(move |b| [0, 3, 4, 7, 9].map(|c| name(&[a, b, c])))));
+    names.extend((0..n - 1).step_by(2).flat_map(|a| (0..n).flat_map(move |b| [0, 4, 9].map(|c| name(&[a, b, c])))));
     let index = index(&names);
     let keys = ["a", "n", "g", "l", "v", "y", "u", "安", "𠀀"];
     let two = keys.iter().flat_map(|a| keys.iter().map(move |b| format!("{a}{b}")));

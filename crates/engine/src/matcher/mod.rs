@@ -178,10 +178,11 @@ impl<'a> Inside<'a> {
             if !self.begins[usize::from(text[start])] || !self.begins_word(text, start) {
                 continue;
             }
-            if let Some((layer, end)) = self.find_at(text, start, sets) {
-                if fits(layer, end - start) && best.is_none_or(|(best, ..)| layer < best) {
-                    best = Some((layer, start as u32, end as u32));
-                }
+            if let Some((layer, end)) = self.find_at(text, start, sets)
+                && fits(layer, end - start)
+                && best.is_none_or(|(best, ..)| layer < best)
+            {
+                best = Some((layer, start as u32, end as u32));
             }
         }
         best
@@ -199,10 +200,10 @@ impl<'a> Inside<'a> {
         let mut best: Option<(Layer, usize)> = None;
         for (end, id) in (start + 1..).zip(&text[start..]) {
             sets = step(&sets, self.letters, *id, self.keys);
-            if let Some(layer) = sets.accepts(n) {
-                if best.is_none_or(|(best, _)| layer < best) {
-                    best = Some((layer, end));
-                }
+            if let Some(layer) = sets.accepts(n)
+                && best.is_none_or(|(best, _)| layer < best)
+            {
+                best = Some((layer, end));
             }
             sets = sets.unfinished(n);
             if sets.is_empty() {
