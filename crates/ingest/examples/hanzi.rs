@@ -14,7 +14,8 @@ type Table = BTreeMap<char, Vec<String>>;
 
 fn main() {
     let [usual, ordinary] = ["kMandarin.txt", "kTGHZ2013.txt"].map(|name| {
-        let path = std::env::args().skip(1).find(|a| a.ends_with(name)).unwrap_or_else(|| panic!("name a path of {name}"));
+        let path =
+            std::env::args().skip(1).find(|a| a.ends_with(name)).unwrap_or_else(|| panic!("name a path of {name}"));
         source(&std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{path}: {e}")))
     });
     let mut table = usual;

@@ -46,7 +46,9 @@ fn chains(text: &[char]) -> Vec<Vec<Group>> {
             continue;
         }
         match chains.last_mut() {
-            Some(chain) if chain.last().is_some_and(|(_, e)| *e + 1 == i && joins_groups(text[*e])) => chain.push((i, end)),
+            Some(chain) if chain.last().is_some_and(|(_, e)| *e + 1 == i && joins_groups(text[*e])) => {
+                chain.push((i, end))
+            }
             _ => chains.push(vec![(i, end)]),
         }
         i = end;
@@ -113,7 +115,8 @@ fn number(text: &[char], chain: &[Group], from: usize, to: usize) -> Option<Find
 
 /// Whether the letters before a number announce one: `Tel13800001234`.
 fn says_phone(before: &[char]) -> bool {
-    let word: Vec<char> = before.iter().rev().take_while(|c| c.is_ascii_alphabetic()).map(char::to_ascii_lowercase).collect();
+    let word: Vec<char> =
+        before.iter().rev().take_while(|c| c.is_ascii_alphabetic()).map(char::to_ascii_lowercase).collect();
     let word: String = word.into_iter().rev().collect();
     ["tel", "phone", "mobile", "mob", "wx", "vx", "weixin", "wechat", "whatsapp"].contains(&word.as_str())
 }
@@ -122,11 +125,15 @@ fn says_phone(before: &[char]) -> bool {
 fn is_identity(number: &str) -> bool {
     let places: Vec<u32> = number.chars().map(|c| c.to_digit(10).unwrap_or(10)).collect();
     let value = |range: std::ops::Range<usize>| places[range].iter().fold(0, |n, d| n * 10 + d);
-    let province_exists = |code: u32| matches!(code, 11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81..=83 | 91);
+    let province_exists =
+        |code: u32| matches!(code, 11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81..=83 | 91);
     match places.len() {
         18 => {
             let weighted: u32 = places.iter().enumerate().map(|(i, d)| d * (1 << (17 - i)) % 11).sum();
-            province_exists(value(0..2)) && (1850..2100).contains(&value(6..10)) && is_day(value(6..10), value(10..12), value(12..14)) && weighted % 11 == 1
+            province_exists(value(0..2))
+                && (1850..2100).contains(&value(6..10))
+                && is_day(value(6..10), value(10..12), value(12..14))
+                && weighted % 11 == 1
         }
         15 => province_exists(value(0..2)) && is_day(1900 + value(6..8), value(8..10), value(10..12)),
         _ => false,
@@ -134,7 +141,7 @@ fn is_identity(number: &str) -> bool {
 }
 
 fn is_day(year: u32, month: u32, day: u32) -> bool {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let days = match month {
         2 => 28 + u32::from(leap),
         4 | 6 | 9 | 11 => 30,
@@ -146,10 +153,40 @@ fn is_day(year: u32, month: u32, day: u32) -> bool {
 
 /// Providers whose addresses belong to persons. An institution's own domain is its public address.
 const PROVIDERS: [&str; 34] = [
-    "qq.com", "vip.qq.com", "foxmail.com", "163.com", "vip.163.com", "126.com", "vip.126.com", "yeah.net", "188.com", "139.com",
-    "189.cn", "wo.cn", "sina.com", "sina.cn", "vip.sina.com", "sohu.com", "tom.com", "21cn.com", "263.net", "aliyun.com", "gmail.com",
-    "googlemail.com", "hotmail.com", "outlook.com", "live.com", "live.cn", "msn.com", "yahoo.com", "yahoo.com.cn", "yahoo.cn",
-    "icloud.com", "me.com", "proton.me", "protonmail.com",
+    "qq.com",
+    "vip.qq.com",
+    "foxmail.com",
+    "163.com",
+    "vip.163.com",
+    "126.com",
+    "vip.126.com",
+    "yeah.net",
+    "188.com",
+    "139.com",
+    "189.cn",
+    "wo.cn",
+    "sina.com",
+    "sina.cn",
+    "vip.sina.com",
+    "sohu.com",
+    "tom.com",
+    "21cn.com",
+    "263.net",
+    "aliyun.com",
+    "gmail.com",
+    "googlemail.com",
+    "hotmail.com",
+    "outlook.com",
+    "live.com",
+    "live.cn",
+    "msn.com",
+    "yahoo.com",
+    "yahoo.com.cn",
+    "yahoo.cn",
+    "icloud.com",
+    "me.com",
+    "proton.me",
+    "protonmail.com",
 ];
 
 fn mail(text: &[char]) -> Vec<Finding> {
@@ -157,7 +194,8 @@ fn mail(text: &[char]) -> Vec<Finding> {
     let at_signs = text.iter().enumerate().filter(|(_, c)| **c == '@').map(|(i, _)| i);
     at_signs
         .filter_map(|at| {
-            let user: Vec<&char> = text[..at].iter().rev().skip_while(|c| **c == ' ').take_while(|c| is_part(c)).collect();
+            let user: Vec<&char> =
+                text[..at].iter().rev().skip_while(|c| **c == ' ').take_while(|c| is_part(c)).collect();
             let domain: String = text[at + 1..].iter().skip_while(|c| **c == ' ').take_while(|c| is_part(c)).collect();
             let domain = domain.trim_end_matches('.').to_lowercase();
             let provider = PROVIDERS.iter().find(|p| domain == **p)?;
@@ -213,7 +251,8 @@ mod tests {
 
     #[test]
     fn identity_numbers() {
-        for cell in ["11010519491231002X", "11010519491231002x", "110105 19491231 002X", "证件号：11010519491231002X。"] {
+        for cell in ["11010519491231002X", "11010519491231002x", "110105 19491231 002X", "证件号：11010519491231002X。"]
+        {
             finds(cell, &["身份证号 110…"]);
         }
         finds("440524188001010014", &["身份证号 440…"]);
@@ -225,7 +264,10 @@ mod tests {
         finds("zhang.san@qq.com", &["个人邮箱 z…@qq.com"]);
         finds("邮箱：ZhangSan@163.com；", &["个人邮箱 Z…@163.com"]);
         finds("zhangsan＠ｇｍａｉｌ．ｃｏｍ", &["个人邮箱 z…@gmail.com"]);
-        finds("a_b+c@vip.163.com, 13812345678@139.com", &["手机号 138…", "个人邮箱 a…@vip.163.com", "个人邮箱 1…@139.com"]);
+        finds(
+            "a_b+c@vip.163.com, 13812345678@139.com",
+            &["手机号 138…", "个人邮箱 a…@vip.163.com", "个人邮箱 1…@139.com"],
+        );
     }
 
     #[test]

@@ -121,15 +121,27 @@ impl fmt::Display for Note {
                 write!(f, "{place}：不认识的列，未收入（有内容的 {filled} 格）")
             }
             Note::PerhapsOne { name, people } => {
-                let people: Vec<String> =
-                    people.iter().map(|(ids, unit)| if unit.is_empty() { ids.clone() } else { format!("{ids}（{unit}）") }).collect();
+                let people: Vec<String> = people
+                    .iter()
+                    .map(|(ids, unit)| if unit.is_empty() { ids.clone() } else { format!("{ids}（{unit}）") })
+                    .collect();
                 write!(f, "「{name}」同名，按不同的人收入：{}；若是同一人，请写相同的「人员编号」", people.join("、"))
             }
             Note::PerhapsTwo { name, ids } => {
-                write!(f, "「{name}」同名、同单位、同称号，按同一人收入：{}；若是两人，请写不同的「人员编号」", ids.join("、"))
+                write!(
+                    f,
+                    "「{name}」同名、同单位、同称号，按同一人收入：{}；若是两人，请写不同的「人员编号」",
+                    ids.join("、")
+                )
             }
             Note::DoubtfulReading { hanzi, readings, names } => {
-                write!(f, "多音字「{hanzi}」按 {} 读，{} 也能找到：{}；若读音不对，请加「拼音」列", readings[0], readings[1..].join("、"), names.join("、"))
+                write!(
+                    f,
+                    "多音字「{hanzi}」按 {} 读，{} 也能找到：{}；若读音不对，请加「拼音」列",
+                    readings[0],
+                    readings[1..].join("、"),
+                    names.join("、")
+                )
             }
         }
     }

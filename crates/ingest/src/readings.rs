@@ -55,25 +55,29 @@ impl Dictionary {
     pub fn text(&self, text: &str) -> Term {
         let letters: Vec<char> = text.chars().collect();
         let readings = self.words.cover(&letters);
-        let readings = readings.into_iter().zip(&letters).map(|(word, c)| Readings(word.unwrap_or_else(|| self.ordinary(*c))));
+        let readings =
+            readings.into_iter().zip(&letters).map(|(word, c)| Readings(word.unwrap_or_else(|| self.ordinary(*c))));
         Term::new(text, readings.collect())
     }
 
     /// Reads a person's name: the surname first, then words of given names, then each hanzi; other readings stay findable.
     ///
-    /// Names with anything but hanzi (`大卫·哈雷尔`) are transliterations without a surname.
+    /// Names with anything but hanzi (`大卫·哈雷尔`) are transliterations: no surname, and the most usual readings are the right ones.
     pub fn person(&self, name: &str) -> PersonName {
         let letters: Vec<char> = name.chars().collect();
         let mut settled = vec![None; letters.len()];
-        if letters.iter().all(|c| is_hanzi(*c)) {
+        let is_chinese = letters.iter().all(|c| is_hanzi(*c));
+        if is_chinese {
             let surname = (1..letters.len()).rev().find_map(|n| self.surnames.entries.get(&letters[..n]));
             let given = surname.map_or(1, Vec::len).min(letters.len());
             settled = surname.into_iter().flatten().cloned().map(Some).collect();
             settled.resize(given, None);
             settled.extend(self.given.cover(&letters[given..]));
         }
-        let doubtful = (0..letters.len()).filter(|i| settled[*i].is_none() && self.ordinary(letters[*i]).len() > 1).collect();
-        let readings = settled.into_iter().zip(&letters).map(|(word, c)| self.with_others(word.unwrap_or_default(), *c));
+        let is_doubtful = |i: &usize| is_chinese && settled[*i].is_none() && self.ordinary(letters[*i]).len() > 1;
+        let doubtful = (0..letters.len()).filter(is_doubtful).collect();
+        let readings =
+            settled.into_iter().zip(&letters).map(|(word, c)| self.with_others(word.unwrap_or_default(), *c));
         PersonName { term: Term::new(name, readings.collect()), doubtful }
     }
 
@@ -114,7 +118,9 @@ impl Dictionary {
         for word in words {
             let mut at = vec![vec![None; hanzi.len() + 1]; word.len() + 1];
             at[0] = divisions;
-            for (start, end) in (0..word.len()).flat_map(|s| (s + 1..=word.len().min(s + LONGEST_SYLLABLE)).map(move |e| (s, e))) {
+            for (start, end) in
+                (0..word.len()).flat_map(|s| (s + 1..=word.len().min(s + LONGEST_SYLLABLE)).map(move |e| (s, e)))
+            {
                 let Some(syllable) = Syllable::parse(&word[start..end]) else { continue };
                 for h in 0..hanzi.len() {
                     let is_known = self.hanzi.get(&hanzi[h]).is_some_and(|r| r.contains(&syllable));
@@ -143,8 +149,11 @@ fn spelling(pinyin: &str) -> Option<Vec<String>> {
     let decomposed: String = pinyin.to_lowercase().nfd().collect::<String>().replace("u\u{308}", "v");
     let toneless: String = decomposed.chars().filter(|c| !matches!(c, '\u{300}'..='\u{36f}' | '0'..='5')).collect();
     let plain = toneless.replace("lyu", "lv").replace("nyu", "nv");
-    let words: Vec<String> =
-        plain.split([' ', '\'', '’', '-', '·', '.', ',', '，', '\u{2006}']).filter(|w| !w.is_empty()).map(String::from).collect();
+    let words: Vec<String> = plain
+        .split([' ', '\'', '’', '-', '·', '.', ',', '，', '\u{2006}'])
+        .filter(|w| !w.is_empty())
+        .map(String::from)
+        .collect();
     words.iter().all(|w| w.bytes().all(|b| b.is_ascii_lowercase())).then_some(words)
 }
 
@@ -154,7 +163,8 @@ impl Words {
         for line in table.lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
             let mut parts = line.split(' ');
             let word: Vec<char> = parts.next().unwrap_or_default().chars().collect();
-            let readings: Vec<Vec<Syllable>> = parts.map(|p| p.split('/').filter_map(Syllable::parse).collect()).collect();
+            let readings: Vec<Vec<Syllable>> =
+                parts.map(|p| p.split('/').filter_map(Syllable::parse).collect()).collect();
             entries.insert(word, readings);
         }
         let longest = entries.keys().map(Vec::len).max().unwrap_or_default();
@@ -169,7 +179,8 @@ impl Words {
         let mut readings = vec![None; letters.len()];
         let mut end = letters.len();
         while end > 0 {
-            let word = (end.saturating_sub(self.longest)..end).find_map(|start| Some((start, self.entries.get(&letters[start..end])?)));
+            let word = (end.saturating_sub(self.longest)..end)
+                .find_map(|start| Some((start, self.entries.get(&letters[start..end])?)));
             let Some((start, word)) = word else {
                 end -= 1;
                 continue;
@@ -198,7 +209,8 @@ mod tests {
 
     /// `shan,dan,chan zhong de`
     fn spelled(term: &Term) -> String {
-        let one = |r: &Readings| r.0.iter().map(|s| s.halves().0.to_owned() + s.halves().1).collect::<Vec<_>>().join(",");
+        let one =
+            |r: &Readings| r.0.iter().map(|s| s.halves().0.to_owned() + s.halves().1).collect::<Vec<_>>().join(",");
         term.readings().iter().map(one).collect::<Vec<_>>().join(" ")
     }
 
@@ -212,9 +224,13 @@ mod tests {
                 assert!(readings.iter().all(|r| !r.is_empty()), "{word:?}");
             }
         }
-        let corrections = include_str!("../data/corrections.txt").lines().filter(|l| !l.is_empty() && !l.starts_with('#'));
+        let corrections =
+            include_str!("../data/corrections.txt").lines().filter(|l| !l.is_empty() && !l.starts_with('#'));
         for (hanzi, readings) in corrections.filter_map(|l| l.split_once(' ')) {
-            assert_eq!(spelled(&Term::new(hanzi, vec![Readings(dictionary.ordinary(hanzi.chars().next().unwrap()))])), readings.replace(' ', ","));
+            assert_eq!(
+                spelled(&Term::new(hanzi, vec![Readings(dictionary.ordinary(hanzi.chars().next().unwrap()))])),
+                readings.replace(' ', ",")
+            );
         }
     }
 
@@ -258,7 +274,10 @@ mod tests {
     #[test]
     fn words_settle_one_reading() {
         for (text, expected) in [
-            ("中国科学院长春光学精密机械与物理研究所", "zhong guo ke xue yuan chang chun guang xue jing mi ji xie yu wu li yan jiu suo"),
+            (
+                "中国科学院长春光学精密机械与物理研究所",
+                "zhong guo ke xue yuan chang chun guang xue jing mi ji xie yu wu li yan jiu suo",
+            ),
             ("重庆大学", "chong qing da xue"),
             ("厦门大学", "xia men da xue"),
             ("成都银行", "cheng du yin hang"),
@@ -297,13 +316,19 @@ mod tests {
             ("袁隆平", "", None),
             ("Jim", "jim", None),
         ] {
-            assert_eq!(dictionary().as_written(name, pinyin).as_ref().map(spelled).as_deref(), expected, "{name} {pinyin}");
+            assert_eq!(
+                dictionary().as_written(name, pinyin).as_ref().map(spelled).as_deref(),
+                expected,
+                "{name} {pinyin}"
+            );
         }
     }
 
     #[test]
     fn what_nothing_settles_is_doubtful() {
-        for (name, expected) in [("侯朝焕", vec![1]), ("吴朝晖", vec![]), ("单忠德", vec![]), ("钟南山", vec![]), ("大卫·查尔", vec![4 - 1])] {
+        for (name, expected) in
+            [("侯朝焕", vec![1]), ("吴朝晖", vec![]), ("单忠德", vec![]), ("钟南山", vec![]), ("大卫·查尔", vec![])]
+        {
             assert_eq!(dictionary().person(name).doubtful, expected, "{name}");
         }
     }

@@ -36,7 +36,11 @@ pub fn parse(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Option<Ta
         Err(error) => {
             let line = 1 + bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count();
             let found = format!("第 {line} 行起的文字不是 UTF-8 编码");
-            problems.push(Problem::new(Place::file(file), found, "请在表格软件里另存为「CSV UTF-8（逗号分隔）」后重试"));
+            problems.push(Problem::new(
+                Place::file(file),
+                found,
+                "请在表格软件里另存为「CSV UTF-8（逗号分隔）」后重试",
+            ));
             return None;
         }
     };
@@ -129,7 +133,10 @@ mod tests {
             (&b""[..], "t.csv：是空文件，第一行应是表头，如：编号,姓名,称号,工作单位"),
             (b"\xef\xbb\xbf\r\n,,\r\n", "t.csv：是空文件，第一行应是表头，如：编号,姓名,称号,工作单位"),
             ("姓名,称号\n".as_bytes(), "t.csv：只有表头，请至少填写一行"),
-            (b"a,b\n\xd0\xd5,x", "t.csv：第 2 行起的文字不是 UTF-8 编码，请在表格软件里另存为「CSV UTF-8（逗号分隔）」后重试"),
+            (
+                b"a,b\n\xd0\xd5,x",
+                "t.csv：第 2 行起的文字不是 UTF-8 编码，请在表格软件里另存为「CSV UTF-8（逗号分隔）」后重试",
+            ),
         ] {
             let mut problems = Vec::new();
             parse("t.csv", bytes, &mut problems);

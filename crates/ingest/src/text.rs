@@ -121,9 +121,13 @@ mod tests {
 
     #[test]
     fn only_short_hanzi_names_lose_their_padding() {
-        for (cell, expected) in
-            [("张 三", "张三"), ("欧 阳 锋", "欧阳锋"), ("卡维尔 马丁", "卡维尔 马丁"), ("Jim McDonald", "Jim McDonald"), ("张三", "张三")]
-        {
+        for (cell, expected) in [
+            ("张 三", "张三"),
+            ("欧 阳 锋", "欧阳锋"),
+            ("卡维尔 马丁", "卡维尔 马丁"),
+            ("Jim McDonald", "Jim McDonald"),
+            ("张三", "张三"),
+        ] {
             assert_eq!(name(cell), expected);
         }
     }
