@@ -8,6 +8,7 @@ mod serve;
 mod setup;
 mod size;
 mod suites;
+mod synth;
 mod target_features;
 mod test_runner;
 mod widget;
@@ -47,6 +48,17 @@ enum Command {
         #[arg(long)]
         update: bool,
     },
+    /// Write a directory that does not exist, of any size, as tables like the sample's
+    Synth {
+        /// How many rows in all: 85 % academicians, 10 % chief experts, 5 % stations
+        rows: usize,
+        /// The same seed gives the same directory
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The folder to write into
+        #[arg(short, value_name = "DIR")]
+        output: PathBuf,
+    },
     /// Build the maintainers' command with the widget inside, for release
     Dist,
     /// Run a wasm test file in headless Chromium; cargo calls this, see .cargo/config.toml
@@ -80,6 +92,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         }
         Command::Test { suites } => suites::run(&project, &suites),
         Command::Size { update } => size::run(&project, update),
+        Command::Synth { rows, seed, output } => synth::write(&project, rows, seed, &output).map(drop),
         Command::Dist => dist::run(&project),
         Command::TestRunner { wasm, rest } => test_runner::run(&project, &wasm, rest),
     }
