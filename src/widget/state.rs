@@ -365,3 +365,6 @@ impl State {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
