@@ -2,9 +2,11 @@
 
 mod debian_rust;
 mod demo;
+mod dist;
 mod project;
 mod serve;
 mod setup;
+mod size;
 mod suites;
 mod target_features;
 mod test_runner;
@@ -39,6 +41,14 @@ enum Command {
         #[arg(value_enum)]
         suites: Vec<suites::Suite>,
     },
+    /// Measure what a visitor downloads and hold it against sizes.json
+    Size {
+        /// Write the sizes down as the ones that hold from now on
+        #[arg(long)]
+        update: bool,
+    },
+    /// Build the maintainers' command with the widget inside, for release
+    Dist,
     /// Run a wasm test file in headless Chromium; cargo calls this, see .cargo/config.toml
     #[command(hide = true)]
     TestRunner {
@@ -69,6 +79,8 @@ fn run(command: Command) -> anyhow::Result<()> {
             if no_serve { Ok(()) } else { serve::forever(&site, port) }
         }
         Command::Test { suites } => suites::run(&project, &suites),
+        Command::Size { update } => size::run(&project, update),
+        Command::Dist => dist::run(&project),
         Command::TestRunner { wasm, rest } => test_runner::run(&project, &wasm, rest),
     }
 }

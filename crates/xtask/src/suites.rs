@@ -5,7 +5,7 @@
 use crate::{
     demo,
     project::{Project, cargo, run as run_program, say},
-    setup,
+    setup, size,
 };
 use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
@@ -34,6 +34,8 @@ pub enum Suite {
     Demo,
     /// The demo in headless Chromium, with real keys and compositions
     E2e,
+    /// No part that a visitor downloads has grown beyond sizes.json
+    Size,
 }
 
 impl Suite {
@@ -52,6 +54,7 @@ impl Suite {
             Suite::Browser => browser(project),
             Suite::Demo => demo::build(project).map(drop),
             Suite::E2e => end_to_end(project),
+            Suite::Size => size::run(project, false),
         }
     }
 }

@@ -4,11 +4,12 @@
 //! and dynamic `import()`. Each step's reason stands beside it; together they cost about half a kilobyte and no speed.
 
 use crate::{
-    project::{Project, run, say, succeeds},
+    project::{Project, output, run, say, succeeds},
     setup, target_features,
 };
 use anyhow::{Context, Result, bail};
 use std::{
+    ffi::OsString,
     fs,
     path::{Path, PathBuf},
     time::SystemTime,
@@ -22,10 +23,12 @@ const LOWER: [&str; 3] =
 const SCRIPT: [&str; 5] =
     ["--minify", "--target=es2017", "--charset=ascii", "--supported:dynamic-import=true", "--log-level=warning"];
 
-/// Builds what is older than its sources and returns the folder: `expert-search.js`, `engine.js`, `engine.wasm`.
+/// Builds the folder and returns it: `expert-search.js`, `engine.js`, `engine.wasm`.
 pub fn build(project: &Project) -> Result<PathBuf> {
     let toolchain = setup::wasm_toolchain(project)?;
     setup::node_tools(project)?;
+    let widget = project.widget();
+    fs::create_dir_all(&widget)?;
 
     say("compiling the engine to WebAssembly");
     run(toolchain
@@ -33,39 +36,34 @@ pub fn build(project: &Project) -> Result<PathBuf> {
         .args(["--locked", "-p", "expert-search", "--lib", "--crate-type", "cdylib", "--profile", "wasm"])
         .current_dir(&project.root))?;
     let module = project.target.join(setup::WASM).join("wasm/expert_search.wasm");
-    let loader = project.root.join("www/expert-search.js");
-
-    let widget = project.widget();
-    let made = ["expert-search.js", "engine.js", "engine.wasm"].map(|name| widget.join(name));
-    let recipe = ["package-lock.json", "crates/xtask/src/widget.rs", "crates/xtask/src/target_features.rs"];
-    let recipe = recipe.map(|name| project.root.join(name));
-    if !is_newer(&made, recipe.iter().chain([&module, &loader])) {
-        // The old files go first: a build that breaks off leaves none that look finished.
-        if widget.exists() {
-            fs::remove_dir_all(&widget)?;
-        }
-        fs::create_dir_all(&widget)?;
-        let [script, glue, wasm] = &made;
-        engine(project, &module, glue, wasm)?;
-        minify(project, &loader, script)?;
-    }
+    engine(project, &module, &widget)?;
+    minify(project, &project.root.join("www/expert-search.js"), &widget.join("expert-search.js"))?;
     Ok(widget)
 }
 
-/// The module that cargo built → the wasm that ships and its glue, an ES module.
-fn engine(project: &Project, module: &Path, glue: &Path, wasm: &Path) -> Result<()> {
-    say("binding and optimising it for all browsers");
+/// The module that cargo built → the wasm that ships and its glue, an ES module; nothing where both stand already.
+fn engine(project: &Project, module: &Path, widget: &Path) -> Result<()> {
     let work = project.target.join("widget-steps");
-    fs::create_dir_all(&work)?;
-    let patched = work.join("patched.wasm");
+    let (patched, glue, wasm) = (work.join("patched.wasm"), widget.join("engine.js"), widget.join("engine.wasm"));
     let mut bytes = fs::read(module).with_context(|| format!("cannot read {}", module.display()))?;
-    target_features::forbid(&mut bytes)?;
+    target_features::forbid(&mut bytes);
+
+    let recipe = ["package-lock.json", "Cargo.lock", "crates/xtask/src/widget.rs"].map(|name| project.root.join(name));
+    let made = [glue.clone(), wasm.clone()];
+    if fs::read(&patched).is_ok_and(|before| before == bytes) && is_newer(&made, &recipe) {
+        return Ok(());
+    }
+    say("binding and optimising it for all browsers");
+    // What was made before goes first: a build that breaks off leaves nothing that looks finished.
+    for file in made.iter().filter(|file| file.exists()) {
+        fs::remove_file(file)?;
+    }
+    fs::create_dir_all(&work)?;
     fs::write(&patched, bytes)?;
 
     let words = ["wasm-bindgen", "--target=web", "--no-typescript", "--omit-default-module-path", "--out-name=engine"];
-    let strip = ["--remove-name-section", "--remove-producers-section"];
-    let places = ["--out-dir".as_ref(), work.as_os_str(), patched.as_os_str()];
-    let words = words.iter().chain(&strip).map(std::ffi::OsString::from).chain(places.map(Into::into));
+    let strip = ["--remove-name-section", "--remove-producers-section", "--out-dir"];
+    let words = words.iter().chain(&strip).map(OsString::from).chain([work.as_os_str().into(), patched.into()]);
     wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(words)?;
 
     run(project
@@ -74,26 +72,26 @@ fn engine(project: &Project, module: &Path, glue: &Path, wasm: &Path) -> Result<
         .args(["-O3", "--strip-target-features"])
         .arg(work.join("engine_bg.wasm"))
         .arg("-o")
-        .arg(wasm))?;
-    if !succeeds(project.node_tool("wasm-opt").arg("--mvp-features").arg(wasm)) {
+        .arg(&wasm))?;
+    if !succeeds(project.node_tool("wasm-opt").arg("--mvp-features").arg(&wasm)) {
         bail!("{} needs more than WebAssembly's first version: a lowering pass is missing", wasm.display());
     }
-    minify(project, &work.join("engine.js"), glue)
+    minify(project, &work.join("engine.js"), &glue)
 }
 
+/// A file that stays as it is keeps its time, so that the command which embeds it is not compiled again.
 fn minify(project: &Project, from: &Path, to: &Path) -> Result<()> {
-    let mut outfile = std::ffi::OsString::from("--outfile=");
-    outfile.push(to);
-    run(project.node_tool("esbuild").args(SCRIPT).arg(from).arg(outfile))
+    let text = output(project.node_tool("esbuild").args(SCRIPT).arg(from))?;
+    if fs::read(to).is_ok_and(|before| before == text.as_bytes()) {
+        return Ok(());
+    }
+    fs::write(to, text).with_context(|| format!("cannot write {}", to.display()))
 }
 
 /// Whether every file made is there and at least as new as every source.
-fn is_newer<'a>(made: &[PathBuf], sources: impl Iterator<Item = &'a PathBuf>) -> bool {
-    let modified = |path: &PathBuf| fs::metadata(path).and_then(|data| data.modified()).ok();
-    let made: Option<Vec<SystemTime>> = made.iter().map(modified).collect();
-    let sources: Option<Vec<SystemTime>> = sources.map(modified).collect();
-    match (made, sources) {
-        (Some(made), Some(sources)) => made.iter().min() >= sources.iter().max(),
-        _ => false,
-    }
+fn is_newer(made: &[PathBuf], sources: &[PathBuf]) -> bool {
+    let times = |paths: &[PathBuf]| -> Option<Vec<SystemTime>> {
+        paths.iter().map(|path| fs::metadata(path).and_then(|data| data.modified()).ok()).collect()
+    };
+    matches!((times(made), times(sources)), (Some(made), Some(sources)) if made.iter().min() >= sources.iter().max())
 }
