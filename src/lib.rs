@@ -8,13 +8,13 @@
 //! The loader (`www/expert-search.js`) paints the box, fetches the index and wraps [`Engine`] as a [`source`]; [`attach`]
 //! brings the box to life. Nothing here fetches or stores anything.
 
-pub mod wire;
 pub mod source;
 pub mod widget;
+pub mod wire;
 
 use engine::Index;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
-use wire::{Failure, Request, Response};
+use wire::{Failure, Request, Response, Wire};
 
 pub use source::Source;
 pub use widget::{Widget, attach};
@@ -36,19 +36,15 @@ impl Engine {
     pub fn new(bytes: &[u8]) -> Result<Engine, JsValue> {
         match Index::read(bytes) {
             Ok(index) => Ok(Engine { index }),
-            Err(error) => Err(wire::to_js(&Failure::new(error.kind().code(), error.to_string()))),
+            Err(error) => Err(Failure::new(error.kind().code(), error.to_string()).to_js()),
         }
     }
 
-    /// Answers `{text, limit}` with `{query, total, hits}`.
-    ///
-    /// # Errors
-    ///
-    /// Throws `{code: "bad-value", message}` when the request has no text or limit.
-    pub fn search(&self, request: JsValue) -> Result<JsValue, JsValue> {
-        let request: Request = wire::from_js(request).map_err(|failure| wire::to_js(&failure))?;
+    /// Answers `{text, limit}` with `{query, total, hits}`. Never fails: a request without text finds nothing.
+    pub fn search(&self, request: &JsValue) -> JsValue {
+        let request = Request::from_js(request);
         let answer = engine::search(&self.index, &request.text, request.limit as usize);
-        Ok(wire::to_js(&Response::new(request.text, answer)))
+        Response::new(request.text, answer).to_js()
     }
 
     /// How many persons and stations the index holds.

@@ -5,7 +5,7 @@
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::wire::{self, Failure, Request, Response};
+use crate::wire::{Failure, Request, Response, Wire};
 
 #[wasm_bindgen]
 extern "C" {
@@ -22,11 +22,11 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// The failure that `search` threw or rejected with, `bad-value` when the answer is no response.
+    /// The failure that `search` threw or rejected with.
     pub async fn ask(self, request: Request) -> Result<Response, Failure> {
-        let promise = self.search(wire::to_js(&request)).map_err(Failure::caught)?;
+        let promise = self.search(request.to_js()).map_err(Failure::caught)?;
         // A source may also answer at once; `Promise.resolve` makes both the same.
         let response = JsFuture::from(js_sys::Promise::resolve(&promise)).await.map_err(Failure::caught)?;
-        wire::from_js(response)
+        Ok(Response::from_js(&response))
     }
 }

@@ -4,12 +4,12 @@
 //! come from a source that the host wrote, so whatever is missing in one is read as empty.
 
 use engine::record::Shape;
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, HtmlInputElement};
 
 /// What the widget asks a source.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     /// The box's text as typed, input-method separators and all.
     pub text: String,
@@ -18,8 +18,7 @@ pub struct Request {
 }
 
 /// A source's answer: the first hits, and how many there are.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Response {
     /// The text that was searched.
     pub query: String,
@@ -30,8 +29,7 @@ pub struct Response {
 }
 
 /// A person or station that answers the query.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Hit {
     /// The record's number in the index.
     pub record: u32,
@@ -42,7 +40,6 @@ pub struct Hit {
     /// `person` or `station`.
     pub shape: String,
     /// The first role's type: 院士, 科技小院.
-    #[serde(rename = "type")]
     pub kind: String,
     /// The name shown.
     pub name: String,
@@ -55,8 +52,7 @@ pub struct Hit {
 }
 
 /// One field's part in a hit.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Matched {
     /// The field's word: `name`, `org`, …
     pub field: String,
@@ -69,8 +65,7 @@ pub struct Matched {
 }
 
 /// One row of the record.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Role {
     /// The row's id.
     pub id: String,
@@ -79,8 +74,7 @@ pub struct Role {
 }
 
 /// One value under its heading.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Cell {
     /// The field's word.
     pub field: String,
@@ -91,12 +85,11 @@ pub struct Cell {
 }
 
 /// What is thrown at JavaScript: a stable word for programs and a sentence for developers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
     /// The string table has a sentence for it under `error.<code>`.
     pub code: String,
     /// What happened, in English.
-    #[serde(default)]
     pub message: String,
 }
 
@@ -144,19 +137,93 @@ impl Hit {
     }
 }
 
-/// A value as a plain JavaScript object.
-pub fn to_js<T: Serialize>(value: &T) -> JsValue {
-    // Nothing here has a number or a map that could fail to convert.
-    serde_wasm_bindgen::to_value(value).unwrap_or(JsValue::UNDEFINED)
+/// What crosses the border: a value of ours, and the same as a plain JavaScript value.
+///
+/// Written out rather than derived: serde's readers bring the printing of floating-point numbers with them, 20 KB of code
+/// for errors that nobody sees here.
+pub trait Wire: Sized {
+    /// The value as JavaScript has it.
+    fn to_js(&self) -> JsValue;
+
+    /// The value that JavaScript has; what is missing or of another type is empty.
+    fn from_js(value: &JsValue) -> Self;
 }
 
-/// Reads a value from JavaScript.
-///
-/// # Errors
-///
-/// A `bad-value` failure when it has another shape: a request without text, hits that are no array.
-pub fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, Failure> {
-    serde_wasm_bindgen::from_value(value).map_err(|error| Failure::new("bad-value", error.to_string()))
+/// An object of ours: which property holds which field, once for both directions.
+macro_rules! wire_object {
+    ($type:ident { $($key:literal: $field:ident),+ $(,)? }) => {
+        impl Wire for $type {
+            fn to_js(&self) -> JsValue {
+                let object = Object::new();
+                $(put(&object, $key, self.$field.to_js());)+
+                object.into()
+            }
+
+            fn from_js(value: &JsValue) -> $type {
+                $type { $($field: Wire::from_js(&property(value, $key)),)+ }
+            }
+        }
+    };
+}
+
+wire_object!(Request { "text": text, "limit": limit });
+wire_object!(Response { "query": query, "total": total, "hits": hits });
+wire_object!(Hit {
+    "record": record,
+    "id": id,
+    "ids": ids,
+    "shape": shape,
+    "type": kind,
+    "name": name,
+    "how": how,
+    "fields": fields,
+    "roles": roles,
+});
+wire_object!(Matched { "field": field, "text": text, "how": how, "ranges": ranges });
+wire_object!(Role { "id": id, "cells": cells });
+wire_object!(Cell { "field": field, "label": label, "text": text });
+wire_object!(Failure { "code": code, "message": message });
+
+impl Wire for String {
+    fn to_js(&self) -> JsValue {
+        JsValue::from_str(self)
+    }
+
+    fn from_js(value: &JsValue) -> String {
+        value.as_string().unwrap_or_default()
+    }
+}
+
+impl Wire for u32 {
+    fn to_js(&self) -> JsValue {
+        JsValue::from(*self)
+    }
+
+    fn from_js(value: &JsValue) -> u32 {
+        // `as` brings any number into range, and what is none to 0.
+        value.as_f64().unwrap_or_default() as u32
+    }
+}
+
+impl Wire for (u32, u32) {
+    fn to_js(&self) -> JsValue {
+        Array::of2(&self.0.to_js(), &self.1.to_js()).into()
+    }
+
+    fn from_js(value: &JsValue) -> (u32, u32) {
+        let Some(pair) = value.dyn_ref::<Array>() else { return (0, 0) };
+        (Wire::from_js(&pair.get(0)), Wire::from_js(&pair.get(1)))
+    }
+}
+
+impl<T: Wire> Wire for Vec<T> {
+    fn to_js(&self) -> JsValue {
+        self.iter().map(Wire::to_js).collect::<Array>().into()
+    }
+
+    fn from_js(value: &JsValue) -> Vec<T> {
+        value.dyn_ref::<Array>().map_or_else(Vec::new, |array| array.iter().map(|item| T::from_js(&item)).collect())
+    }
 }
 
 impl Failure {
@@ -167,7 +234,11 @@ impl Failure {
 
     /// What was thrown, if it has a code; anything else is `search-failed`.
     pub fn caught(thrown: JsValue) -> Failure {
-        serde_wasm_bindgen::from_value(thrown).unwrap_or_else(|_| Failure::new("search-failed", ""))
+        let mut failure = Failure::from_js(&thrown);
+        if failure.code.is_empty() {
+            failure.code = "search-failed".into();
+        }
+        failure
     }
 }
 
@@ -220,7 +291,12 @@ fn part<T: JsCast>(parts: &JsValue, name: &str) -> Result<T, Failure> {
 }
 
 fn property(object: &JsValue, name: &str) -> JsValue {
-    js_sys::Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
+    Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+fn put(object: &Object, name: &str, value: JsValue) {
+    // A new plain object takes any property.
+    let _ = Reflect::set(object, &name.into(), &value);
 }
 
 /// The loader's string table: every sentence the visitor reads.
@@ -237,8 +313,10 @@ impl Strings {
         property(&self.0, key).as_string()
     }
 
-    /// The sentence under this key with `{slot}` filled in.
-    pub fn fill(&self, key: &str, slot: &str, value: &str) -> String {
-        self.get(key).unwrap_or_default().replace(slot, value)
+    /// The sentence under this key, with `value` in place of its `{slot}`.
+    pub fn fill(&self, key: &str, value: &str) -> String {
+        let sentence = self.get(key).unwrap_or_default();
+        let slot = sentence.split_once('{').and_then(|(head, rest)| Some((head, rest.split_once('}')?.1)));
+        slot.map(|(head, tail)| [head, value, tail].concat()).unwrap_or(sentence)
     }
 }

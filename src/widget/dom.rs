@@ -1,13 +1,13 @@
 //! Small tools of the view: elements with text, and listeners and timers that undo themselves when dropped.
 
-use wasm_bindgen::{JsCast, prelude::Closure};
+use wasm_bindgen::{JsCast, UnwrapThrowExt, prelude::Closure};
 use web_sys::{AddEventListenerOptions, Document, Event, EventTarget, HtmlElement, Node, Window};
 
 use super::present::Piece;
 
 /// The page's window.
 pub fn window() -> Window {
-    web_sys::window().expect("the widget lives in a window")
+    web_sys::window().expect_throw("the widget lives in a window")
 }
 
 /// A listener on an element; dropping it removes it.
@@ -39,7 +39,7 @@ impl Listener {
                 call.as_ref().unchecked_ref(),
                 &options,
             )
-            .expect("a known event takes a function");
+            .expect_throw("a known event takes a function");
         Listener { target: target.clone(), kind, capture, call }
     }
 }
@@ -64,7 +64,7 @@ impl Timer {
         let call = Closure::once(call);
         let handle = window()
             .set_timeout_with_callback_and_timeout_and_arguments_0(call.as_ref().unchecked_ref(), milliseconds)
-            .expect("a timer takes a function");
+            .expect_throw("a timer takes a function");
         Timer { handle, _call: call }
     }
 }
@@ -77,7 +77,7 @@ impl Drop for Timer {
 
 /// A new element with this class.
 pub fn element(document: &Document, tag: &str, class: &str) -> HtmlElement {
-    let element = document.create_element(tag).expect("a known tag");
+    let element = document.create_element(tag).expect_throw("a known tag");
     element.set_class_name(class);
     element.unchecked_into()
 }
@@ -91,7 +91,7 @@ pub fn with_text(document: &Document, tag: &str, class: &str, text: &str) -> Htm
 
 /// Adds a child at the end.
 pub fn append(parent: &Node, child: &Node) {
-    parent.append_child(child).expect("a new node fits anywhere");
+    parent.append_child(child).expect_throw("a new node fits anywhere");
 }
 
 /// Adds pieces at the end, the marked ones as `<mark>`. Text stays text, whatever it looks like.
@@ -107,5 +107,5 @@ pub fn append_pieces(document: &Document, parent: &Node, pieces: &[Piece]) {
 
 /// Sets an attribute whose name is known to be good.
 pub fn set(element: &HtmlElement, name: &str, value: &str) {
-    element.set_attribute(name, value).expect("a known attribute");
+    element.set_attribute(name, value).expect_throw("a known attribute");
 }

@@ -7,9 +7,9 @@
 //!
 //! [`attach`] and [`Widget::detach`] undo each other: listeners, timers and contents live in one value and go with it.
 
-pub mod state;
-pub mod present;
 mod dom;
+pub mod present;
+pub mod state;
 mod view;
 
 use std::{
@@ -17,11 +17,11 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen::{JsCast, JsValue, UnwrapThrowExt, prelude::wasm_bindgen};
 use web_sys::{CustomEvent, CustomEventInit, Element, EventTarget, InputEvent, KeyboardEvent, Node};
 
-use crate::wire::{self, Hit, Parts, Request, Strings};
 use crate::Source;
+use crate::wire::{Hit, Parts, Request, Strings, Wire};
 use dom::{Listener, window};
 use state::{Effect, Event, Key, State};
 use view::View;
@@ -45,7 +45,7 @@ pub struct Widget {
 /// Throws `{code: "bad-value", message}` when a part is missing.
 #[wasm_bindgen]
 pub fn attach(parts: &JsValue, source: Source, strings: JsValue) -> Result<Widget, JsValue> {
-    let parts = Rc::new(Parts::read(parts).map_err(|failure| wire::to_js(&failure))?);
+    let parts = Rc::new(Parts::read(parts).map_err(|failure| failure.to_js())?);
     let live = Rc::new_cyclic(|live| Live {
         listeners: listen(&parts, live),
         state: RefCell::default(),
@@ -108,10 +108,11 @@ impl Live {
     /// Tells the host what was chosen; false when it cancels the event because it shows the record itself.
     fn announce(&self, hit: &Hit) -> bool {
         let init = CustomEventInit::new();
-        init.set_detail(&wire::to_js(hit));
+        init.set_detail(&hit.to_js());
         init.set_bubbles(true);
         init.set_cancelable(true);
-        let event = CustomEvent::new_with_event_init_dict("expert-search:select", &init).expect("a good event name");
+        let event =
+            CustomEvent::new_with_event_init_dict("expert-search:select", &init).expect_throw("a good event name");
         self.parts.host.dispatch_event(&event).unwrap_or(true)
     }
 
@@ -152,7 +153,7 @@ fn listen(parts: &Rc<Parts>, live: &Weak<Live>) -> Vec<Listener> {
         })
     };
     let outside = live.clone();
-    let document = window().document().expect("a window has a document");
+    let document = window().document().expect_throw("a window has a document");
     vec![
         on(&parts.input, "input", |live, event| {
             let composing = event.dyn_ref::<InputEvent>().is_some_and(InputEvent::is_composing);
@@ -180,7 +181,8 @@ fn listen(parts: &Rc<Parts>, live: &Weak<Live>) -> Vec<Listener> {
             focus(&live.parts);
         }),
         on(&parts.list, "click", |live, event| {
-            if let Some(index) = closest(&event, "[role=option]").and_then(|option| option.get_attribute("data-index")) {
+            if let Some(index) = closest(&event, "[role=option]").and_then(|option| option.get_attribute("data-index"))
+            {
                 live.on(Event::Clicked(index.parse().unwrap_or(usize::MAX)));
             }
         }),

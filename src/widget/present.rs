@@ -211,10 +211,7 @@ mod tests {
         };
         let summary = summary(&hit);
         assert_eq!(summary.facts, [pieces("仙湖植物园", &[(0, 2)]), pieces("广东", &[])]);
-        assert_eq!(
-            summary.also,
-            [Also { field: "resident", label: "进站专家", pieces: pieces("张小曳", &[(0, 3)]) }]
-        );
+        assert_eq!(summary.also, [Also { field: "resident", label: "进站专家", pieces: pieces("张小曳", &[(0, 3)]) }]);
     }
 
     #[test]
@@ -250,8 +247,17 @@ mod tests {
             assert!(is_address(good), "{good}");
         }
         for bad in [
-            "", "http://", "example.cn", "javascript:alert(1)", "java\nscript:alert(1)", " https://example.cn",
-            "https://example.cn 备用", "data:text/html,x", "//example.cn", "http", "张三http://example.cn",
+            "",
+            "http://",
+            "example.cn",
+            "javascript:alert(1)",
+            "java\nscript:alert(1)",
+            " https://example.cn",
+            "https://example.cn 备用",
+            "data:text/html,x",
+            "//example.cn",
+            "http",
+            "张三http://example.cn",
         ] {
             assert!(!is_address(bad), "{bad}");
         }

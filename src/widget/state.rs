@@ -286,7 +286,11 @@ impl State {
     fn open(&mut self) -> Effect {
         self.wanted = true;
         // After a choice the box holds a name that has not been searched.
-        if self.results.is_none() && !self.waiting && !self.text.trim().is_empty() { self.search() } else { Effect::None }
+        if self.results.is_none() && !self.waiting && !self.text.trim().is_empty() {
+            self.search()
+        } else {
+            Effect::None
+        }
     }
 
     fn close(&mut self) {

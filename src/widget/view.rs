@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen::UnwrapThrowExt;
 use web_sys::{Document, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::{
@@ -30,7 +31,7 @@ pub struct View {
 impl View {
     /// A view that shows nothing yet.
     pub fn new(parts: Rc<Parts>, strings: Strings) -> View {
-        let document = window().document().expect("a window has a document");
+        let document = window().document().expect_throw("a window has a document");
         View {
             document,
             parts,
@@ -53,7 +54,7 @@ impl View {
         self.parts.popup.set_hidden(!open);
         self.parts.clear.set_hidden(state.text().is_empty());
         let dimmed = shown.is_some_and(|(_, dimmed)| dimmed);
-        self.parts.popup.class_list().toggle_with_force("dimmed", dimmed).expect("a known class");
+        self.parts.popup.class_list().toggle_with_force("dimmed", dimmed).expect_throw("a known class");
         self.show_card(state.card());
         self.say(&state.message());
     }
@@ -75,7 +76,7 @@ impl View {
             append(&self.parts.list, option);
         }
         let more = response.map_or(0, |response| response.total.saturating_sub(hits.len() as u32));
-        let more = (more > 0).then(|| self.strings.fill("more", "{n}", &more.to_string()));
+        let more = (more > 0).then(|| self.strings.fill("more", &more.to_string()));
         self.parts.more.set_text_content(more.as_deref());
         self.parts.more.set_hidden(more.is_none());
     }
@@ -131,7 +132,7 @@ impl View {
             set(option, "aria-selected", if active == Some(index) { "true" } else { "false" });
         }
         let Some(option) = active.and_then(|index| options.get(index)) else {
-            self.parts.input.remove_attribute("aria-activedescendant").expect("a known attribute");
+            self.parts.input.remove_attribute("aria-activedescendant").expect_throw("a known attribute");
             return;
         };
         set(&self.parts.input, "aria-activedescendant", &option.id());
@@ -195,9 +196,9 @@ impl View {
         let text = match message {
             Message::Silent => String::new(),
             Message::Searching => self.strings.get("searching").unwrap_or_default(),
-            Message::Found(total) => self.strings.fill("found", "{n}", &total.to_string()),
-            Message::Nothing(text) => self.strings.fill("nothing", "{text}", text),
-            Message::Shown(name) => self.strings.fill("shown", "{name}", name),
+            Message::Found(total) => self.strings.fill("found", &total.to_string()),
+            Message::Nothing(text) => self.strings.fill("nothing", text),
+            Message::Shown(name) => self.strings.fill("shown", name),
             Message::Failed(code) => self.failure(code),
         };
         if text == self.said {
@@ -223,7 +224,7 @@ impl View {
 
     fn failure(&self, code: &str) -> String {
         let sentence = self.strings.get(&format!("error.{code}")).or_else(|| self.strings.get("error.search-failed"));
-        sentence.unwrap_or_default() + &self.strings.fill("code", "{code}", code)
+        sentence.unwrap_or_default() + &self.strings.fill("code", code)
     }
 }
 

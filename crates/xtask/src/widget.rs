@@ -23,6 +23,9 @@ const LOWER: [&str; 3] =
 const SCRIPT: [&str; 5] =
     ["--minify", "--target=es2017", "--charset=ascii", "--supported:dynamic-import=true", "--log-level=warning"];
 
+/// The loader is written as modules and a style sheet, and travels as one classic script.
+const LOADER: [&str; 3] = ["--bundle", "--format=iife", "--loader:.css=text"];
+
 /// Builds the folder and returns it: `expert-search.js`, `engine.js`, `engine.wasm`.
 pub fn build(project: &Project) -> Result<PathBuf> {
     let toolchain = setup::wasm_toolchain(project)?;
@@ -37,7 +40,7 @@ pub fn build(project: &Project) -> Result<PathBuf> {
         .current_dir(&project.root))?;
     let module = project.target.join(setup::WASM).join("wasm/expert_search.wasm");
     engine(project, &module, &widget)?;
-    minify(project, &project.root.join("www/expert-search.js"), &widget.join("expert-search.js"))?;
+    minify(project, &LOADER, &project.root.join("www/expert-search.js"), &widget.join("expert-search.js"))?;
     Ok(widget)
 }
 
@@ -76,12 +79,12 @@ fn engine(project: &Project, module: &Path, widget: &Path) -> Result<()> {
     if !succeeds(project.node_tool("wasm-opt").arg("--mvp-features").arg(&wasm)) {
         bail!("{} needs more than WebAssembly's first version: a lowering pass is missing", wasm.display());
     }
-    minify(project, &work.join("engine.js"), &glue)
+    minify(project, &[], &work.join("engine.js"), &glue)
 }
 
 /// A file that stays as it is keeps its time, so that the command which embeds it is not compiled again.
-fn minify(project: &Project, from: &Path, to: &Path) -> Result<()> {
-    let text = output(project.node_tool("esbuild").args(SCRIPT).arg(from))?;
+fn minify(project: &Project, options: &[&str], from: &Path, to: &Path) -> Result<()> {
+    let text = output(project.node_tool("esbuild").args(SCRIPT).args(options).arg(from))?;
     if fs::read(to).is_ok_and(|before| before == text.as_bytes()) {
         return Ok(());
     }
