@@ -16,7 +16,7 @@ export default {
   found: "找到 {n} 条结果",
   more: "还有 {n} 条，再输入几个字可以缩小范围",
   nothing: "没有找到“{text}”，请换用姓名、拼音或单位再试",
-  shown: "已显示“{name}”的资料",
+  shown: "资料已显示在下方",
   code: "（代码：{code}）",
 
   "field.name": "名称",

@@ -53,7 +53,7 @@ pub struct Summary<'a> {
     pub name: Vec<Piece<'a>>,
     /// The type: 院士, 科技小院.
     pub kind: Vec<Piece<'a>>,
-    /// Organisation, discipline, place of the first role that states them; not what repeats the name.
+    /// Organisation, discipline, place as the first role that states them has them; not what repeats the name.
     pub facts: Vec<Vec<Piece<'a>>>,
     /// Other parts that matched, so that the visitor sees why this is here.
     pub also: Vec<Also<'a>>,
@@ -69,7 +69,7 @@ pub fn summary(hit: &Hit) -> Summary<'_> {
     };
     let facts: Vec<&Cell> = FACTS
         .iter()
-        .filter_map(|field| cells(hit).find(|cell| cell.field == *field))
+        .flat_map(|field| stated(hit, field))
         .filter(|cell| !cell.text.is_empty() && cell.text != hit.name)
         .collect();
     let seen = |part: &Matched| {
@@ -96,6 +96,12 @@ pub fn summary(hit: &Hit) -> Summary<'_> {
         facts: facts.iter().map(|cell| pieces(&cell.text, marked(&cell.field, &cell.text))).collect(),
         also,
     }
+}
+
+/// The cells of this field in the first role that has any.
+fn stated<'a>(hit: &'a Hit, field: &'a str) -> impl Iterator<Item = &'a Cell> {
+    let role = hit.roles.iter().find(|role| role.cells.iter().any(|cell| cell.field == field));
+    role.into_iter().flat_map(|role| &role.cells).filter(move |cell| cell.field == field)
 }
 
 fn cells(hit: &Hit) -> impl Iterator<Item = &Cell> {
@@ -210,7 +216,7 @@ mod tests {
             ..station()
         };
         let summary = summary(&hit);
-        assert_eq!(summary.facts, [pieces("仙湖植物园", &[(0, 2)]), pieces("广东", &[])]);
+        assert_eq!(summary.facts, [pieces("仙湖植物园", &[(0, 2)]), pieces("广东", &[]), pieces("深圳", &[])]);
         assert_eq!(summary.also, [Also { field: "resident", label: "进站专家", pieces: pieces("张小曳", &[(0, 3)]) }]);
     }
 
@@ -228,7 +234,7 @@ mod tests {
         let summary = summary(&hit);
         assert_eq!(summary.name, pieces("仙湖植物园", &[(0, 5)]));
         assert_eq!(summary.kind, pieces("院士工作站", &[(0, 2)]));
-        assert_eq!(summary.facts, [pieces("广东", &[])]);
+        assert_eq!(summary.facts, [pieces("广东", &[]), pieces("深圳", &[])]);
         assert_eq!(summary.also, [Also { field: "alias", label: "", pieces: pieces("仙湖", &[(0, 2)]) }]);
     }
 

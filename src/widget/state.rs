@@ -127,8 +127,8 @@ pub enum Message {
     Found(u32),
     /// Nothing was found for this text.
     Nothing(String),
-    /// The card shows this name.
-    Shown(String),
+    /// The card shows what was chosen.
+    Shown,
     /// The search failed with this code.
     Failed(String),
 }
@@ -365,7 +365,8 @@ impl State {
             Some(response) if response.hits.is_empty() => Message::Nothing(self.text.trim().to_owned()),
             Some(response) if self.wanted => Message::Found(response.total),
             Some(_) => Message::Silent,
-            None => self.card.as_ref().map_or(Message::Silent, |hit| Message::Shown(hit.name.clone())),
+            None if self.card.is_some() => Message::Shown,
+            None => Message::Silent,
         }
     }
 }

@@ -109,7 +109,7 @@ impl View {
                 "" => self.strings.get(&format!("field.{}", also.field)).unwrap_or_default(),
                 label => label.to_owned(),
             };
-            append(&line, &with_text(&self.document, "span", "label", &label));
+            append(&line, &with_text(&self.document, "span", "heading", &label));
             self.append_span(&line, "value", &also.pieces);
             append(&option, &line);
         }
@@ -198,7 +198,7 @@ impl View {
             Message::Searching => self.strings.get("searching").unwrap_or_default(),
             Message::Found(total) => self.strings.fill("found", &total.to_string()),
             Message::Nothing(text) => self.strings.fill("nothing", text),
-            Message::Shown(name) => self.strings.fill("shown", name),
+            Message::Shown => self.strings.get("shown").unwrap_or_default(),
             Message::Failed(code) => self.failure(code),
         };
         if text == self.said {
@@ -207,7 +207,7 @@ impl View {
         self.pending = None;
         let status = self.parts.status.clone();
         match message {
-            Message::Silent | Message::Shown(_) | Message::Failed(_) => status.set_text_content(Some(&text)),
+            Message::Silent | Message::Shown | Message::Failed(_) => status.set_text_content(Some(&text)),
             _ => {
                 // An answer in this page takes a moment: what is said of the last one stands until then.
                 if *message != Message::Searching {
