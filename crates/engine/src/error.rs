@@ -54,13 +54,17 @@ impl ReadError {
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind {
-            ReadErrorKind::NotAnIndex => write!(f, "this is not an expert-search index; build one with `expert-search build`"),
+            ReadErrorKind::NotAnIndex => {
+                write!(f, "this is not an expert-search index; build one with `expert-search build`")
+            }
             ReadErrorKind::Newer { found } => write!(
                 f,
                 "the index has format version {found}, newer than this program reads; update the program or build the index again"
             ),
             ReadErrorKind::Truncated => write!(f, "the index ends early; upload or download it again"),
-            ReadErrorKind::Damaged { section } => write!(f, "the index is damaged (in its {section}); build and upload it again"),
+            ReadErrorKind::Damaged { section } => {
+                write!(f, "the index is damaged (in its {section}); build and upload it again")
+            }
         }
     }
 }

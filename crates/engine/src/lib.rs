@@ -10,11 +10,16 @@
 //! Modules stand in reading order, and each imports only what stands above it.
 
 pub mod error;
-pub mod pinyin;
-pub mod record;
+pub mod hash;
 pub mod index;
+pub mod matcher;
+pub mod pinyin;
+pub mod query;
 pub mod rank;
+pub mod record;
+pub mod text;
 
 pub use error::{ReadError, WriteError};
 pub use index::Index;
-pub use rank::{Answer, Hit, How, Matched, search};
+pub use matcher::How;
+pub use rank::{Answer, Hit, Matched, ShownRole, search};

@@ -5,14 +5,19 @@
 
 /// The initials by code; 0 is "none" (an, e, ou). Codes are part of the index format: append, never reorder.
 pub const INITIALS: [&str; 24] = [
-    "", "b", "c", "ch", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "q", "r", "s", "sh", "t", "w", "x", "y", "z", "zh",
+    "", "b", "c", "ch", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "q", "r", "s", "sh", "t", "w", "x", "y", "z",
+    "zh",
 ];
 
 /// The finals by code; 0 is "none" (the interjections m, n). Codes are part of the index format: append, never reorder.
 pub const FINALS: [&str; 38] = [
-    "", "a", "ai", "an", "ang", "ao", "e", "ei", "en", "eng", "er", "g", "i", "ia", "ian", "iang", "iao", "ie", "in", "ing",
-    "iong", "iu", "m", "ng", "o", "ong", "ou", "u", "ua", "uai", "uan", "uang", "ue", "ui", "un", "uo", "v", "ve",
+    "", "a", "ai", "an", "ang", "ao", "e", "ei", "en", "eng", "er", "g", "i", "ia", "ian", "iang", "iao", "ie", "in",
+    "ing", "iong", "iu", "m", "ng", "o", "ong", "ou", "u", "ua", "uai", "uan", "uang", "ue", "ui", "un", "uo", "v",
+    "ve",
 ];
+
+/// How many codes [`Syllable::code`] may give, used or not.
+pub const SYLLABLE_CODES: usize = INITIALS.len() * FINALS.len();
 
 /// One syllable: codes into [`INITIALS`] and [`FINALS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,6 +31,16 @@ impl Syllable {
     pub fn from_codes(initial: u8, ending: u8) -> Option<Syllable> {
         let known = usize::from(initial) < INITIALS.len() && usize::from(ending) < FINALS.len();
         (known && (initial, ending) != (0, 0)).then_some(Syllable { initial, ending })
+    }
+
+    /// The syllable with this [`Syllable::code`].
+    pub fn from_code(code: usize) -> Option<Syllable> {
+        Syllable::from_codes(u8::try_from(code / FINALS.len()).ok()?, (code % FINALS.len()) as u8)
+    }
+
+    /// Both codes as one number below [`SYLLABLE_CODES`], in the order of syllables.
+    pub fn code(self) -> usize {
+        usize::from(self.initial) * FINALS.len() + usize::from(self.ending)
     }
 
     /// Reads one toneless syllable in lower case, `ü` as `v` or `ü`.
@@ -50,8 +65,38 @@ impl Syllable {
         self.ending
     }
 
+    /// The first letter of the spelling: `z` of zhang, `a` of an.
+    pub fn first_letter(self) -> u8 {
+        let (initial, ending) = self.halves();
+        initial.bytes().chain(ending.bytes()).next().unwrap_or(b' ')
+    }
+
     /// The spelling's two halves, `("zh", "ang")`; joined they are what a visitor types.
     pub fn halves(self) -> (&'static str, &'static str) {
         (INITIALS[usize::from(self.initial)], FINALS[usize::from(self.ending)])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_every_syllable_and_nothing_else() {
+        for spelling in ["zhang", "an", "lv", "lve", "nü", "ou", "m", "ng", "hng", "xiong", "yuan", "er"] {
+            let (initial, ending) = Syllable::parse(spelling).unwrap().halves();
+            assert_eq!([initial, ending].concat(), spelling.replace('ü', "v"));
+        }
+        for other in ["", "zzang", "yuanlong", "Zhang", "zhāng", "x!", "袁"] {
+            assert_eq!(Syllable::parse(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn codes_and_syllables_are_one_to_one() {
+        for code in 0..SYLLABLE_CODES + 100 {
+            let known = Syllable::from_code(code).map(Syllable::code);
+            assert_eq!(known, (1..SYLLABLE_CODES).contains(&code).then_some(code));
+        }
     }
 }

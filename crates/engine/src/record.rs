@@ -1,5 +1,6 @@
 //! What a directory holds: persons and stations, each with its roles and their cells.
 
+use crate::hash::fnv1a64;
 use crate::pinyin::Syllable;
 
 /// The two shapes of a record.
@@ -104,6 +105,74 @@ pub enum Field {
     Checked,
     /// A column the maintainer keeps under a heading of his own.
     Other,
+}
+
+impl Field {
+    /// Every field, in order.
+    pub const ALL: [Field; 22] = [
+        Field::Name,
+        Field::Alias,
+        Field::Org,
+        Field::Discipline,
+        Field::Place,
+        Field::District,
+        Field::Type,
+        Field::Title,
+        Field::Division,
+        Field::Year,
+        Field::Batch,
+        Field::Tenure,
+        Field::Sponsor,
+        Field::Resident,
+        Field::Origin,
+        Field::Roster,
+        Field::Contact,
+        Field::Link,
+        Field::Photo,
+        Field::Intro,
+        Field::Checked,
+        Field::Other,
+    ];
+
+    /// The word for programs, in small letters: `name`, `org`, `discipline`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Field::Name => "name",
+            Field::Alias => "alias",
+            Field::Org => "org",
+            Field::Discipline => "discipline",
+            Field::Place => "place",
+            Field::District => "district",
+            Field::Type => "type",
+            Field::Title => "title",
+            Field::Division => "division",
+            Field::Year => "year",
+            Field::Batch => "batch",
+            Field::Tenure => "tenure",
+            Field::Sponsor => "sponsor",
+            Field::Resident => "resident",
+            Field::Origin => "origin",
+            Field::Roster => "roster",
+            Field::Contact => "contact",
+            Field::Link => "link",
+            Field::Photo => "photo",
+            Field::Intro => "intro",
+            Field::Checked => "checked",
+            Field::Other => "other",
+        }
+    }
+
+    /// Whether visitors' words are looked for here: not in addresses, pictures, dates of checking and running text.
+    pub fn is_searched(self) -> bool {
+        !matches!(self, Field::Roster | Field::Contact | Field::Link | Field::Photo | Field::Intro | Field::Checked)
+    }
+}
+
+/// The id of a row that has none: FNV-1a of type, name and unit, as 16 hexadecimal digits.
+///
+/// Stable as long as these three stay; two rows that agree in all three collide, which ingest reports.
+pub fn derived_id(kind: &str, name: &str, org: &str) -> String {
+    format!("{:016x}", fnv1a64([kind, name, org].join("\u{1f}").as_bytes()))
 }
 
 /// One value under one heading. A role may hold several of one field, in the order of the table.

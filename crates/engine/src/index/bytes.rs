@@ -1,0 +1,156 @@
+//! Numbers as bytes: little-endian fields, varints, and planes, with a reader that trusts nothing.
+
+use crate::error::{ReadError, ReadErrorKind};
+
+/// Appends `n` in LEB128: seven bits a byte, least significant first, the top bit set on all but the last.
+pub(super) fn put_varint(out: &mut Vec<u8>, mut n: u32) {
+    while n >= 0x80 {
+        out.push(n as u8 | 0x80);
+        n >>= 7;
+    }
+    out.push(n as u8);
+}
+
+/// Appends a length and that many bytes.
+pub(super) fn put_block(out: &mut Vec<u8>, bytes: &[u8]) {
+    put_varint(out, bytes.len() as u32);
+    out.extend_from_slice(bytes);
+}
+
+/// Appends numbers as a width byte (1 to 4) and then byte planes: all lowest bytes, all next ones, and so on.
+///
+/// Planes pack better than varints: the high bytes of small numbers become one long run.
+/// The width is never 0, so a reader never makes much out of nothing.
+pub(super) fn put_planes(out: &mut Vec<u8>, numbers: &[u32]) {
+    let largest = numbers.iter().copied().max().unwrap_or(0);
+    let width = (1..4).find(|w| largest >> (8 * w) == 0).unwrap_or(4);
+    out.push(width as u8);
+    for plane in 0..width {
+        out.extend(numbers.iter().map(|n| (n >> (8 * plane)) as u8));
+    }
+}
+
+/// The limit of [`Reader::planes`] that lets every number pass.
+pub(super) const ANY: u64 = 1 << 32;
+
+/// Reads one section front to back; every way to run out of it or to find nonsense is the same error.
+pub(super) struct Reader<'a> {
+    bytes: &'a [u8],
+    section: &'static str,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(bytes: &'a [u8], section: &'static str) -> Reader<'a> {
+        Reader { bytes, section }
+    }
+
+    /// The error that names this section.
+    pub(super) fn damaged(&self) -> ReadError {
+        ReadError::new(ReadErrorKind::Damaged { section: self.section })
+    }
+
+    /// Fails with this section's error unless `fine`.
+    pub(super) fn check(&self, fine: bool) -> Result<(), ReadError> {
+        if fine { Ok(()) } else { Err(self.damaged()) }
+    }
+
+    pub(super) fn take(&mut self, n: usize) -> Result<&'a [u8], ReadError> {
+        let (taken, rest) = self.bytes.split_at_checked(n).ok_or_else(|| self.damaged())?;
+        self.bytes = rest;
+        Ok(taken)
+    }
+
+    pub(super) fn byte(&mut self) -> Result<u8, ReadError> {
+        Ok(self.take(1)?[0])
+    }
+
+    pub(super) fn varint(&mut self) -> Result<u32, ReadError> {
+        let mut n = 0u32;
+        for shift in (0..35).step_by(7) {
+            let byte = self.byte()?;
+            let bits = u32::from(byte & 0x7f);
+            self.check(bits << shift >> shift == bits)?;
+            n |= bits << shift;
+            if byte < 0x80 {
+                return Ok(n);
+            }
+        }
+        Err(self.damaged())
+    }
+
+    /// A varint that must not exceed `most`.
+    pub(super) fn at_most(&mut self, most: usize) -> Result<usize, ReadError> {
+        let n = self.varint()? as usize;
+        self.check(n <= most)?;
+        Ok(n)
+    }
+
+    pub(super) fn block(&mut self) -> Result<&'a [u8], ReadError> {
+        let n = self.varint()? as usize;
+        self.take(n)
+    }
+
+    /// `n` numbers below `limit` (or [`ANY`]), as [`put_planes`] wrote them.
+    pub(super) fn planes(&mut self, n: usize, limit: u64) -> Result<Vec<u32>, ReadError> {
+        let width = usize::from(self.byte()?);
+        self.check((1..=4).contains(&width))?;
+        let bytes = self.take(n.checked_mul(width).ok_or_else(|| self.damaged())?)?;
+        let mut numbers = vec![0u32; n];
+        for (plane, bytes) in bytes.chunks_exact(n.max(1)).enumerate() {
+            for (number, byte) in numbers.iter_mut().zip(bytes) {
+                *number |= u32::from(*byte) << (8 * plane);
+            }
+        }
+        self.check(numbers.iter().all(|number| u64::from(*number) < limit))?;
+        Ok(numbers)
+    }
+
+    /// Nothing may follow the last thing of a section.
+    pub(super) fn end(&self) -> Result<(), ReadError> {
+        self.check(self.bytes.is_empty())
+    }
+
+    /// How many bytes are left.
+    pub(super) fn left(&self) -> usize {
+        self.bytes.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn numbers_come_back_as_written(numbers in prop::collection::vec(any::<u32>(), 0..50)) {
+            let mut out = Vec::new();
+            numbers.iter().for_each(|n| put_varint(&mut out, *n));
+            put_planes(&mut out, &numbers);
+            let mut reader = Reader::new(&out, "test");
+            for n in &numbers {
+                prop_assert_eq!(reader.varint().unwrap(), *n);
+            }
+            prop_assert_eq!(reader.planes(numbers.len(), ANY).unwrap(), numbers);
+            prop_assert!(reader.end().is_ok());
+        }
+
+        #[test]
+        fn any_bytes_end_in_numbers_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..40), n in 0usize..20) {
+            let mut reader = Reader::new(&bytes, "test");
+            let before = reader.left();
+            if reader.varint().is_ok() {
+                prop_assert!(reader.left() < before);
+            }
+            if let Ok(numbers) = reader.planes(n, 1000) {
+                prop_assert!(numbers.len() == n && numbers.iter().all(|number| *number < 1000));
+            }
+        }
+    }
+
+    #[test]
+    fn a_varint_that_does_not_fit_is_damage() {
+        assert!(Reader::new(&[0xff, 0xff, 0xff, 0xff, 0x1f], "test").varint().is_err());
+        assert_eq!(Reader::new(&[0xff, 0xff, 0xff, 0xff, 0x0f], "test").varint().unwrap(), u32::MAX);
+    }
+}

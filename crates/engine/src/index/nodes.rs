@@ -1,0 +1,192 @@
+//! Checks the nodes of an FST before anything walks it: `fst` itself believes its bytes and panics on damaged ones.
+//!
+//! The layout is that of the crate `fst` 0.4, version 3: a header of 16 bytes, then nodes back to back, children before
+//! parents, each addressed by its last byte; then the number of keys, the root's address and a checksum.
+//! Reading backwards from the root must meet every node and end at the header, and every arrow must lead to a node met
+//! that stands before its own: then no walk can leave the bytes or run in a circle.
+
+use fst::raw::{CompiledAddr, Fst};
+
+/// Bytes before the first node: version and type.
+const HEADER: usize = 16;
+/// Bytes after the last node: number of keys, address of the root, checksum.
+const FOOTER: usize = 20;
+/// The address that stands for "final, nothing follows".
+const EMPTY: CompiledAddr = 0;
+/// From how many arrows on a node carries a table of 256 bytes.
+const TABLE_THRESHOLD: usize = 32;
+
+/// Opens an FST of `keys` keys if all its nodes are sound.
+pub(super) fn open(bytes: Vec<u8>, keys: usize) -> Option<Fst<Vec<u8>>> {
+    let nodes_end = bytes.len().checked_sub(FOOTER).filter(|end| *end >= HEADER)?;
+    let number = |at: usize| bytes[at..at + 8].try_into().map(u64::from_le_bytes).ok();
+    let root = usize::try_from(number(nodes_end + 8)?).ok()?;
+    let sound = number(0)? == 3
+        && number(nodes_end)? == keys as u64
+        && match root {
+            EMPTY => nodes_end == HEADER,
+            _ => root + 1 == nodes_end && nodes_are_sound(&bytes[..nodes_end], root),
+        };
+    if sound { Fst::new(bytes).ok() } else { None }
+}
+
+fn nodes_are_sound(bytes: &[u8], root: CompiledAddr) -> bool {
+    // One bit for each address at which a node was met.
+    let mut met = vec![0u64; bytes.len() / 64 + 1];
+    let mut arrows: Vec<u32> = Vec::new();
+    let mut last = root;
+    loop {
+        met[last / 64] |= 1 << (last % 64);
+        let Some(first) = read_node(bytes, last, &mut arrows) else { return false };
+        if first == HEADER {
+            // Arrows lead backwards, so only now it is known where nodes are.
+            return arrows.into_iter().all(|to| met[to as usize / 64] & (1 << (to % 64)) != 0);
+        }
+        last = first - 1;
+    }
+}
+
+/// Takes bytes from the end, never below the header.
+struct Back<'a>(&'a [u8]);
+
+impl<'a> Back<'a> {
+    fn take(&mut self, n: usize) -> Option<&'a [u8]> {
+        let at = self.0.len().checked_sub(n).filter(|at| *at >= HEADER)?;
+        let (rest, taken) = self.0.split_at(at);
+        self.0 = rest;
+        Some(taken)
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        Some(self.take(1)?[0])
+    }
+}
+
+/// Reads the node whose last byte is at `last`: the address of its first byte, and to `arrows` where it leads, but for
+/// the node just before it. `None` when it contradicts itself.
+fn read_node(bytes: &[u8], last: CompiledAddr, arrows: &mut Vec<u32>) -> Option<usize> {
+    let mut back = Back(bytes.get(..=last)?);
+    let state = back.byte()?;
+    let (one_arrow, flag, low) = (state & 0x80 != 0, state & 0x40 != 0, usize::from(state & 0x3f));
+    let count = match (one_arrow, low) {
+        // The arrow's byte is a common one named in the state, or stands before it.
+        (true, 0) => back.byte().map(|_| 1)?,
+        (true, _) => 1,
+        // A single arrow is never counted in a byte of its own, so 1 stands for what a byte cannot hold.
+        (false, 0) => match back.byte()? {
+            1 => 256,
+            count => usize::from(count),
+        },
+        (false, low) => low,
+    };
+    if one_arrow && flag {
+        // It leads to the node just before this one.
+        return Some(back.0.len()).filter(|first| *first > HEADER);
+    }
+    let ends_keys = !one_arrow && flag;
+    let sizes = back.byte()?;
+    let (delta_size, output_size) = (usize::from(sizes >> 4), usize::from(sizes & 0xf));
+    // A node without arrows must end a key, or it would lead nowhere.
+    if output_size > 8 || delta_size > 8 || (count > 0 && delta_size == 0) || (count == 0 && !ends_keys) {
+        return None;
+    }
+    if !one_arrow {
+        let table = if count > TABLE_THRESHOLD { Some(back.take(256)?) } else { None };
+        // Written from last to first.
+        let inputs = back.take(count)?;
+        let ascend = inputs.windows(2).all(|pair| pair[0] > pair[1]);
+        let agrees =
+            |table: &[u8]| inputs.iter().rev().zip(0u16..).all(|(input, i)| u16::from(table[usize::from(*input)]) == i);
+        if !ascend || !table.is_none_or(agrees) {
+            return None;
+        }
+    }
+    let deltas = back.take(count * delta_size)?;
+    back.take(output_size * (count + usize::from(ends_keys)))?;
+    let first = back.0.len();
+    for delta in deltas.chunks_exact(delta_size.max(1)) {
+        let delta =
+            delta.iter().rev().try_fold(0usize, |n, byte| n.checked_mul(256)?.checked_add(usize::from(*byte)))?;
+        match delta {
+            0 => {}
+            1 if first > HEADER => {}
+            _ => arrows.push(first.checked_sub(delta).filter(|to| *to >= HEADER)? as u32),
+        }
+    }
+    Some(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use fst::Streamer;
+    use fst::raw::Builder;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    fn build(map: &BTreeMap<Vec<u8>, u64>) -> Vec<u8> {
+        let mut builder = Builder::memory();
+        for (key, value) in map {
+            builder.insert(key, *value).unwrap();
+        }
+        builder.into_inner().unwrap()
+    }
+
+    fn keys() -> impl Strategy<Value = BTreeMap<Vec<u8>, u64>> {
+        let byte = prop_oneof![0u8..3, any::<u8>()];
+        prop::collection::btree_map(
+            prop::collection::vec(byte, 0..5),
+            prop_oneof![0u64..300, any::<u64>().prop_map(|n| n >> 8)],
+            1..80,
+        )
+    }
+
+    /// Walks everything by the crate's own stream, stopping after `most` keys.
+    fn walk(fst: &Fst<Vec<u8>>, most: usize) -> usize {
+        let mut stream = fst.stream();
+        let mut n = 0;
+        while n < most && stream.next().is_some() {
+            n += 1;
+        }
+        n
+    }
+
+    proptest! {
+        #[test]
+        fn what_the_builder_writes_is_sound(map in keys()) {
+            let fst = open(build(&map), map.len()).unwrap();
+            prop_assert_eq!(walk(&fst, usize::MAX), map.len());
+        }
+
+        /// Outputs may be nonsense then (the reader compares them), but no walk panics.
+        #[test]
+        fn what_passes_can_be_walked(map in keys(), flips in prop::collection::vec((any::<prop::sample::Index>(), 0u8..8), 1..4)) {
+            let mut bytes = build(&map);
+            for (at, bit) in flips {
+                let at = at.index(bytes.len());
+                bytes[at] ^= 1 << bit;
+            }
+            if let Some(fst) = open(bytes, map.len()) {
+                prop_assert!(walk_nodes(&fst, fst.root(), 0) > 0, "every node leads to a key");
+            }
+        }
+    }
+
+    /// Visits nodes as the engine does, without adding outputs; gives up after 5,000 keys.
+    fn walk_nodes(fst: &Fst<Vec<u8>>, node: fst::raw::Node<'_>, seen: usize) -> usize {
+        let mut seen = seen + usize::from(node.is_final());
+        for arrow in node.transitions() {
+            if seen >= 5000 {
+                break;
+            }
+            seen = walk_nodes(fst, fst.node(arrow.addr), seen);
+        }
+        seen
+    }
+
+    #[test]
+    fn a_node_of_256_arrows_is_sound() {
+        let map = (0..=255u8).map(|byte| (vec![byte], u64::from(byte))).collect();
+        assert_eq!(walk(&open(build(&map), 256).unwrap(), 300), 256);
+    }
+}

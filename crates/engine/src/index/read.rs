@@ -1,0 +1,238 @@
+//! Bytes → [`Index`]: the only place that judges bytes. What passes can be searched without a panic and in bounded time.
+
+use super::bytes::{ANY, Reader};
+use super::columns::{Column, Texts};
+use super::keys::{Next, Place};
+use super::letters::{LetterId, Letters};
+use super::{HEADER, Ids, Index, MAGIC, MAX_NAME, MAX_PAYLOAD, VERSION, nodes};
+use crate::error::{ReadError, ReadErrorKind};
+use crate::hash::fnv1a64;
+use crate::record::Shape;
+use fst::raw::{Fst, Node};
+
+impl Index {
+    /// Opens and checks index bytes, whatever they are.
+    ///
+    /// # Errors
+    ///
+    /// Not an index, a newer version, cut short, damaged. Memory stays within a small multiple of the unpacked payload,
+    /// whatever the bytes claim.
+    pub fn read(bytes: &[u8]) -> Result<Index, ReadError> {
+        let payload = unpack(bytes)?;
+        let mut blocks = Reader::new(&payload, "sections");
+        let letters = Letters::take(&mut Reader::new(blocks.block()?, "letters"))?;
+        let (fst, names) = take_names(&mut Reader::new(blocks.block()?, "names"), &letters, payload.len())?;
+        let records = take_records(&mut Reader::new(blocks.block()?, "records"), names.len())?;
+        let roles = records.role_starts[records.shapes.len()] as usize;
+        let ids = take_ids(&mut Reader::new(blocks.block()?, "ids"), roles)?;
+        let mut columns: Vec<Column> = Vec::new();
+        while blocks.left() > 0 {
+            let mut reader = Reader::new(blocks.block()?, "columns");
+            let column = Column::take(&mut reader, &letters, roles)?;
+            let ascends =
+                columns.last().is_none_or(|last| (last.field(), last.label()) < (column.field(), column.label()));
+            reader.check(ascends)?;
+            columns.push(column);
+        }
+        let Records { shapes, weights, role_starts, record_names, posting_starts, postings } = records;
+        Ok(Index {
+            letters,
+            fst,
+            names,
+            posting_starts,
+            postings,
+            shapes,
+            weights,
+            record_names,
+            role_starts,
+            ids,
+            columns,
+        })
+    }
+}
+
+/// The sections of an index and their bytes before packing, in file order: `letters`, `names`, `records`, `ids`, then
+/// one `column` each.
+///
+/// # Errors
+///
+/// As [`Index::read`], but for what is inside the sections.
+pub fn sections(bytes: &[u8]) -> Result<Vec<(&'static str, Vec<u8>)>, ReadError> {
+    let payload = unpack(bytes)?;
+    let mut blocks = Reader::new(&payload, "sections");
+    let mut sections = Vec::new();
+    for name in ["letters", "names", "records", "ids"] {
+        sections.push((name, blocks.block()?.to_vec()));
+    }
+    while blocks.left() > 0 {
+        sections.push(("column", blocks.block()?.to_vec()));
+    }
+    Ok(sections)
+}
+
+fn unpack(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
+    let error = |kind| Err(ReadError::new(kind));
+    let damaged = ReadErrorKind::Damaged { section: "header" };
+    // A file cut within its magic is cut short; anything else is not ours.
+    if !bytes.starts_with(&MAGIC) {
+        let kind = if !bytes.is_empty() && MAGIC.starts_with(bytes) {
+            ReadErrorKind::Truncated
+        } else {
+            ReadErrorKind::NotAnIndex
+        };
+        return error(kind);
+    }
+    let Some((header, packed)) = bytes.split_at_checked(HEADER) else { return error(ReadErrorKind::Truncated) };
+    let number = |at: usize| u32::from_le_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]) as usize;
+    let version = u16::from_le_bytes([header[8], header[9]]);
+    if version > VERSION {
+        return error(ReadErrorKind::Newer { found: version });
+    }
+    let (packed_length, length) = (number(12), number(16));
+    if packed.len() < packed_length {
+        return error(ReadErrorKind::Truncated);
+    }
+    let checksum = (number(20) as u64) | (number(24) as u64) << 32;
+    let reserved = header[10..12] != [0, 0];
+    if version == 0 || reserved || packed.len() > packed_length || length > MAX_PAYLOAD || fnv1a64(packed) != checksum {
+        return error(damaged);
+    }
+    match miniz_oxide::inflate::decompress_to_vec_with_limit(packed, length) {
+        Ok(payload) if payload.len() == length => Ok(payload),
+        _ => error(ReadErrorKind::Damaged { section: "packing" }),
+    }
+}
+
+/// Reads the FST and every name in it, checking that the i-th key has value i and reads as a name.
+///
+/// `most` bounds the letters of all names together, and so time and memory.
+fn take_names(reader: &mut Reader<'_>, letters: &Letters, most: usize) -> Result<(Fst<Vec<u8>>, Texts), ReadError> {
+    let n = reader.at_most(most)?;
+    let bytes = reader.take(reader.left())?.to_vec();
+    let fst = nodes::open(bytes, n).ok_or_else(|| reader.damaged())?;
+    let mut names = Names { fst: &fst, letters, most, name: Vec::new(), names: Texts::default() };
+    let fine = names.visit(fst.root(), 0, Place::Boundary).is_some() && names.names.len() == n;
+    reader.check(fine)?;
+    let names = names.names;
+    Ok((fst, names))
+}
+
+/// A walk over all keys.
+struct Names<'a> {
+    fst: &'a Fst<Vec<u8>>,
+    letters: &'a Letters,
+    most: usize,
+    /// The letters on the way to the present node.
+    name: Vec<LetterId>,
+    names: Texts,
+}
+
+impl Names<'_> {
+    /// Visits the keys below a node whose way adds up to `value`. `None` as soon as something is wrong.
+    ///
+    /// Every node leads to a key, every key is counted and short, so this ends soon whatever the nodes are.
+    fn visit(&mut self, node: Node<'_>, value: u64, place: Place) -> Option<()> {
+        // Values are pushed to the root: below a node they begin with what its way adds up to.
+        if value != self.names.len() as u64 || self.name.len() > MAX_NAME {
+            return None;
+        }
+        if node.is_final() {
+            let ends = place == Place::Boundary && !self.name.is_empty() && node.final_output().value() == 0;
+            if !ends || self.names.letter_count() + self.name.len() > self.most {
+                return None;
+            }
+            self.names.push(&self.name);
+        }
+        for arrow in node.transitions() {
+            let below = self.fst.node(arrow.addr);
+            let value = value.checked_add(arrow.out.value())?;
+            match place.accept(self.letters, arrow.inp)? {
+                Next::Within(place) => self.visit(below, value, place)?,
+                Next::Letter(id) => {
+                    self.name.push(id);
+                    self.visit(below, value, Place::Boundary)?;
+                    self.name.pop();
+                }
+            }
+        }
+        Some(())
+    }
+}
+
+struct Records {
+    shapes: Vec<Shape>,
+    weights: Vec<u32>,
+    role_starts: Vec<u32>,
+    record_names: Vec<u32>,
+    posting_starts: Vec<u32>,
+    postings: Vec<u32>,
+}
+
+fn take_records(reader: &mut Reader<'_>, names: usize) -> Result<Records, ReadError> {
+    let n = reader.at_most(reader.left())?;
+    reader.check(n > 0)?;
+    let shapes =
+        reader.planes(n, 2)?.into_iter().map(|code| if code == 0 { Shape::Person } else { Shape::Station }).collect();
+    let weights = reader.planes(n, ANY)?;
+    let role_counts = reader.planes(n, ANY)?;
+    let record_names = reader.planes(n, names as u64)?;
+    let alias_counts = reader.planes(n, ANY)?;
+    let all_aliases: u64 = alias_counts.iter().map(|count| u64::from(*count)).sum();
+    reader.check(all_aliases <= reader.left() as u64)?;
+    let aliases = reader.planes(all_aliases as usize, names as u64)?;
+    reader.end()?;
+
+    reader.check(role_counts.iter().all(|count| *count > 0))?;
+    let mut role_starts = vec![0u32];
+    for count in role_counts {
+        let last = role_starts[role_starts.len() - 1];
+        role_starts.push(last.checked_add(count).ok_or_else(|| reader.damaged())?);
+    }
+
+    // From names to records: counted, then filled in the order of records.
+    let mut posting_starts = vec![0u32; names + 1];
+    for name in record_names.iter().chain(&aliases) {
+        posting_starts[*name as usize + 1] += 1;
+    }
+    // A name that nobody has would make walks longer than the records justify.
+    reader.check(posting_starts[1..].iter().all(|count| *count > 0))?;
+    for name in 0..names {
+        posting_starts[name + 1] += posting_starts[name];
+    }
+    let mut free = posting_starts.clone();
+    let mut postings = vec![0; record_names.len() + aliases.len()];
+    let mut post = |name: u32, posting: u32| {
+        postings[free[name as usize] as usize] = posting;
+        free[name as usize] += 1;
+    };
+    let mut rest = aliases.as_slice();
+    for ((record, name), count) in (0u32..).zip(&record_names).zip(alias_counts) {
+        post(*name, record << 1);
+        let (own, others) = rest.split_at(count as usize);
+        own.iter().for_each(|alias| post(*alias, record << 1 | 1));
+        rest = others;
+    }
+    Ok(Records { shapes, weights, role_starts, record_names, posting_starts, postings })
+}
+
+fn take_ids(reader: &mut Reader<'_>, roles: usize) -> Result<Ids, ReadError> {
+    let n = reader.at_most(reader.left())?;
+    let mut prefixes = Vec::new();
+    for _ in 0..n {
+        let numbered = reader.at_most(1)? == 1;
+        let prefix = std::str::from_utf8(reader.block()?).map_err(|_| reader.damaged())?;
+        prefixes.push((numbered, prefix.to_string()));
+    }
+    let sources = reader.planes(roles, n as u64 + 1)?;
+    let mut numbers = reader.planes(roles, ANY)?;
+    reader.end()?;
+    let mut last = vec![0u32; n];
+    for (source, number) in sources.iter().zip(&mut numbers) {
+        if let Some(source) = source.checked_sub(1) {
+            let last = &mut last[source as usize];
+            *last = last.wrapping_add(*number);
+            *number = *last;
+        }
+    }
+    Ok(Ids { prefixes, sources, numbers })
+}

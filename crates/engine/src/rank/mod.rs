@@ -1,0 +1,109 @@
+//! The best records for a query, in order, as they are shown.
+
+mod cover;
+mod order;
+
+use crate::index::Index;
+use crate::matcher::How;
+use crate::query::Query;
+use crate::record::{Field, Shape};
+use crate::text::utf16_range;
+use cover::{Cover, Match, Part};
+
+/// One field's part in a hit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Matched {
+    /// Where it matched.
+    pub field: Field,
+    /// The value that matched, as shown.
+    pub text: String,
+    /// How this part matched.
+    pub how: How,
+    /// What to highlight in `text`: UTF-16 offsets, start and end, ascending, on grapheme boundaries.
+    pub ranges: Vec<(u32, u32)>,
+}
+
+/// One row of a found record, as shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownRole {
+    /// The row's id.
+    pub id: String,
+    /// Field, heading and text, in the order of [`Field`].
+    pub cells: Vec<(Field, String, String)>,
+}
+
+/// A record that answers the query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// The record's number in this index, below [`Index::len`].
+    pub record: u32,
+    /// Person or station.
+    pub shape: Shape,
+    /// The name shown.
+    pub name: String,
+    /// The first role's type: 院士, 首席科普专家, 科技小院.
+    pub kind: String,
+    /// The weakest `how` among the matched parts.
+    pub how: How,
+    /// The matched parts, in the order of the query.
+    pub fields: Vec<Matched>,
+    /// Every row of the record.
+    pub roles: Vec<ShownRole>,
+}
+
+/// The best hits and how many there are in all.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Answer {
+    /// How many records match, shown or not.
+    pub total: usize,
+    /// The first ones, best first.
+    pub hits: Vec<Hit>,
+}
+
+/// Searches. Never fails: what cannot match gives no hits.
+pub fn search(index: &Index, text: &str, limit: usize) -> Answer {
+    let mut cover = Cover::of(index, &Query::parse(text));
+    let mut matches = std::mem::take(&mut cover.matches);
+    let total = matches.len();
+    let key = |found: &Match| order::by(index, found.quality, found.record);
+    if limit < total {
+        // Only those that are shown need to be in order.
+        matches.select_nth_unstable_by_key(limit, key);
+        matches.truncate(limit);
+    }
+    matches.sort_unstable_by_key(key);
+    Answer { total, hits: matches.iter().map(|found| show(index, found, &cover)).collect() }
+}
+
+fn show(index: &Index, found: &Match, cover: &Cover) -> Hit {
+    let roles: Vec<ShownRole> = index
+        .roles(found.record)
+        .map(|role| ShownRole { id: index.id(found.record, role), cells: cells(index, role) })
+        .collect();
+    let kinds = index.roles(found.record).filter_map(|role| index.first_text(role, Field::Type));
+    Hit {
+        record: found.record,
+        shape: index.shape(found.record),
+        name: index.name_text(found.record),
+        kind: kinds.into_iter().next().unwrap_or_default(),
+        how: found.quality.how(),
+        fields: cover.parts(found).iter().map(|part| matched(index, part)).collect(),
+        roles,
+    }
+}
+
+fn cells(index: &Index, role: u32) -> Vec<(Field, String, String)> {
+    let mut cells = Vec::new();
+    for column in index.columns() {
+        for value in column.values(role) {
+            cells.push((column.field(), column.label().to_string(), index.letters().text(column.texts().get(value))));
+        }
+    }
+    cells
+}
+
+fn matched(index: &Index, part: &Part) -> Matched {
+    let text = index.letters().text(order::text(index, part.found.value));
+    let range = utf16_range(&text, part.found.start as usize..part.found.end as usize);
+    Matched { field: part.field, text, how: part.quality.how(), ranges: vec![range] }
+}

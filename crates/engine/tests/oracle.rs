@@ -1,0 +1,150 @@
+//! The automata against the definition: exhaustively on a small alphabet, and on generated cases.
+
+mod common;
+
+use common::{record, term};
+use engine::Index;
+use engine::index::write;
+use engine::matcher::{Found, KeyAutomaton, Layer, SHORT, Value, find, naive};
+use engine::record::{Readings, Shape, Term};
+use fst::{IntoStreamer, Streamer};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+/// Letters that collide: shared initials and finals, ü, less usual readings, no initial, Latin, silence, beyond the BMP.
+const LETTERS: [(&str, &str); 11] = [
+    ("安", "an"),
+    ("那", "na/nei"),
+    ("南", "nan"),
+    ("昂", "ang"),
+    ("吕", "lv"),
+    ("鲁", "lu"),
+    ("张", "zhang"),
+    ("单", "shan/dan/chan"),
+    ("𠀀", "an/na"),
+    ("A", "-"),
+    ("·", "-"),
+];
+
+fn name(letters: &[usize]) -> Term {
+    let text: String = letters.iter().map(|i| LETTERS[*i].0).collect();
+    let readings: Vec<&str> = letters.iter().map(|i| LETTERS[*i].1).collect();
+    term(&text, &readings.join(" "))
+}
+
+fn index(names: &[Term]) -> Index {
+    let records: Vec<_> =
+        names.iter().enumerate().map(|(i, name)| record(&format!("p{i}"), Shape::Person, name.clone(), &[])).collect();
+    Index::read(&write(&records).unwrap()).unwrap()
+}
+
+/// Every name with what `find` says of it, from its beginning and from within.
+type Told = BTreeMap<String, (Option<(Layer, usize)>, Option<(Layer, usize, usize)>)>;
+
+fn told_by_automata(index: &Index, keys: &str) -> Told {
+    let keys: Vec<char> = keys.chars().collect();
+    let mut told = Told::new();
+    let text = |name: u32| index.letters().text(index.names().get(name));
+    told.extend((0..index.names().len() as u32).map(|name| (text(name), (None, None))));
+    find(index, &keys, |Found { value, layer, start, end }| {
+        let Value::Name(name) = value else { return };
+        let (first, within) = told.get_mut(&text(name)).unwrap();
+        if start == 0 {
+            let best = first.get_or_insert((layer, end as usize));
+            *best = (*best).min((layer, end as usize));
+        } else {
+            assert_eq!(within.replace((layer, start as usize, end as usize)), None, "told twice");
+        }
+    });
+    told
+}
+
+fn told_by_definition(names: &[Term], keys: &str) -> Told {
+    let latin = keys.chars().all(|key| key.is_ascii_alphanumeric() || key == 'ü');
+    let within = |term: &Term| {
+        let chars: Vec<char> = term.text().chars().collect();
+        let long = chars.len() > SHORT;
+        let begins_word =
+            |start: usize| !(chars[start].is_ascii_alphanumeric() && chars[start - 1].is_ascii_alphanumeric());
+        let matches =
+            (1..chars.len()).filter(|start| chars[*start] != '·' && begins_word(*start)).filter_map(|start| {
+                let (layer, end) = naive::find_at(term, start, keys)?;
+                let counts = !long || matches!(layer, Layer::Literal | Layer::Full | Layer::Tail);
+                (counts && !(latin && keys.chars().count() < 2)).then_some((layer, start, end))
+            });
+        matches.min_by_key(|(layer, start, _)| (*layer, *start))
+    };
+    names.iter().map(|term| (term.text().to_string(), (naive::find_at(term, 0, keys), within(term)))).collect()
+}
+
+#[test]
+fn automata_agree_with_the_definition_exhaustively() {
+    let n = LETTERS.len();
+    let mut names: Vec<Term> = (0..n - 1).map(|a| name(&[a])).collect();
+    names.extend((0..n - 1).flat_map(|a| (0..n).map(move |b| name(&[a, b]))));
+    names.extend((0..n - 1).step_by(2).flat_map(|a| (0..n).flat_map(move |b| [0, 4, 9].map(|c| name(&[a, b, c])))));
+    let index = index(&names);
+    let keys = ["a", "n", "g", "l", "v", "y", "u", "安", "𠀀"];
+    let two = keys.iter().flat_map(|a| keys.iter().map(move |b| format!("{a}{b}")));
+    let three = two.clone().flat_map(|ab| keys.iter().map(move |c| format!("{ab}{c}")));
+    for keys in keys.iter().map(|a| a.to_string()).chain(two).chain(three) {
+        assert_eq!(told_by_automata(&index, &keys), told_by_definition(&names, &keys), "{keys}");
+    }
+}
+
+fn names() -> impl Strategy<Value = Vec<Term>> {
+    let letters = prop::collection::vec(0..LETTERS.len(), 0..5);
+    let one = (0..LETTERS.len() - 1, letters).prop_map(|(first, rest)| name(&[vec![first], rest].concat()));
+    prop::collection::btree_map(any::<u16>(), one, 1..12).prop_map(|names| {
+        let distinct: BTreeMap<String, Term> =
+            names.into_values().map(|name| (name.text().to_string(), name)).collect();
+        distinct.into_values().collect()
+    })
+}
+
+fn keys() -> impl Strategy<Value = String> {
+    let pieces = [
+        "a", "an", "na", "nei", "nan", "ang", "lv", "lyu", "ly", "lü", "lu", "zh", "zhang", "z", "sh", "shan", "dan",
+        "d", "2", "安", "张", "𠀀", "n",
+    ];
+    prop::collection::vec(prop::sample::select(pieces.to_vec()), 1..5).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn automata_agree_with_the_definition(names in names(), keys in keys()) {
+        prop_assert_eq!(told_by_automata(&index(&names), &keys), told_by_definition(&names, &keys));
+    }
+
+    /// The walk that reports ranges finds what the crate's own stream finds.
+    #[test]
+    fn the_walk_agrees_with_the_stream(names in names(), keys in keys()) {
+        let index = index(&names);
+        let keys: Vec<char> = keys.chars().collect();
+        let automaton = KeyAutomaton::new(index.letters(), &keys);
+        let mut walked = Vec::new();
+        engine::matcher::prefixed(&index, &automaton, &mut |found| walked.extend(found.names));
+        walked.sort_unstable();
+        walked.dedup();
+        // A stream ends keys only where the automaton matches, so every longer key is asked by its beginnings.
+        let mut stream = index.fst().search(fst::Automaton::starts_with(automaton)).into_stream();
+        let mut streamed = Vec::new();
+        while let Some((_, name)) = stream.next() {
+            streamed.push(name.value() as u32);
+        }
+        prop_assert_eq!(walked, streamed);
+    }
+}
+
+#[test]
+fn characters_without_readings_are_found_as_written() {
+    let terms = [Term::new("吾守尔·斯拉木", vec![Readings::default(); 7]), Term::plain("Svante Pääbo")];
+    let index = index(&terms);
+    for keys in ["吾守尔斯拉木", "守尔", "斯拉", "svantepaabo", "paa", "pääbo"] {
+        let folded: String = keys.chars().map(engine::text::fold).collect();
+        let told = told_by_automata(&index, &folded);
+        assert_eq!(told.values().filter(|(first, within)| first.is_some() || within.is_some()).count(), 1, "{keys}");
+    }
+}
