@@ -1,5 +1,6 @@
 //! Developers' commands: `cargo xtask <command>`. Each has a file of its own; what they share is in `project` and `setup`.
 
+mod bench;
 mod debian_rust;
 mod demo;
 mod dist;
@@ -42,6 +43,8 @@ enum Command {
         #[arg(value_enum)]
         suites: Vec<suites::Suite>,
     },
+    /// Measure keystrokes, sizes and building in headless Chromium and write the table into bench/
+    Bench(bench::Options),
     /// Measure what a visitor downloads and hold it against sizes.json
     Size {
         /// Write the sizes down as the ones that hold from now on
@@ -88,9 +91,15 @@ fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Demo { no_serve, port } => {
             let site = demo::build(&project)?;
-            if no_serve { Ok(()) } else { serve::forever(&site, port) }
+            if !no_serve {
+                let server = serve::Server::open(&site, port)?;
+                println!("serving {} at {} (Ctrl+C ends it)", site.display(), server.address());
+                server.serve();
+            }
+            Ok(())
         }
         Command::Test { suites } => suites::run(&project, &suites),
+        Command::Bench(options) => bench::run(&project, &options),
         Command::Size { update } => size::run(&project, update),
         Command::Synth { rows, seed, output } => synth::write(&project, rows, seed, &output).map(drop),
         Command::Dist => dist::run(&project),
