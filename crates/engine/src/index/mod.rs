@@ -49,8 +49,8 @@ mod write;
 pub use columns::{Column, Texts};
 pub use keys::{Next, Place, key};
 pub use letters::{LetterId, Letters};
-pub use read::sections;
-pub use write::write;
+pub use read::{sections, unpack};
+pub use write::{seal, write};
 
 use crate::record::{Field, Shape, derived_id};
 use fst::raw::Fst;

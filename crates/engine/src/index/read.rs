@@ -70,7 +70,12 @@ pub fn sections(bytes: &[u8]) -> Result<Vec<(&'static str, Vec<u8>)>, ReadError>
     Ok(sections)
 }
 
-fn unpack(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
+/// Checks the outer header and unpacks the payload, which may still be nonsense.
+///
+/// # Errors
+///
+/// As [`Index::read`], but for what is inside the payload.
+pub fn unpack(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
     let error = |kind| Err(ReadError::new(kind));
     let damaged = ReadErrorKind::Damaged { section: "header" };
     // A file cut within its magic is cut short; anything else is not ours.

@@ -31,18 +31,20 @@ enum Extent {
     Inside,
 }
 
-/// The row of the table of [`How`], from the whole value to a wild card.
+/// The row of the table of [`How`], from the whole value to a wild card, the row of letters in two.
 fn tier(how: How) -> u8 {
     match how {
         How::Exact => 0,
         How::Prefix | How::Inside => 1,
         How::Alias | How::Variant => 2,
-        How::Pinyin | How::Mixed | How::Initials => 3,
-        How::Abbreviation | How::Synonym => 4,
-        How::Fragment => 5,
-        How::Reading | How::Sound => 6,
-        How::Homophone | How::Typo => 7,
-        How::Similar | How::Gap | How::Wildcard => 8,
+        // Whole syllables stand before letters that may be read in several ways: `ma` is 马 before 毛安 and 满.
+        How::Pinyin => 3,
+        How::Mixed | How::Initials => 4,
+        How::Abbreviation | How::Synonym => 5,
+        How::Fragment => 6,
+        How::Reading | How::Sound => 7,
+        How::Homophone | How::Typo => 8,
+        How::Similar | How::Gap | How::Wildcard => 9,
     }
 }
 
