@@ -9,13 +9,17 @@ use crate::readings::dictionary;
 use crate::rows::Draft;
 use crate::text::{half_width, natural_order};
 
-/// Makes records of all rows, in the natural order of their ids, whatever the order of files and rows.
+/// Makes records of all rows, in the natural order of their ids (derived ones last), whatever the order of files and rows.
 ///
 /// Adds to `problems` every id that stands twice, and to `notes` who may be one person, or two, and doubtful readings.
 pub fn records(mut drafts: Vec<Draft>, problems: &mut Vec<Problem>, notes: &mut Vec<Note>) -> Vec<Record> {
     duplicate_ids(&drafts, problems);
-    // Equal ids are problems, so that places decide nothing in a directory that stands.
-    drafts.sort_by(|a, b| natural_order(&a.id, &b.id).then_with(|| a.place.cmp(&b.place)));
+    // Derived ids come last: they say nothing about the order. Equal ids are problems, so places decide nothing that lasts.
+    drafts.sort_by(|a, b| {
+        (a.id_is_derived.cmp(&b.id_is_derived))
+            .then_with(|| natural_order(&a.id, &b.id))
+            .then_with(|| a.place.cmp(&b.place))
+    });
     let groups = same_records(&drafts);
     perhaps_one(&drafts, &groups, notes);
     perhaps_two(&drafts, &groups, notes);

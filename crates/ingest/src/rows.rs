@@ -1,6 +1,6 @@
 //! One row of a table, understood: what it says, checked, not yet joined with others.
 
-use engine::record::{Field, Shape};
+use engine::record::{Field, Shape, derived_id};
 
 use crate::columns::{Column, Columns};
 use crate::personal;
@@ -8,6 +8,11 @@ use crate::problem::{Place, Problem};
 use crate::readings::dictionary;
 use crate::table::{Row, Table};
 use crate::text::{half_width, list, name};
+
+/// The index has room for names of so many characters …
+const LONGEST_NAME: usize = 128;
+/// … and for values of so many.
+const LONGEST_VALUE: usize = 20_000;
 
 /// What one row says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,6 +113,10 @@ fn understand_row(table: &Table, columns: &Columns, row: &Row, problems: &mut Ve
                 )),
             },
             Column::Cell(field) => {
+                if cell.chars().count() > LONGEST_VALUE {
+                    let found = format!("有 {} 字", cell.chars().count());
+                    problems.push(Problem::new(place(), found, format!("最长 {LONGEST_VALUE} 字")));
+                }
                 if let Some((found, advice)) = wrong_address(field, cell) {
                     problems.push(Problem::new(place(), found, advice));
                 }
@@ -123,13 +132,19 @@ fn understand_row(table: &Table, columns: &Columns, row: &Row, problems: &mut Ve
         problems.push(Problem::new(place, "没有填写", "请补上，或删去整行"));
         return None;
     }
+    for alias in [&draft.name].into_iter().chain(&draft.aliases).filter(|name| name.chars().count() > LONGEST_NAME) {
+        let start: String = alias.chars().take(10).collect();
+        let found = format!("名称「{start}…」有 {} 字", alias.chars().count());
+        problems.push(Problem::new(draft.place.clone(), found, format!("最长 {LONGEST_NAME} 字")));
+    }
     if let Some(place) = pinyin_place.filter(|_| dictionary().as_written(&draft.name, &draft.pinyin).is_none()) {
         let found = format!("拼音「{}」与「{}」对不上", draft.pinyin, draft.name);
         problems.push(Problem::new(place, found, "应是每个汉字一个音节，如 yuan long ping"));
     }
     settle_types(&mut draft);
     if draft.id.is_empty() {
-        draft.id = derived_id(&draft);
+        let first = |field| draft.values(field).next().unwrap_or_default();
+        draft.id = derived_id(first(Field::Type), &draft.name, first(Field::Org));
         draft.id_is_derived = true;
     }
     Some(draft)
@@ -208,15 +223,4 @@ fn person_type(title: &str) -> &str {
     } else {
         title
     }
-}
-
-/// FNV-1a 64 of type, name and unit, a line each, as 16 hex digits: the same in every build as long as these stay.
-fn derived_id(draft: &Draft) -> String {
-    let join = |field| draft.values(field).collect::<Vec<_>>().join("；");
-    let text = [join(Field::Type), draft.name.clone(), join(Field::Org)].join("\n");
-    format!("{:016x}", fnv1a64(text.as_bytes()))
-}
-
-fn fnv1a64(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3))
 }

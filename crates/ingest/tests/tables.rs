@@ -138,7 +138,7 @@ fn ids_are_derived_where_missing_and_stay() {
         directory.records.iter().map(|r| (r.roles[0].id.as_str(), r.roles[0].id_is_derived, r.name.text())).collect();
     assert_eq!(
         ids,
-        [("2f43f4b91643b36b", true, "袁隆平"), ("f8243d6c494a54e3", true, "钟南山"), ("x", false, "李四光")]
+        [("x", false, "李四光"), ("00c920976be5cd13", true, "钟南山"), ("ecfaf99083b5d85f", true, "袁隆平")]
     );
 }
 
@@ -211,4 +211,16 @@ fn addresses_are_http_or_https() {
         let csv = format!("姓名,链接\n甲,\"{cell}\"\n");
         assert_eq!(read(&[("t.csv", csv.as_bytes())]).is_ok(), fits, "{cell}");
     }
+}
+
+#[test]
+fn what_the_index_has_no_room_for_is_a_problem_of_its_row() {
+    let table =
+        |name: usize, value: usize| format!("编号,姓名,简介\na1,{},{}\n", "甲".repeat(name), "乙".repeat(value));
+    let records = directory(&table(128, 20_000)).records;
+    assert!(engine::index::write(&records).is_ok());
+    assert_eq!(
+        problems(&table(129, 20_001)),
+        "t.csv 第 2 行：名称「甲甲甲甲甲甲甲甲甲甲…」有 129 字，最长 128 字\nt.csv 第 2 行「简介」（C2）：有 20001 字，最长 20000 字"
+    );
 }
