@@ -1,5 +1,6 @@
 //! Developers' commands: `cargo xtask <command>`. Each has a file of its own; what they share is in `project` and `setup`.
 
+mod bench;
 mod debian_rust;
 mod demo;
 mod dist;
@@ -8,6 +9,7 @@ mod serve;
 mod setup;
 mod size;
 mod suites;
+mod synth;
 mod target_features;
 mod test_runner;
 mod widget;
@@ -41,11 +43,24 @@ enum Command {
         #[arg(value_enum)]
         suites: Vec<suites::Suite>,
     },
+    /// Measure keystrokes, sizes and building in headless Chromium and write the table into bench/
+    Bench(bench::Options),
     /// Measure what a visitor downloads and hold it against sizes.json
     Size {
         /// Write the sizes down as the ones that hold from now on
         #[arg(long)]
         update: bool,
+    },
+    /// Write a directory that does not exist, of any size, as tables like the sample's
+    Synth {
+        /// How many rows in all: 85 % academicians, 10 % chief experts, 5 % stations
+        rows: usize,
+        /// The same seed gives the same directory
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// The folder to write into
+        #[arg(short, value_name = "DIR")]
+        output: PathBuf,
     },
     /// Build the maintainers' command with the widget inside, for release
     Dist,
@@ -76,10 +91,17 @@ fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Demo { no_serve, port } => {
             let site = demo::build(&project)?;
-            if no_serve { Ok(()) } else { serve::forever(&site, port) }
+            if !no_serve {
+                let server = serve::Server::open(&site, port)?;
+                println!("serving {} at {} (Ctrl+C ends it)", site.display(), server.address());
+                server.serve();
+            }
+            Ok(())
         }
         Command::Test { suites } => suites::run(&project, &suites),
+        Command::Bench(options) => bench::run(&project, &options),
         Command::Size { update } => size::run(&project, update),
+        Command::Synth { rows, seed, output } => synth::write(&project, rows, seed, &output).map(drop),
         Command::Dist => dist::run(&project),
         Command::TestRunner { wasm, rest } => test_runner::run(&project, &wasm, rest),
     }

@@ -6,7 +6,7 @@ use std::{
     fs,
     path::{Component, Path, PathBuf},
 };
-use tiny_http::{Header, Request, Response, Server};
+use tiny_http::{Header, Request, Response};
 
 /// `Cross-Origin-*`: with both, `performance.now` ticks in microseconds, which the bench needs; a demo that works
 /// under them works without.
@@ -17,20 +17,35 @@ const HEADERS: [(&str, &str); 4] = [
     ("X-Content-Type-Options", "nosniff"),
 ];
 
-/// Serves a folder and prints its address; ends when the process is ended.
-///
-/// # Errors
-/// The port is taken.
-pub fn forever(folder: &Path, port: u16) -> Result<()> {
-    let server = Server::http(("127.0.0.1", port))
-        .map_err(|error| anyhow!("cannot listen on port {port}: {error}; try --port 0"))?;
-    let address = server.server_addr();
-    println!("serving {} at http://{address}/ (Ctrl+C ends it)", folder.display());
-    for request in server.incoming_requests() {
-        // A visitor who leaves early is no reason to stop.
-        let _ = answer(folder, request);
+/// A folder served on this machine.
+pub struct Server {
+    folder: PathBuf,
+    http: tiny_http::Server,
+}
+
+impl Server {
+    /// Takes the port, or any that is free for 0.
+    ///
+    /// # Errors
+    /// The port is taken.
+    pub fn open(folder: &Path, port: u16) -> Result<Server> {
+        let http = tiny_http::Server::http(("127.0.0.1", port))
+            .map_err(|error| anyhow!("cannot listen on port {port}: {error}; `--port 0` takes any that is free"))?;
+        Ok(Server { folder: folder.into(), http })
     }
-    Ok(())
+
+    /// Where it answers, with `/` at its end.
+    pub fn address(&self) -> String {
+        format!("http://{}/", self.http.server_addr())
+    }
+
+    /// Answers until the process ends.
+    pub fn serve(&self) {
+        for request in self.http.incoming_requests() {
+            // A visitor who leaves early is no reason to stop.
+            let _ = answer(&self.folder, request);
+        }
+    }
 }
 
 fn answer(folder: &Path, request: Request) -> std::io::Result<()> {

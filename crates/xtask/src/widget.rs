@@ -19,13 +19,6 @@ use std::{
 const LOWER: [&str; 3] =
     ["--signext-lowering", "--llvm-memory-copy-fill-lowering", "--llvm-nontrapping-fptoint-lowering"];
 
-/// Hanzi as escapes, so that a page in GBK reads the scripts right; `import()` stays, esbuild would rewrite it for ES2017.
-const SCRIPT: [&str; 5] =
-    ["--minify", "--target=es2017", "--charset=ascii", "--supported:dynamic-import=true", "--log-level=warning"];
-
-/// The loader is written as modules and a style sheet, and travels as one classic script.
-const LOADER: [&str; 3] = ["--bundle", "--format=iife", "--loader:.css=text"];
-
 /// Builds the folder and returns it: `expert-search.js`, `engine.js`, `engine.wasm`.
 pub fn build(project: &Project) -> Result<PathBuf> {
     let toolchain = setup::wasm_toolchain(project)?;
@@ -40,7 +33,7 @@ pub fn build(project: &Project) -> Result<PathBuf> {
         .current_dir(&project.root))?;
     let module = project.target.join(setup::WASM).join("wasm/expert_search.wasm");
     engine(project, &module, &widget)?;
-    minify(project, &LOADER, &project.root.join("www/expert-search.js"), &widget.join("expert-search.js"))?;
+    script(project, "loader", &project.root.join("www/expert-search.js"), &widget.join("expert-search.js"))?;
     Ok(widget)
 }
 
@@ -51,7 +44,8 @@ fn engine(project: &Project, module: &Path, widget: &Path) -> Result<()> {
     let mut bytes = fs::read(module).with_context(|| format!("cannot read {}", module.display()))?;
     target_features::forbid(&mut bytes);
 
-    let recipe = ["package-lock.json", "Cargo.lock", "crates/xtask/src/widget.rs"].map(|name| project.root.join(name));
+    let recipe = ["package-lock.json", "Cargo.lock", "crates/xtask/src/widget.rs", "crates/xtask/js/script.mjs"]
+        .map(|name| project.root.join(name));
     let made = [glue.clone(), wasm.clone()];
     if fs::read(&patched).is_ok_and(|before| before == bytes) && is_newer(&made, &recipe) {
         return Ok(());
@@ -79,12 +73,12 @@ fn engine(project: &Project, module: &Path, widget: &Path) -> Result<()> {
     if !succeeds(project.node_tool("wasm-opt").arg("--mvp-features").arg(&wasm)) {
         bail!("{} needs more than WebAssembly's first version: a lowering pass is missing", wasm.display());
     }
-    minify(project, &[], &work.join("engine.js"), &glue)
+    script(project, "glue", &work.join("engine.js"), &glue)
 }
 
-/// A file that stays as it is keeps its time, so that the command which embeds it is not compiled again.
-fn minify(project: &Project, options: &[&str], from: &Path, to: &Path) -> Result<()> {
-    let text = output(project.node_tool("esbuild").args(SCRIPT).args(options).arg(from))?;
+/// Makes a script as script.mjs says. A file that stays as it is keeps its time, so that the command which embeds it is not compiled again.
+fn script(project: &Project, form: &str, from: &Path, to: &Path) -> Result<()> {
+    let text = output(project.node("crates/xtask/js/script.mjs").arg(form).arg(from))?;
     if fs::read(to).is_ok_and(|before| before == text.as_bytes()) {
         return Ok(());
     }

@@ -66,12 +66,17 @@ pub fn write(records: &[Record]) -> Result<Vec<u8>, WriteError> {
             payload.len()
         )));
     }
-    Ok(seal(&payload))
+    Ok(seal(&payload, PACKING))
 }
 
-/// Packs a payload and puts the outer header before it.
-pub(super) fn seal(payload: &[u8]) -> Vec<u8> {
-    let packed = miniz_oxide::deflate::compress_to_vec(payload, 10);
+/// The effort of packing: miniz_oxide's greatest.
+const PACKING: u8 = 10;
+
+/// Packs a payload (0 stores it, 10 packs it as small as it goes) and puts the outer header before it, with its right checksum.
+///
+/// Whether the payload makes sense is [`Index::read`](super::Index::read)'s to say: tests seal damaged ones.
+pub fn seal(payload: &[u8], effort: u8) -> Vec<u8> {
+    let packed = miniz_oxide::deflate::compress_to_vec(payload, effort);
     let mut out = Vec::with_capacity(HEADER + packed.len());
     out.extend(MAGIC);
     out.extend(VERSION.to_le_bytes());

@@ -1,0 +1,26 @@
+//! Puts the widget's built files into the command: those in the folder that EXPERT_SEARCH_WIDGET names, or none when it is unset.
+
+use std::path::PathBuf;
+use std::{env, fs};
+
+const FILES: [&str; 3] = ["expert-search.js", "engine.js", "engine.wasm"];
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-env-changed=EXPERT_SEARCH_WIDGET");
+    let widget = env::var_os("EXPERT_SEARCH_WIDGET").filter(|folder| !folder.is_empty()).map(PathBuf::from);
+    let value = match widget {
+        None => String::from("None"),
+        Some(folder) => {
+            let bytes = FILES.map(|name| {
+                let path = folder.join(name);
+                println!("cargo::rerun-if-changed={}", path.display());
+                assert!(path.is_file(), "EXPERT_SEARCH_WIDGET: there is no {}", path.display());
+                format!("include_bytes!({path:?})")
+            });
+            format!("Some(Widget {{ loader: {}, glue: {}, wasm: {} }})", bytes[0], bytes[1], bytes[2])
+        }
+    };
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    fs::write(out.join("widget.rs"), value).expect("OUT_DIR can be written");
+}

@@ -1,0 +1,137 @@
+//! A folder that is replaced by a whole new one or not at all, wherever the program is killed.
+//!
+//! Beside DIR stand, for the time of a build only, `.DIR.new` (what is being written) and `.DIR.old` (what it replaces):
+//!
+//! | killed | what stands | the next build |
+//! |---|---|---|
+//! | while writing | DIR, part of `.DIR.new` | deletes `.DIR.new` |
+//! | between the two renames | `.DIR.old`, all of `.DIR.new` | renames `.DIR.old` back, deletes `.DIR.new` |
+//! | before the last deletion | DIR, `.DIR.old` | deletes `.DIR.old` |
+//!
+//! A folder that is not empty cannot be renamed over on any system, hence two renames.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
+use crate::site::{MANIFEST, Manifest, is_ours};
+
+/// A place for a built folder.
+#[derive(Debug)]
+pub struct Folder {
+    path: PathBuf,
+    new: PathBuf,
+    old: PathBuf,
+}
+
+impl Folder {
+    /// Opens the place, mending what a killed build left beside it.
+    ///
+    /// # Errors
+    ///
+    /// When something stands there that no build has written: it is not ours to replace.
+    pub fn open(path: &Path) -> Result<Folder, Failure> {
+        // The folder behind a symbolic link is replaced, not the link.
+        let path =
+            fs::canonicalize(path).or_else(|_| std::path::absolute(path)).map_err(Failure::file("打开", path))?;
+        let Some(name) = path.file_name().and_then(OsStr::to_str) else {
+            return Err(Failure::Folder(path, String::from("不能用作输出文件夹，请另选一个")));
+        };
+        let beside = |end: &str| path.with_file_name(format!(".{name}.{end}"));
+        let folder = Folder { new: beside("new"), old: beside("old"), path };
+        folder.recover()?;
+        folder.refuse_foreign()?;
+        Ok(folder)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The manifest of what stands there now, if anything does.
+    pub fn manifest(&self) -> Option<Manifest> {
+        Manifest::parse(&fs::read(self.path.join(MANIFEST)).ok()?)
+    }
+
+    /// Puts these files in the place of all that stands there.
+    pub fn replace(&self, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
+        fs::create_dir_all(&self.new).map_err(Failure::file("创建", &self.new))?;
+        for (name, bytes) in files {
+            let path = self.new.join(name);
+            let write = || {
+                let mut file = File::create(&path)?;
+                file.write_all(bytes)?;
+                // On disk before the rename is: a power cut must not leave a folder of empty files.
+                file.sync_all()
+            };
+            write().map_err(Failure::file("写入", &path))?;
+        }
+        let exists = self.path.exists();
+        if exists {
+            fs::rename(&self.path, &self.old).map_err(Failure::file("移开", &self.path))?;
+        }
+        if let Err(error) = fs::rename(&self.new, &self.path) {
+            if exists {
+                fs::rename(&self.old, &self.path).map_err(Failure::file("恢复", &self.path))?;
+            }
+            return Err(Failure::File("放置", self.path.clone(), error));
+        }
+        delete(&self.old)
+    }
+
+    fn recover(&self) -> Result<(), Failure> {
+        if self.old.exists() && !self.path.exists() {
+            fs::rename(&self.old, &self.path).map_err(Failure::file("恢复", &self.path))?;
+        }
+        delete(&self.old)?;
+        delete(&self.new)
+    }
+
+    fn refuse_foreign(&self) -> Result<(), Failure> {
+        let names = match list(&self.path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            names => names.map_err(Failure::file("打开", &self.path))?,
+        };
+        let foreign: Vec<&str> =
+            names.iter().map(String::as_str).filter(|name| !is_ours(name) && !is_litter(name)).collect();
+        let refuse = |why| Err(Failure::Folder(self.path.clone(), why));
+        if !foreign.is_empty() {
+            return refuse(format!(
+                "里面有不是本程序写的文件（{}），为免误删没有改动；请移走，或用 -o 另选文件夹",
+                foreign.join("、")
+            ));
+        }
+        if !names.is_empty() && self.manifest().is_none() {
+            return refuse(format!("不是空的，也没有本程序写的 {MANIFEST}，为免误删没有改动；请用 -o 另选文件夹"));
+        }
+        Ok(())
+    }
+}
+
+/// What systems put into folders by themselves.
+fn is_litter(name: &str) -> bool {
+    [".DS_Store", "Thumbs.db", "desktop.ini"].contains(&name)
+}
+
+fn list(path: &Path) -> std::io::Result<Vec<String>> {
+    let names = fs::read_dir(path)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+    names.collect::<std::io::Result<Vec<_>>>().map(|mut names| {
+        names.sort();
+        names
+    })
+}
+
+/// Deletes a folder beside the place, unless something in it was not written by a build.
+fn delete(path: &Path) -> Result<(), Failure> {
+    let names = match list(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        names => names.map_err(Failure::file("打开", path))?,
+    };
+    if let Some(name) = names.iter().find(|name| !is_ours(name) && !is_litter(name)) {
+        return Err(Failure::Folder(path.to_owned(), format!("里面有不是本程序写的文件（{name}），请移走后重试")));
+    }
+    fs::remove_dir_all(path).map_err(Failure::file("删除", path))
+}

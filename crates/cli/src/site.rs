@@ -1,0 +1,176 @@
+//! The files of a folder that is uploaded as it is: what they are called, what the manifest says about them.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+/// The widget's built files.
+pub struct Widget {
+    /// `expert-search.js`: defines the element.
+    pub loader: &'static [u8],
+    /// The engine's JavaScript side.
+    pub glue: &'static [u8],
+    /// The engine.
+    pub wasm: &'static [u8],
+}
+
+/// What the build script found in EXPERT_SEARCH_WIDGET.
+pub const WIDGET: Option<Widget> = include!(concat!(env!("OUT_DIR"), "/widget.rs"));
+
+/// The manifest's name; a folder is ours when it has one that can be read.
+pub const MANIFEST: &str = "experts.json";
+
+/// The version of the manifest that this command writes and reads.
+const FORMAT: u32 = 1;
+
+/// `experts.json`. Names are relative to its own address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    format: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    engine: Option<Engine>,
+    /// The index's file.
+    pub index: String,
+    /// How many persons and stations it holds.
+    pub records: usize,
+    /// Files of earlier builds that may be deleted from the host.
+    pub obsolete: BTreeSet<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Engine {
+    js: String,
+    wasm: String,
+}
+
+impl Manifest {
+    /// Reads a manifest; none when it is not one of ours or names files elsewhere.
+    pub fn parse(bytes: &[u8]) -> Option<Manifest> {
+        let manifest: Manifest = serde_json::from_slice(bytes).ok()?;
+        (manifest.format == FORMAT && manifest.hashed().iter().all(|name| is_hashed(name))).then_some(manifest)
+    }
+
+    /// The files it names by their content.
+    fn hashed(&self) -> Vec<&String> {
+        [&self.index].into_iter().chain(self.engine.iter().flat_map(|engine| [&engine.js, &engine.wasm])).collect()
+    }
+}
+
+/// Whether this is a name that [`files`] could give: `index-0123456789abcdef.bin`.
+fn is_hashed(name: &str) -> bool {
+    let hash = [("index-", ".bin"), ("engine-", ".bin"), ("engine-", ".js")]
+        .iter()
+        .find_map(|(start, end)| name.strip_prefix(start)?.strip_suffix(end));
+    hash.is_some_and(|hash| hash.len() == 16 && hash.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')))
+}
+
+/// Whether a file of this name is one that a build writes, now or earlier.
+pub fn is_ours(name: &str) -> bool {
+    is_hashed(name) || [MANIFEST, "expert-search.js", "index.html", "web.config"].contains(&name)
+}
+
+/// All files of the folder, by name. `replaced` is the manifest of the folder whose place they take.
+pub fn files(
+    index: Vec<u8>,
+    records: usize,
+    widget: Option<Widget>,
+    replaced: Option<&Manifest>,
+) -> Vec<(String, Vec<u8>)> {
+    let named = |start: &str, bytes: &[u8], end: &str| format!("{start}-{:016x}.{end}", engine::hash::fnv1a64(bytes));
+    let mut manifest = Manifest {
+        format: FORMAT,
+        engine: None,
+        index: named("index", &index, "bin"),
+        records,
+        obsolete: BTreeSet::new(),
+    };
+    let mut files = vec![(manifest.index.clone(), index)];
+    if let Some(widget) = widget {
+        let engine = Engine { js: named("engine", widget.glue, "js"), wasm: named("engine", widget.wasm, "bin") };
+        files.push((engine.js.clone(), widget.glue.to_vec()));
+        files.push((engine.wasm.clone(), widget.wasm.to_vec()));
+        files.push((String::from("expert-search.js"), widget.loader.to_vec()));
+        files.push((String::from("index.html"), include_bytes!("../site/index.html").to_vec()));
+        files.push((String::from("web.config"), include_bytes!("../site/web.config").to_vec()));
+        manifest.engine = Some(engine);
+    }
+    if let Some(before) = replaced {
+        // A host keeps what earlier uploads brought, so what was obsolete stays so until it is in use again.
+        let all = before.obsolete.iter().chain(before.hashed()).cloned();
+        manifest.obsolete = all.filter(|name| is_hashed(name) && !manifest.hashed().contains(&name)).collect();
+    }
+    let mut json = serde_json::to_vec(&manifest).expect("a manifest is strings and numbers");
+    json.push(b'\n');
+    files.push((String::from(MANIFEST), json));
+    files.sort();
+    files
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(files: &[(String, Vec<u8>)]) -> Vec<&str> {
+        files.iter().map(|(name, _)| name.as_str()).collect()
+    }
+
+    fn manifest(files: &[(String, Vec<u8>)]) -> Manifest {
+        let (_, json) = files.iter().find(|(name, _)| name == MANIFEST).expect("a manifest");
+        Manifest::parse(json).expect("our own manifest")
+    }
+
+    fn widget() -> Option<Widget> {
+        Some(Widget { loader: b"loader", glue: b"glue", wasm: b"wasm" })
+    }
+
+    #[test]
+    fn a_folder_with_the_widget() {
+        let files = files(b"index".to_vec(), 3, widget(), None);
+        let (js, wasm, index) =
+            ("engine-a48c107212a92b7c.js", "engine-5e36c1f62be8306d.bin", "index-83cf8e8f9081468b.bin");
+        assert_eq!(names(&files).len(), 7);
+        assert!(names(&files).iter().all(|name| is_ours(name)));
+        let (_, json) = &files.iter().find(|(name, _)| name == MANIFEST).expect("a manifest");
+        let expected = format!(
+            r#"{{"format":1,"engine":{{"js":"{js}","wasm":"{wasm}"}},"index":"{index}","records":3,"obsolete":[]}}"#
+        );
+        assert_eq!(String::from_utf8_lossy(json).trim_end(), expected);
+        for name in [js, wasm, index] {
+            assert!(names(&files).contains(&name), "{name}");
+        }
+    }
+
+    #[test]
+    fn without_the_widget_only_index_and_manifest() {
+        let files = files(b"index".to_vec(), 3, None, None);
+        assert_eq!(files.len(), 2);
+        assert!(!String::from_utf8_lossy(&files[0].1).contains("engine"));
+    }
+
+    #[test]
+    fn what_is_no_longer_used_may_be_deleted_and_what_is_used_again_may_not() {
+        let one = files(b"one".to_vec(), 1, widget(), None);
+        let two = files(b"two".to_vec(), 1, widget(), Some(&manifest(&one)));
+        let three = files(b"three".to_vec(), 1, widget(), Some(&manifest(&two)));
+        let again = files(b"one".to_vec(), 1, widget(), Some(&manifest(&three)));
+        let index = |files: &[(String, Vec<u8>)]| manifest(files).index;
+        assert_eq!(manifest(&two).obsolete, BTreeSet::from([index(&one)]));
+        assert_eq!(manifest(&three).obsolete, BTreeSet::from([index(&one), index(&two)]));
+        assert_eq!(manifest(&again).obsolete, BTreeSet::from([index(&two), index(&three)]));
+    }
+
+    #[test]
+    fn a_manifest_of_something_else_is_none() {
+        for json in [
+            "{}",
+            "[]",
+            "no json",
+            r#"{"format":2,"index":"index-0123456789abcdef.bin","records":1,"obsolete":[]}"#,
+            r#"{"format":1,"index":"../../index-0123456789abcdef.bin","records":1,"obsolete":[]}"#,
+            r#"{"format":1,"index":"index-0123456789ABCDEF.bin","records":1,"obsolete":[]}"#,
+            r#"{"format":1,"engine":{"js":"/etc/passwd","wasm":"engine-0123456789abcdef.bin"},"index":"index-0123456789abcdef.bin","records":1,"obsolete":[]}"#,
+        ] {
+            assert_eq!(Manifest::parse(json.as_bytes()), None, "{json}");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! `stats`: what the index of a built folder is made of, in bytes before packing.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use engine::Index;
+use engine::index::sections;
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+use crate::failure::Failure;
+use crate::query::index_file;
+
+#[derive(Serialize)]
+struct Stats {
+    records: usize,
+    roles: usize,
+    /// Of the file.
+    bytes: usize,
+    sections: Vec<Section>,
+}
+
+#[derive(Serialize)]
+struct Section {
+    name: &'static str,
+    /// What a column holds: the field's word and the heading.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<[String; 2]>,
+    bytes: usize,
+}
+
+/// Prints the sections in the order of the file.
+pub fn run(folder: &Path, json: bool) -> Result<(), Failure> {
+    let path = index_file(folder)?;
+    let bytes = fs::read(&path).map_err(Failure::file("读取", &path))?;
+    let damaged = |error| Failure::Index(path.clone(), error);
+    let index = Index::read(&bytes).map_err(damaged)?;
+    let mut columns =
+        index.columns().iter().map(|column| [column.field().word().to_owned(), column.label().to_owned()]);
+    let sections = sections(&bytes).map_err(damaged)?.into_iter().map(|(name, bytes)| {
+        let column = if name == "column" { columns.next() } else { None };
+        Section { name, column, bytes: bytes.len() }
+    });
+    let stats =
+        Stats { records: index.len(), roles: index.role_count(), bytes: bytes.len(), sections: sections.collect() };
+    let text = if json { serde_json::to_string(&stats).expect("strings and numbers") } else { as_table(&stats) };
+    writeln!(io::stdout(), "{text}").map_err(Failure::file("写入", Path::new("标准输出")))
+}
+
+fn as_table(stats: &Stats) -> String {
+    let mut lines = vec![format!("{} 条，{} 行，索引文件 {} 字节；压缩前：", stats.records, stats.roles, stats.bytes)];
+    for section in &stats.sections {
+        let name = match &section.column {
+            Some([field, label]) => format!("{} {field} {label}", section.name),
+            None => section.name.to_owned(),
+        };
+        lines.push(format!("  {name}{}{:>9}", " ".repeat(32usize.saturating_sub(name.width())), section.bytes));
+    }
+    lines.join("\n")
+}

@@ -1,0 +1,143 @@
+//! Damaged and hostile index bytes: an error or a working index, never a panic, never more memory than they justify.
+
+mod common;
+
+use common::{record, term};
+use engine::error::ReadErrorKind;
+use engine::index::{seal, sections, unpack, write};
+use engine::record::{Field, Record, Shape, Term, derived_id};
+use engine::{Index, search};
+
+/// A small directory that fills every section of an index: several roles, aliases, derived ids, wide and narrow columns,
+/// several values in a cell, letters without readings and beyond the BMP.
+fn every_section() -> Vec<Record> {
+    let mut yuan = record(
+        "a1",
+        Shape::Person,
+        term("袁隆平", "yuan long ping"),
+        &[
+            (Field::Org, term("湖南省农业科学院", "hu nan sheng nong ye ke xue yuan")),
+            (Field::Discipline, term("杂交水稻", "za jiao shui dao")),
+            (Field::Discipline, term("遗传育种", "yi chuan yu zhong")),
+            (Field::Type, term("院士", "yuan shi")),
+            (Field::Year, Term::plain("1995")),
+        ],
+    );
+    yuan.weight = 7;
+    let second = record(
+        "a10",
+        Shape::Person,
+        Term::plain("-"),
+        &[(Field::Type, term("首席科普专家", "shou xi ke pu zhuan jia"))],
+    );
+    yuan.roles.extend(second.roles);
+    let mut wang = record(
+        "x-01",
+        Shape::Person,
+        term("王中林", "wang zhong lin"),
+        &[(Field::Link, Term::plain("https://example.org/王"))],
+    );
+    wang.aliases.push(Term::plain("Zhong Lin Wang"));
+    wang.aliases.push(Term::plain("𠀀·é"));
+    let mut derived = record(
+        "",
+        Shape::Station,
+        term("单家村科技小院", "shan/dan/chan jia cun ke ji xiao yuan"),
+        &[(Field::Type, term("科技小院", "ke ji xiao yuan")), (Field::Org, term("农业", "nong ye"))],
+    );
+    derived.roles[0].id = derived_id("科技小院", "单家村科技小院", "农业");
+    derived.roles[0].id_is_derived = true;
+    vec![yuan, wang, derived]
+}
+
+/// Reads bytes and, if they pass, asks what touches every section.
+fn try_out(bytes: &[u8]) -> Result<(), engine::ReadError> {
+    let index = Index::read(bytes)?;
+    for query in ["y", "袁隆平", "yuanlongping", "dan", "wang 农业", "1995", "zhong lin", "科技小院 nongye"] {
+        let answer = search(&index, query, 10);
+        assert!(answer.hits.len() <= answer.total.min(10));
+    }
+    Ok(())
+}
+
+#[test]
+fn a_sound_index_reads_the_same_whatever_order_its_records_had() {
+    let mut records = every_section();
+    let bytes = write(&records).unwrap();
+    try_out(&bytes).unwrap();
+    records.reverse();
+    records.iter_mut().for_each(|record| record.roles.reverse());
+    assert_eq!(write(&records).unwrap(), bytes);
+}
+
+#[test]
+fn every_truncation_is_told_as_such() {
+    let bytes = write(&every_section()).unwrap();
+    for n in 1..bytes.len() {
+        assert_eq!(Index::read(&bytes[..n]).err().map(|e| e.kind()), Some(ReadErrorKind::Truncated), "{n} bytes");
+    }
+    assert_eq!(Index::read(b"").err().map(|e| e.kind()), Some(ReadErrorKind::NotAnIndex));
+    assert_eq!(Index::read(b"<!doctype html>").err().map(|e| e.kind()), Some(ReadErrorKind::NotAnIndex));
+}
+
+#[test]
+fn every_bit_flip_is_an_error() {
+    let bytes = write(&every_section()).unwrap();
+    for at in 0..bytes.len() {
+        for bit in 0..8 {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 1 << bit;
+            assert!(try_out(&damaged).is_err(), "byte {at} bit {bit}");
+        }
+    }
+}
+
+#[test]
+fn a_newer_version_says_so() {
+    let mut bytes = write(&every_section()).unwrap();
+    bytes[8] = 2;
+    let error = Index::read(&bytes).err().unwrap();
+    assert_eq!(error.kind(), ReadErrorKind::Newer { found: 2 });
+    assert_eq!(error.kind().code(), "newer-index");
+}
+
+/// With the checksum right, what passes must work: flips and cuts inside the payload, sealed again.
+#[test]
+fn every_flip_and_cut_of_a_sealed_payload_is_an_error_or_works() {
+    let payload = unpack(&write(&every_section()).unwrap()).unwrap();
+    let (mut passed, mut whole) = (0, 0);
+    for at in 0..payload.len() {
+        for bit in 0..8 {
+            let mut damaged = payload.clone();
+            damaged[at] ^= 1 << bit;
+            passed += usize::from(try_out(&seal(&damaged, 0)).is_ok());
+        }
+        whole += usize::from(try_out(&seal(&payload[..at], 0)).is_ok());
+    }
+    // A payload may end after any column: before each of the five it is a directory without them.
+    assert_eq!(whole, 5);
+    // Other characters, other weights, other years: many flips are just another directory.
+    assert!(passed > 100 && passed < payload.len() * 8, "{passed} of {} passed", payload.len() * 8);
+}
+
+#[test]
+fn sections_are_named_and_add_up() {
+    let bytes = write(&every_section()).unwrap();
+    let sections = sections(&bytes).unwrap();
+    let names: Vec<&str> = sections.iter().map(|(name, _)| *name).collect();
+    assert_eq!(names[..4], ["letters", "names", "records", "ids"]);
+    assert_eq!(names[4..], ["column"; 5]);
+    let lengths: usize = sections.iter().map(|(_, bytes)| bytes.len()).sum();
+    assert!(lengths < unpack(&bytes).unwrap().len());
+}
+
+/// Claims of the header are not believed: neither a length nor a ratio makes the reader allocate.
+#[test]
+fn a_header_that_lies_about_lengths_is_damage() {
+    let good = write(&every_section()).unwrap();
+    for (at, length) in [(12, u32::MAX), (12, 0), (16, u32::MAX), (16, 127 << 20), (16, 0)] {
+        let mut bytes = good.clone();
+        bytes[at..at + 4].copy_from_slice(&length.to_le_bytes());
+        assert!(Index::read(&bytes).is_err(), "{length} at {at}");
+    }
+}

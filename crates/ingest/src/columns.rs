@@ -1,0 +1,186 @@
+//! What the columns of a table say, by their headings.
+
+use engine::record::{Field, Shape};
+
+use crate::problem::{Note, Place, Problem};
+use crate::table::Table;
+use crate::text::half_width;
+
+/// What a column is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    /// The row's own number.
+    Id,
+    /// The number of the person, equal in every row that is about the same one.
+    PersonId,
+    /// The name of a person or a station.
+    Name(Shape),
+    /// Other names.
+    Alias,
+    /// How the name is read.
+    Pinyin,
+    /// How early a record stands among equal matches.
+    Weight,
+    /// A cell of the role.
+    Cell(Field),
+}
+
+impl Column {
+    /// Whether a table may have only one column of this kind.
+    fn is_single(self) -> bool {
+        !matches!(self, Column::Alias | Column::Cell(_))
+    }
+
+    /// What a maintainer reads about the column.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Column::Id => "编号",
+            Column::PersonId => "人员编号",
+            Column::Name(Shape::Person) => "姓名",
+            Column::Name(Shape::Station) => "名称",
+            Column::Alias => "别名",
+            Column::Pinyin => "拼音",
+            Column::Weight => "权重",
+            Column::Cell(field) => meaning(field),
+        }
+    }
+}
+
+fn meaning(field: Field) -> &'static str {
+    match field {
+        Field::Name => "姓名",
+        Field::Alias => "别名",
+        Field::Org => "单位",
+        Field::Discipline => "专业领域",
+        Field::Place => "所在地",
+        Field::District => "服务县区",
+        Field::Type => "类型",
+        Field::Title => "称号",
+        Field::Division => "学部",
+        Field::Year => "年份",
+        Field::Batch => "批次",
+        Field::Tenure => "聘期",
+        Field::Sponsor => "推荐单位",
+        Field::Resident => "进站专家",
+        Field::Origin => "籍贯",
+        Field::Roster => "名册",
+        Field::Contact => "联系方式",
+        Field::Link => "链接",
+        Field::Photo => "照片",
+        Field::Intro => "简介",
+        Field::Checked => "核对日期",
+        Field::Other => "其他",
+    }
+}
+
+/// The headings maintainers use. 联系方式 alone is not among them: only what says that it is public is published.
+#[rustfmt::skip]
+const HEADINGS: &[(Column, &[&str])] = &[
+    (Column::Id, &["编号", "id", "专家编号", "工作站编号"]),
+    (Column::PersonId, &["人员编号", "人员id"]),
+    (Column::Name(Shape::Person), &["姓名", "专家姓名", "院士姓名", "中文名", "中文姓名"]),
+    (Column::Name(Shape::Station), &["名称", "工作站名称", "站名", "站点名称", "基地名称", "服务站名称", "小院名称", "科技小院名称", "建站名称"]),
+    (Column::Alias, &["别名", "曾用名", "又名", "外文名", "英文名", "英文姓名", "原名", "简称"]),
+    (Column::Pinyin, &["拼音", "姓名拼音", "名称拼音"]),
+    (Column::Weight, &["权重"]),
+    (Column::Cell(Field::Type), &["类型", "类别", "专家类型", "专家类别", "工作站类型", "站点类型"]),
+    (Column::Cell(Field::Title), &["称号", "荣誉称号", "头衔", "聘任称号"]),
+    (Column::Cell(Field::Division), &["学部", "所属学部"]),
+    (Column::Cell(Field::Year), &["当选年份", "聘任年份", "年份", "建站时间", "建站年份", "当选年", "聘任时间", "当选时间", "成立时间", "设立时间", "获批时间"]),
+    (Column::Cell(Field::Org), &["工作单位", "建站单位", "单位", "所在单位", "依托单位", "现工作单位", "任职单位", "单位名称", "承建单位"]),
+    (Column::Cell(Field::Discipline), &["专业领域", "研究方向", "专业", "研究领域", "学科", "学科领域", "专业方向", "领域", "擅长领域", "技术领域"]),
+    (Column::Cell(Field::Place), &["省份", "城市", "所在地", "省", "市", "所在省", "所在市", "所在省份", "所在城市", "地区", "所在地区", "地点", "建站地点"]),
+    (Column::Cell(Field::Origin), &["籍贯", "祖籍", "出生地", "国籍", "国别"]),
+    (Column::Cell(Field::Sponsor), &["推荐单位", "推荐学会", "推荐机构", "所属学会"]),
+    (Column::Cell(Field::Resident), &["进站专家", "进站院士", "入站专家", "入站院士", "驻站专家", "合作院士", "合作专家", "签约院士", "首席专家"]),
+    (Column::Cell(Field::District), &["服务县区", "服务县", "服务区县", "服务地区", "服务区域"]),
+    (Column::Cell(Field::Roster), &["名册"]),
+    (Column::Cell(Field::Batch), &["批次", "届次"]),
+    (Column::Cell(Field::Tenure), &["聘期", "任期", "聘任期限"]),
+    (Column::Cell(Field::Contact), &["联系方式(公开)", "公开联系方式", "办公电话", "单位电话", "公开电话", "联系表单"]),
+    (Column::Cell(Field::Link), &["链接", "网址", "主页", "个人主页", "网站"]),
+    (Column::Cell(Field::Photo), &["照片", "头像", "相片"]),
+    (Column::Cell(Field::Intro), &["简介", "个人简介", "专家简介", "工作站简介", "介绍"]),
+    (Column::Cell(Field::Checked), &["核对日期", "核对时间", "更新日期", "更新时间"]),
+];
+
+/// What a heading means, whatever its width, case, inner blanks and closing `*` or colon; none for an unknown one.
+pub fn meaning_of(heading: &str) -> Option<Column> {
+    let plain: String = half_width(heading).chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
+    let plain = plain.trim_matches(['*', ':']);
+    HEADINGS.iter().find(|(_, headings)| headings.contains(&plain)).map(|(column, _)| *column)
+}
+
+/// The columns of one table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Columns {
+    /// Persons or stations.
+    pub shape: Shape,
+    /// One entry a column; none is dropped.
+    pub columns: Vec<Option<Column>>,
+}
+
+/// Reads a table's heading. Unknown columns that are not blank come as notes.
+///
+/// Adds to `problems`: no column of names, two of them, a heading that stands twice; none when there are no names.
+pub fn understand(table: &Table, problems: &mut Vec<Problem>, notes: &mut Vec<Note>) -> Option<Columns> {
+    let columns: Vec<Option<Column>> = table.heading.iter().map(|h| meaning_of(h)).collect();
+    let at = |i: usize| Place::cell(&table.file, Some(1), i, &table.heading[i]);
+    for (i, column) in columns.iter().enumerate() {
+        let same_heading = |j: &usize| !table.heading[i].is_empty() && table.heading[*j] == table.heading[i];
+        let same_meaning = |j: &usize| column.is_some_and(Column::is_single) && kind(columns[*j]) == kind(*column);
+        if let Some(first) = (0..i).find(|j| same_heading(j) || same_meaning(j)) {
+            let found = format!("与「{}」重复", table.heading[first]);
+            problems.push(Problem::new(at(i), found, "请只留一列，或改用别的表头"));
+        }
+        let filled = table.rows.iter().filter(|row| !row.cells[i].is_empty()).count();
+        if column.is_none() && (filled > 0 || !table.heading[i].is_empty()) {
+            notes.push(Note::DroppedColumn { place: Place::cell(&table.file, None, i, &table.heading[i]), filled });
+        }
+    }
+    let shape = columns.iter().find_map(|c| if let Some(Column::Name(shape)) = c { Some(*shape) } else { None });
+    if shape.is_none() {
+        let found = "表头里没有「姓名」（人员）或「名称」（工作站）";
+        problems.push(Problem::new(Place::row(&table.file, 1), found, "第一行应是表头，请补上这一列"));
+    }
+    Some(Columns { shape: shape?, columns })
+}
+
+/// The column's kind, for which 姓名 and 名称 are the same.
+fn kind(column: Option<Column>) -> Option<Column> {
+    match column {
+        Some(Column::Name(_)) => Some(Column::Name(Shape::Person)),
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_are_known_in_every_dress() {
+        for (heading, expected) in [
+            ("编号", Some(Column::Id)),
+            (" 姓 名 ", Some(Column::Name(Shape::Person))),
+            ("名称*", Some(Column::Name(Shape::Station))),
+            ("ＩＤ", Some(Column::Id)),
+            ("联系方式（公开）", Some(Column::Cell(Field::Contact))),
+            ("联系方式(公开)：", Some(Column::Cell(Field::Contact))),
+            ("联系方式", None),
+            ("手机", None),
+            ("", None),
+        ] {
+            assert_eq!(meaning_of(heading), expected, "{heading:?}");
+        }
+    }
+
+    #[test]
+    fn no_heading_has_two_meanings() {
+        let all: Vec<&str> = HEADINGS.iter().flat_map(|(_, headings)| *headings).copied().collect();
+        for (i, heading) in all.iter().enumerate() {
+            assert!(!all[..i].contains(heading), "{heading}");
+            assert!(meaning_of(heading).is_some(), "{heading} is not written as it is looked up");
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Cells as people type them, made equal where they mean the same: width, blanks, invisible characters, lists, order.
+
+use std::cmp::Ordering;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The text without invisible characters, in one normal form, every run of blanks one space; empty when it says "not stated".
+pub fn clean(cell: &str) -> String {
+    let visible: String = cell.nfc().filter(|c| !is_invisible(*c)).collect();
+    let text = visible.split_whitespace().collect::<Vec<_>>().join(" ");
+    if NOT_STATED.contains(&text.as_str()) { String::new() } else { text }
+}
+
+/// What maintainers write into a cell that has no value.
+const NOT_STATED: [&str; 14] =
+    ["-", "--", "—", "——", "－", "/", "／", "\\", "无", "暂无", "不详", "未知", "N/A", "n/a"];
+
+/// Controls (but not line breaks and tabs), zero-width characters and marks of direction, which arrive by copy and paste.
+fn is_invisible(c: char) -> bool {
+    (c.is_control() && !c.is_whitespace())
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// The name of a person without the blanks that pad short ones (`张　三`); other names keep their single spaces.
+pub fn name(cleaned: &str) -> String {
+    let letters: String = cleaned.split(' ').collect();
+    if letters.chars().count() <= 4 && letters.chars().all(is_hanzi) { letters } else { cleaned.to_owned() }
+}
+
+/// Whether this is a Han character.
+pub fn is_hanzi(c: char) -> bool {
+    matches!(c, '\u{3007}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Full-width letters, digits and signs as ASCII, everything else as it is; no `char` is added or lost.
+pub fn half_width(text: &str) -> String {
+    let half = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '\u{3000}' | '\u{a0}' => ' ',
+        _ => c,
+    };
+    text.chars().map(half).collect()
+}
+
+/// The parts of a list between these separators; what stands in brackets or quotes is not divided.
+///
+/// A slash inside Latin text (`AC/DC`) does not divide either.
+pub fn list(cleaned: &str, separators: &[char]) -> Vec<String> {
+    let letters: Vec<char> = cleaned.chars().collect();
+    let mut parts = vec![String::new()];
+    let mut depth = 0usize;
+    for (i, c) in letters.iter().enumerate() {
+        let beside_latin = |j: Option<usize>| j.and_then(|j| letters.get(j)).is_some_and(char::is_ascii_alphanumeric);
+        let in_latin = *c == '/' && beside_latin(i.checked_sub(1)) && beside_latin(Some(i + 1));
+        match c {
+            '(' | '（' | '[' | '【' | '《' | '“' => depth += 1,
+            ')' | '）' | ']' | '】' | '》' | '”' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 && separators.contains(c) && !in_latin {
+            parts.push(String::new());
+        } else if let Some(part) = parts.last_mut() {
+            part.push(*c);
+        }
+    }
+    let mut distinct: Vec<String> = Vec::new();
+    for part in parts.iter().map(|p| p.trim()).filter(|p| !p.is_empty()) {
+        if !distinct.iter().any(|d| d == part) {
+            distinct.push(part.to_owned());
+        }
+    }
+    distinct
+}
+
+/// The order in which people count ids: `a2` before `a10`. Equal only for equal texts.
+pub fn natural_order(a: &str, b: &str) -> Ordering {
+    let (mut left, mut right) = (a, b);
+    while let (Some((x, left_rest)), Some((y, right_rest))) = (first_run(left), first_run(right)) {
+        let order = match (x.trim_start_matches('0'), y.trim_start_matches('0')) {
+            (m, n) if is_digit(x) && is_digit(y) => m.len().cmp(&n.len()).then_with(|| m.cmp(n)),
+            _ => x.cmp(y),
+        };
+        if order != Ordering::Equal {
+            return order;
+        }
+        (left, right) = (left_rest, right_rest);
+    }
+    left.len().cmp(&right.len()).then_with(|| a.cmp(b))
+}
+
+/// Divides text after its first run of digits or of other characters.
+fn first_run(text: &str) -> Option<(&str, &str)> {
+    let first = text.chars().next()?.is_ascii_digit();
+    let end = text.find(|c: char| c.is_ascii_digit() != first).unwrap_or(text.len());
+    Some(text.split_at(end))
+}
+
+fn is_digit(run: &str) -> bool {
+    run.starts_with(|c: char| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_and_invisible_characters_go() {
+        for (cell, expected) in [
+            (" 北京\u{3000}大学\r\n数学院 ", "北京 大学 数学院"),
+            ("张\u{200b}三\u{feff}", "张三"),
+            ("Pa\u{308}a\u{308}bo", "Pääbo"),
+            ("\u{f979}州", "凉州"),
+            ("——", ""),
+            ("暂无", ""),
+            ("无锡", "无锡"),
+            ("\u{0}\t", ""),
+        ] {
+            assert_eq!(clean(cell), expected, "{cell:?}");
+        }
+    }
+
+    #[test]
+    fn only_short_hanzi_names_lose_their_padding() {
+        for (cell, expected) in [
+            ("张 三", "张三"),
+            ("欧 阳 锋", "欧阳锋"),
+            ("卡维尔 马丁", "卡维尔 马丁"),
+            ("Jim McDonald", "Jim McDonald"),
+            ("张三", "张三"),
+        ] {
+            assert_eq!(name(cell), expected);
+        }
+    }
+
+    #[test]
+    fn lists_are_divided_outside_brackets() {
+        let all = ['、', '；', ';', '，', ',', '/'];
+        for (cell, expected) in [
+            ("电子科学与技术、光学", vec!["电子科学与技术", "光学"]),
+            ("内分泌代谢学（糖尿病、肥胖）专家", vec!["内分泌代谢学（糖尿病、肥胖）专家"]),
+            ("机械/航空；AC/DC变换", vec!["机械", "航空", "AC/DC变换"]),
+            ("数学，，数学, ", vec!["数学"]),
+            ("（没有关上、的括号", vec!["（没有关上、的括号"]),
+            ("多一个）、括号", vec!["多一个）", "括号"]),
+            ("", vec![]),
+        ] {
+            assert_eq!(list(cell, &all), expected, "{cell:?}");
+        }
+    }
+
+    #[test]
+    fn ids_stand_as_people_count() {
+        let mut ids = ["a10", "b1", "a2", "a02", "a", "2", "10", "a2-10", "a2-9"];
+        ids.sort_by(|a, b| natural_order(a, b));
+        assert_eq!(ids, ["2", "10", "a", "a02", "a2", "a2-9", "a2-10", "a10", "b1"]);
+    }
+}

@@ -1,0 +1,94 @@
+//! What must hold for every input: no bytes panic, and no order of files or rows shows in the records.
+
+use ingest::read;
+use proptest::prelude::*;
+
+/// Text made of what tables are made of, so that most of it gets past the first check.
+fn csv() -> impl Strategy<Value = Vec<u8>> {
+    let piece = prop::sample::select(vec![
+        "姓名",
+        "名称",
+        "编号",
+        "人员编号",
+        "拼音",
+        "工作单位",
+        "链接",
+        "权重",
+        "照片",
+        "称号",
+        "备注",
+        ",",
+        ",",
+        ",",
+        "\n",
+        "\r\n",
+        "\r",
+        "\"",
+        "\"\"",
+        "张三",
+        "单 于",
+        "长",
+        "·",
+        "zhang san",
+        "13812345678",
+        "11010519491231002X",
+        "a@qq.com",
+        "@",
+        "（",
+        "、",
+        "；",
+        "/",
+        "\u{feff}",
+        "\u{200b}",
+        "5",
+        "00",
+        " ",
+        "x",
+    ]);
+    prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat().into_bytes())
+}
+
+/// Rows of a few names, units and numbers, so that many belong together; every id once.
+fn rows() -> impl Strategy<Value = Vec<String>> {
+    let choice = |values: &'static [&'static str]| prop::sample::select(values);
+    let row = (
+        choice(&["", "", "p1", "p2"]),
+        choice(&["甲", "乙", "单丁"]),
+        choice(&["", "X", "Y", "X；Y"]),
+        choice(&["", "院士", "丙"]),
+    );
+    prop::collection::vec(row, 1..12).prop_map(|rows| {
+        let line = |(i, (number, name, unit, title)): (usize, _)| format!("a{i},{number},{name},{unit},{title}");
+        rows.into_iter().enumerate().map(line).collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _ = read(&[("a.csv", &bytes)]).is_ok();
+    }
+
+    #[test]
+    fn no_table_panics_and_every_problem_names_its_file(bytes in csv()) {
+        if let Err(problems) = read(&[("a.csv", &bytes)]) {
+            prop_assert!(!problems.is_empty());
+            for problem in problems {
+                prop_assert!(problem.to_string().starts_with("a.csv"), "{problem}");
+                prop_assert!(!problem.to_string().contains("13812345678"), "{problem}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_order_shows((rows, shuffled) in rows().prop_flat_map(|rows| (Just(rows.clone()), Just(rows).prop_shuffle())), cut in 0usize..12) {
+        let table = |rows: &[String]| ["编号,人员编号,姓名,工作单位,称号"].into_iter().chain(rows.iter().map(String::as_str)).collect::<Vec<_>>().join("\n");
+        let whole = table(&rows);
+        let (left, right) = shuffled.split_at(cut.min(shuffled.len()));
+        let parts: Vec<String> = [right, left].iter().filter(|part| !part.is_empty()).map(|part| table(part)).collect();
+        let files: Vec<(&str, &[u8])> = parts.iter().map(|part| ("x.csv", part.as_bytes())).collect();
+        let (one, other) = (read(&[("a.csv", whole.as_bytes())]).unwrap(), read(&files).unwrap());
+        prop_assert_eq!(one.records, other.records);
+        prop_assert_eq!(one.notes, other.notes);
+    }
+}
