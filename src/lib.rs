@@ -1,1 +1,54 @@
-//! The browser side of expert-search.
+//! The browser side of expert-search: the engine and the widget for JavaScript, compiled to one WebAssembly module.
+//!
+//! ```text
+//! loader ──parts, strings──▶ attach ─▶ widget: event → state → view
+//!    └── Engine(index bytes) ──search(request) → response──▶ source ─┘
+//! ```
+//!
+//! The loader (`www/expert-search.js`) paints the box, fetches the index and wraps [`Engine`] as a [`source`]; [`attach`]
+//! brings the box to life. Nothing here fetches or stores anything.
+
+pub mod source;
+pub mod widget;
+pub mod wire;
+
+use engine::Index;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use wire::{Failure, Request, Response, Wire};
+
+pub use source::Source;
+pub use widget::{Widget, attach};
+
+/// An index, opened for searching.
+#[wasm_bindgen]
+pub struct Engine {
+    index: Index,
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// Opens index bytes.
+    ///
+    /// # Errors
+    ///
+    /// Throws `{code, message}`: `not-an-index`, `newer-index`, `truncated-index`, `damaged-index`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(bytes: &[u8]) -> Result<Engine, JsValue> {
+        match Index::read(bytes) {
+            Ok(index) => Ok(Engine { index }),
+            Err(error) => Err(Failure::new(error.kind().code(), error.to_string()).to_js()),
+        }
+    }
+
+    /// Answers `{text, limit}` with `{query, total, hits}`. Never fails: a request without text finds nothing.
+    pub fn search(&self, request: &JsValue) -> JsValue {
+        let request = Request::from_js(request);
+        let answer = engine::search(&self.index, &request.text, request.limit as usize);
+        Response::new(request.text, answer).to_js()
+    }
+
+    /// How many persons and stations the index holds.
+    pub fn records(&self) -> u32 {
+        self.index.len() as u32
+    }
+}

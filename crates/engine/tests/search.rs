@@ -72,7 +72,7 @@ zhangqiang      | a7 pinyin 张强 | a4 pinyin 张强 | a6 pinyin 张强
 数学 张强       | a7 exact 数学+张强 | a6 prefix 数学+张强
 zhang qiang shuxue | a7 pinyin 张强+数学 | a6 pinyin 张强+数学
 zhonglinwang    | a5 alias Zhong Lin Wang
-Wang            | a5 pinyin 王
+Wang            | a5 alias Wang
 zhong lin       | a5 alias Zhong Lin
 吾守尔斯拉木    | a8 exact 吾守尔·斯拉木
 吾守尔·斯拉木   | a8 exact 吾守尔·斯拉木

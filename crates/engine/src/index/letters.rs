@@ -7,7 +7,7 @@ use super::bytes::{ANY, Reader, put_planes, put_varint};
 use crate::error::ReadError;
 use crate::pinyin::{SYLLABLE_CODES, Syllable};
 use crate::record::{Readings, Term};
-use crate::text::fold;
+use crate::text::{fold, is_silent};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -26,6 +26,7 @@ const MAX_COMMON: usize = 180;
 pub struct Letters {
     chars: Vec<char>,
     folded: Vec<char>,
+    silent: Vec<bool>,
     readings: Vec<Readings>,
     /// Where the group of each syllable code begins; one more entry for the end. What stands before the first has no reading.
     groups: Vec<LetterId>,
@@ -41,7 +42,7 @@ impl Letters {
     /// Numbers the letters of all `terms`.
     ///
     /// `None` when there are more than [`MAX_LETTERS`].
-    pub(super) fn of<'t>(terms: impl Iterator<Item = &'t Term>) -> Option<Letters> {
+    pub(crate) fn of<'t>(terms: impl Iterator<Item = &'t Term>) -> Option<Letters> {
         let mut counts: BTreeMap<(Option<Syllable>, char, Readings), u32> = BTreeMap::new();
         for term in terms {
             for (c, readings) in term.text().chars().zip(term.readings()) {
@@ -65,6 +66,7 @@ impl Letters {
     fn new(letters: Vec<(char, Readings)>, common: Vec<LetterId>) -> Letters {
         let (chars, readings): (Vec<char>, Vec<Readings>) = letters.into_iter().unzip();
         let folded: Vec<char> = chars.iter().map(|c| fold(*c)).collect();
+        let silent = folded.iter().map(|c| is_silent(*c)).collect();
         let mut by_folded: Vec<(char, LetterId)> = folded.iter().copied().zip(0..).collect();
         by_folded.sort_unstable();
         let before = |code: usize| {
@@ -83,7 +85,7 @@ impl Letters {
             settled.sort_unstable();
             settled.dedup();
         }
-        Letters { chars, folded, readings, groups, by_folded, common, detours }
+        Letters { chars, folded, silent, readings, groups, by_folded, common, detours }
     }
 
     /// How many there are.
@@ -104,6 +106,11 @@ impl Letters {
     /// The character as matched, by [`fold`].
     pub fn folded(&self, id: LetterId) -> char {
         self.folded[usize::from(id)]
+    }
+
+    /// Whether a match may pass over it, by [`is_silent`].
+    pub fn is_silent(&self, id: LetterId) -> bool {
+        self.silent[usize::from(id)]
     }
 
     /// The settled reading first, then the less usual ones; empty for what has none.

@@ -90,6 +90,10 @@ pub struct Index {
     weights: Vec<u32>,
     /// Each record's name, as a number of `names`.
     record_names: Vec<u32>,
+    /// Where the aliases of each record begin in `aliases`; one more entry for the end.
+    alias_starts: Vec<u32>,
+    /// Numbers of `names`.
+    aliases: Vec<u32>,
     /// Where the roles of each record begin; one more entry for the end.
     role_starts: Vec<u32>,
     ids: Ids,
@@ -150,6 +154,11 @@ impl Index {
     /// The place of the record's name in [`Index::names`].
     pub fn name(&self, record: u32) -> u32 {
         self.record_names[record as usize]
+    }
+
+    /// The places of the record's other names in [`Index::names`].
+    pub fn aliases(&self, record: u32) -> &[u32] {
+        &self.aliases[self.alias_starts[record as usize] as usize..self.alias_starts[record as usize + 1] as usize]
     }
 
     /// The record's name as shown.

@@ -34,7 +34,8 @@ impl Index {
             reader.check(ascends)?;
             columns.push(column);
         }
-        let Records { shapes, weights, role_starts, record_names, posting_starts, postings } = records;
+        let Records { shapes, weights, role_starts, record_names, alias_starts, aliases, posting_starts, postings } =
+            records;
         Ok(Index {
             letters,
             fst,
@@ -44,6 +45,8 @@ impl Index {
             shapes,
             weights,
             record_names,
+            alias_starts,
+            aliases,
             role_starts,
             ids,
             columns,
@@ -169,6 +172,8 @@ struct Records {
     weights: Vec<u32>,
     role_starts: Vec<u32>,
     record_names: Vec<u32>,
+    alias_starts: Vec<u32>,
+    aliases: Vec<u32>,
     posting_starts: Vec<u32>,
     postings: Vec<u32>,
 }
@@ -188,11 +193,8 @@ fn take_records(reader: &mut Reader<'_>, names: usize) -> Result<Records, ReadEr
     reader.end()?;
 
     reader.check(role_counts.iter().all(|count| *count > 0))?;
-    let mut role_starts = vec![0u32];
-    for count in role_counts {
-        let last = role_starts[role_starts.len() - 1];
-        role_starts.push(last.checked_add(count).ok_or_else(|| reader.damaged())?);
-    }
+    let role_starts = starts(reader, &role_counts)?;
+    let alias_starts = starts(reader, &alias_counts)?;
 
     // From names to records: counted, then filled in the order of records.
     let mut posting_starts = vec![0u32; names + 1];
@@ -210,14 +212,24 @@ fn take_records(reader: &mut Reader<'_>, names: usize) -> Result<Records, ReadEr
         postings[free[name as usize] as usize] = posting;
         free[name as usize] += 1;
     };
-    let mut rest = aliases.as_slice();
-    for ((record, name), count) in (0u32..).zip(&record_names).zip(alias_counts) {
+    for (record, name) in (0u32..).zip(&record_names) {
         post(*name, record << 1);
-        let (own, others) = rest.split_at(count as usize);
-        own.iter().for_each(|alias| post(*alias, record << 1 | 1));
-        rest = others;
+        let own = alias_starts[record as usize] as usize..alias_starts[record as usize + 1] as usize;
+        aliases[own].iter().for_each(|alias| post(*alias, record << 1 | 1));
     }
-    Ok(Records { shapes, weights, role_starts, record_names, posting_starts, postings })
+    Ok(Records { shapes, weights, role_starts, record_names, alias_starts, aliases, posting_starts, postings })
+}
+
+/// Where each begins of as many things as `counts` say; one more entry for the end.
+fn starts(reader: &Reader<'_>, counts: &[u32]) -> Result<Vec<u32>, ReadError> {
+    let mut starts = Vec::with_capacity(counts.len() + 1);
+    let mut end = 0u32;
+    starts.push(end);
+    for count in counts {
+        end = end.checked_add(*count).ok_or_else(|| reader.damaged())?;
+        starts.push(end);
+    }
+    Ok(starts)
 }
 
 fn take_ids(reader: &mut Reader<'_>, roles: usize) -> Result<Ids, ReadError> {

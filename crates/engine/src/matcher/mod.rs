@@ -2,9 +2,11 @@
 
 mod automaton;
 pub mod naive;
+mod runs;
 mod steps;
 
 pub use automaton::{KeyAutomaton, Prefixed, prefixed};
+pub use runs::{MIN_RUN, Runs};
 pub use steps::{Layer, Sets, is_literal, step};
 
 use crate::index::{Index, LetterId, Letters};

@@ -5,7 +5,6 @@
 
 use crate::index::{LetterId, Letters};
 use crate::pinyin::Syllable;
-use crate::text::is_silent;
 
 /// What a match may spend on each letter, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -166,7 +165,7 @@ pub fn by_syllable(sets: &Sets, syllable: Syllable, keys: &[char]) -> Sets {
 pub fn by_letter(sets: &Sets, letters: &Letters, id: LetterId, keys: &[char]) -> Sets {
     let folded = letters.folded(id);
     let readings = letters.readings(id);
-    let mut next = if is_silent(folded) { *sets } else { Sets::default() };
+    let mut next = if letters.is_silent(id) { *sets } else { Sets::default() };
     for at in members(sets.any()) {
         if keys.get(at).is_some_and(|key| is_literal(*key, folded)) {
             for layer in Layer::ALL {

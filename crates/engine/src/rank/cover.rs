@@ -1,160 +1,264 @@
-//! From finds in values to records: the best find of each record for a span of the query, and the best way to cover
-//! the whole query with spans.
+//! Covers the whole query with parts, record by record.
+//!
+//! First by whole pieces, each way to join them; then, where that finds nothing or little, by runs of hanzi within pieces.
 
 use super::order::Quality;
+use super::span::{Part, Span, values};
 use crate::index::Index;
-use crate::matcher::{self, Found, Value};
+use crate::matcher::{Found, Layer, MIN_RUN, Runs, Value};
 use crate::query::Query;
 use crate::record::Field;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-/// One part of a match: what was found, in which field, and how it ranks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Part {
-    /// The value and the letters in it.
-    pub found: Found,
-    /// The field it counts as.
-    pub field: Field,
-    /// How it ranks.
-    pub quality: Quality,
-}
+/// From how many records on that hold all terms nobody looks for those that hold them in part.
+const ENOUGH: usize = 10;
 
-/// A record that answers the whole query.
+/// A record that answers the query.
 #[derive(Debug, Clone, Copy)]
 pub struct Match {
     /// The record's number.
     pub record: u32,
     /// How all its parts rank together.
     pub quality: Quality,
-    /// How the query was cut: bit i says that piece i and the next are apart.
-    cuts: usize,
+    way: Way,
 }
 
-/// Every record in which all pieces of the query are found.
-pub struct Cover {
+/// How a match was found, from which its parts follow again.
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    /// Whole pieces: bit i says that piece i and the next are apart.
+    Pieces(usize),
+    /// Runs within pieces.
+    Runs,
+}
+
+/// Every record that answers the query.
+pub struct Cover<'a> {
     /// Each record once, in no order.
     pub matches: Vec<Match>,
+    index: &'a Index,
+    query: &'a Query,
     spans: BTreeMap<(usize, usize), Span>,
-    pieces: usize,
+    runs: Option<Runs<'a>>,
 }
 
-/// The best part of every record for one span of the query.
-struct Span {
-    parts: Vec<Part>,
-    /// One more than the part's place, by record; 0 for none.
-    best: Vec<u32>,
-    /// The records that have one, in no order.
-    records: Vec<u32>,
-}
-
-impl Span {
-    fn find(index: &Index, keys: &[char]) -> Span {
-        let mut span = Span { parts: Vec::new(), best: vec![0; index.len()], records: Vec::new() };
-        // By column, the part that a value gives.
-        let mut cells: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        matcher::find(index, keys, |found| match found.value {
-            Value::Name(name) => {
-                let (mut by_name, mut by_alias) = (None, None);
-                for posting in index.postings(name) {
-                    let (field, place) =
-                        if posting.is_alias { (Field::Alias, &mut by_alias) } else { (Field::Name, &mut by_name) };
-                    let place = *place.get_or_insert_with(|| span.add(index, found, field));
-                    span.offer(posting.record, place);
-                }
-            }
-            Value::Cell(column, value) => {
-                let place = span.add(index, found, index.columns()[column as usize].field());
-                let values = index.columns()[column as usize].texts().len();
-                cells.entry(column).or_insert_with(|| vec![0; values])[value as usize] = place;
-            }
-        });
-        for (column, places) in cells {
-            let column = &index.columns()[column as usize];
-            for record in 0..index.len() as u32 {
-                for value in index.roles(record).flat_map(|role| column.values(role)) {
-                    if places[value as usize] > 0 {
-                        span.offer(record, places[value as usize]);
-                    }
-                }
-            }
-        }
-        span
-    }
-
-    /// Keeps a find; its place plus one.
-    fn add(&mut self, index: &Index, found: Found, field: Field) -> u32 {
-        self.parts.push(Part { found, field, quality: Quality::of(index, &found, field) });
-        self.parts.len() as u32
-    }
-
-    /// Lets a record have a part, if it has no better one.
-    fn offer(&mut self, record: u32, place: u32) {
-        let best = &mut self.best[record as usize];
-        if *best == 0 {
-            self.records.push(record);
-            *best = place;
-        } else if self.parts[place as usize - 1].quality < self.parts[*best as usize - 1].quality {
-            *best = place;
-        }
-    }
-
-    fn part(&self, record: u32) -> Option<Part> {
-        let place = self.best[record as usize].checked_sub(1)?;
-        Some(self.parts[place as usize])
-    }
-}
-
-impl Cover {
+impl<'a> Cover<'a> {
     /// Searches.
-    ///
-    /// Pieces of one script may stand for themselves or together (`gu yu dong` is one name), so every way to cut the
-    /// pieces into spans is tried, and the best one counts for each record.
-    pub fn of(index: &Index, query: &Query) -> Cover {
-        let pieces = query.pieces();
-        let mut cover = Cover { matches: Vec::new(), spans: BTreeMap::new(), pieces };
-        for start in 0..pieces {
-            for end in start + 1..=pieces {
+    pub fn of(index: &'a Index, query: &'a Query) -> Cover<'a> {
+        let mut cover = Cover { matches: Vec::new(), index, query, spans: BTreeMap::new(), runs: None };
+        for start in 0..query.pieces() {
+            for end in start + 1..=query.pieces() {
                 if let Some(keys) = query.span(start..end) {
                     cover.spans.insert((start, end), Span::find(index, keys));
                 }
             }
         }
-        // One more than the match's place, by record.
-        let mut places = vec![0u32; index.len()];
-        for cuts in 0..1usize << pieces.saturating_sub(1) {
-            let Some(way) = cover.way(cuts) else { continue };
-            let mut found = Vec::new();
-            if let Some(rarest) = way.iter().min_by_key(|span| span.records.len()) {
-                for record in &rarest.records {
-                    let qualities = way.iter().map(|span| span.part(*record).map(|part| part.quality));
-                    let quality = qualities.reduce(|a, b| Some(a?.and(b?))).flatten();
-                    found.extend(quality.map(|quality| Match { record: *record, quality, cuts }));
-                }
-            }
-            for found in found {
-                let place = &mut places[found.record as usize];
-                match place.checked_sub(1).map(|place| &mut cover.matches[place as usize]) {
-                    Some(best) if found.quality < best.quality => *best = found,
-                    Some(_) => {}
-                    None => {
-                        cover.matches.push(found);
-                        *place = cover.matches.len() as u32;
-                    }
-                }
-            }
+        cover.by_pieces();
+        let is_enough = if query.pieces() > 1 { ENOUGH } else { 1 };
+        if cover.matches.len() < is_enough && query.pieces() > 0 {
+            cover.by_runs();
         }
         cover
     }
 
+    /// Pieces may stand for themselves or together (`gu yu dong` is one name), so every way to cut them is tried, and
+    /// the best counts for each record.
+    fn by_pieces(&mut self) {
+        // One more than the match's place, by record.
+        let mut places = vec![0u32; self.index.len()];
+        for cuts in 0..1usize << self.query.pieces().saturating_sub(1) {
+            let Some(spans) = self.spans_of(cuts) else { continue };
+            let Some(rarest) = spans.iter().min_by_key(|span| span.records.len()) else { continue };
+            let found = rarest.records.iter().filter_map(|record| {
+                let parts = self.whole_parts(&spans, *record)?;
+                Some(Match { record: *record, quality: Quality::of(self.index, &parts, 0), way: Way::Pieces(cuts) })
+            });
+            for found in found.collect::<Vec<Match>>() {
+                let place = &mut places[found.record as usize];
+                match place.checked_sub(1).map(|place| &mut self.matches[place as usize]) {
+                    Some(best) if found.quality < best.quality => *best = found,
+                    Some(_) => {}
+                    None => {
+                        self.matches.push(found);
+                        *place = self.matches.len() as u32;
+                    }
+                }
+            }
+        }
+    }
+
     /// The spans into which `cuts` cuts the query, if each may stand.
-    fn way(&self, cuts: usize) -> Option<Vec<&Span>> {
-        let ends = (1..=self.pieces).filter(|end| *end == self.pieces || cuts >> (end - 1) & 1 == 1);
+    fn spans_of(&self, cuts: usize) -> Option<Vec<&Span>> {
+        let pieces = self.query.pieces();
+        let ends = (1..=pieces).filter(|end| *end == pieces || cuts >> (end - 1) & 1 == 1);
         let mut start = 0;
         ends.map(|end| self.spans.get(&(std::mem::replace(&mut start, end), end))).collect()
     }
 
+    /// One part of the record for each span. The longest span chooses first, the others prefer what it leaves.
+    fn whole_parts(&self, spans: &[&Span], record: u32) -> Option<Vec<Part>> {
+        if let [span] = spans {
+            return Some(vec![span.best(record)?]);
+        }
+        if !spans.iter().all(|span| span.best(record).is_some()) {
+            return None;
+        }
+        let mut order: Vec<usize> = (0..spans.len()).collect();
+        order.sort_by_key(|i| std::cmp::Reverse(spans[*i].keys));
+        let mut chosen: Vec<(usize, Part)> = Vec::new();
+        for i in order {
+            let parts = values(self.index, record).filter_map(|(value, field)| spans[i].part(value, field));
+            let ranked = parts.map(|part| {
+                let with: Vec<Part> = chosen.iter().map(|(_, part)| *part).chain([part]).collect();
+                (Quality::of(self.index, &with, 0), part)
+            });
+            let (_, part) = ranked.min_by_key(|(quality, _)| *quality)?;
+            chosen.push((i, part));
+        }
+        chosen.sort_by_key(|(i, _)| *i);
+        Some(chosen.into_iter().map(|(_, part)| part).collect())
+    }
+
+    /// Records that hold every keystroke in some run or whole piece; or, when there are several pieces, one whole piece
+    /// and at least half of each other.
+    fn by_runs(&mut self) {
+        let firsts = (0..self.query.pieces()).fold(0, |set, piece| set | 1 << self.query.range(piece..piece + 1).start);
+        let runs = Runs::new(self.index.letters(), self.query.keys(), firsts);
+        let held = self.held(&runs);
+        let mut matched = vec![false; self.index.len()];
+        self.matches.iter().for_each(|found| matched[found.record as usize] = true);
+        self.runs = Some(runs);
+        for (record, held) in (0u32..).zip(held) {
+            if !matched[record as usize] && self.may_cover(held, record) {
+                let parts = self.run_parts(record);
+                let explained = parts.iter().fold(0, |set, (range, _)| set | keys(range));
+                if self.may_cover(explained, record) {
+                    let missing = self.query.keys().len() - explained.count_ones() as usize;
+                    let parts: Vec<Part> = parts.into_iter().map(|(_, part)| part).collect();
+                    let quality = Quality::of(self.index, &parts, missing);
+                    self.matches.push(Match { record, quality, way: Way::Runs });
+                }
+            }
+        }
+    }
+
+    /// By record, the keystrokes that some run or whole piece of it explains.
+    fn held(&self, runs: &Runs<'_>) -> Vec<u128> {
+        let mut held = vec![0; self.index.len()];
+        for (name, text) in (0..).zip(self.index.names().iter()) {
+            let covered = runs.covered(text);
+            if covered != 0 {
+                self.index.postings(name).for_each(|posting| held[posting.record as usize] |= covered);
+            }
+        }
+        for column in self.index.columns().iter().filter(|column| column.field().is_searched()) {
+            let covered: Vec<u128> = column.texts().iter().map(|text| runs.covered(text)).collect();
+            if covered.iter().any(|covered| *covered != 0) {
+                for (record, held) in (0u32..).zip(&mut held) {
+                    let values = self.index.roles(record).flat_map(|role| column.values(role));
+                    values.for_each(|value| *held |= covered[value as usize]);
+                }
+            }
+        }
+        for piece in 0..self.query.pieces() {
+            if let Some(span) = self.spans.get(&(piece, piece + 1)) {
+                span.records
+                    .iter()
+                    .for_each(|record| held[*record as usize] |= keys(&self.query.range(piece..piece + 1)));
+            }
+        }
+        held
+    }
+
+    /// Whether so many keystrokes are enough.
+    fn may_cover(&self, held: u128, record: u32) -> bool {
+        let pieces = self.query.pieces();
+        let of = |piece: usize| keys(&self.query.range(piece..piece + 1));
+        let all = (0..pieces).all(|piece| held & of(piece) == of(piece));
+        let is_whole =
+            |piece: usize| self.spans.get(&(piece, piece + 1)).is_some_and(|span| span.best(record).is_some());
+        let half = |piece: usize| 2 * (held & of(piece)).count_ones() >= of(piece).count_ones();
+        all || (pieces > 1 && (0..pieces).any(is_whole) && (0..pieces).all(half))
+    }
+
+    /// The parts of a record that explain most keystrokes, and of those the fewest, with their keystrokes, in order.
+    fn run_parts(&self, record: u32) -> Vec<(Range<usize>, Part)> {
+        let n = self.query.keys().len();
+        // For each number of keystrokes: how many are missing, in how many parts, in which fields; and the last part.
+        let mut best: Vec<((usize, usize, u32), Option<(usize, Part)>)> = vec![((usize::MAX, 0, 0), None); n + 1];
+        best[0].0 = (0, 0, 0);
+        let mut ending: Vec<Vec<(usize, Part)>> = vec![Vec::new(); n + 1];
+        for (range, part) in self.candidates(record) {
+            ending[range.end].push((range.start, part));
+        }
+        for end in 1..=n {
+            let (missing, parts, fields) = best[end - 1].0;
+            best[end] = ((missing + 1, parts, fields), None);
+            for (start, part) in &ending[end] {
+                let (missing, parts, fields) = best[*start].0;
+                let with = (missing, parts + 1, fields + part.field as u32);
+                if with < best[end].0 {
+                    best[end] = (with, Some((*start, *part)));
+                }
+            }
+        }
+        let mut parts = Vec::new();
+        let mut end = n;
+        while end > 0 {
+            end = match best[end].1 {
+                Some((start, part)) => {
+                    parts.push((start..end, part));
+                    start
+                }
+                None => end - 1,
+            };
+        }
+        parts.reverse();
+        parts
+    }
+
+    /// Whole pieces and all runs of the record, whole or shortened on one side, where another part may begin or end.
+    fn candidates(&self, record: u32) -> Vec<(Range<usize>, Part)> {
+        let mut candidates = Vec::new();
+        for piece in 0..self.query.pieces() {
+            let range = self.query.range(piece..piece + 1);
+            if let Some(part) = self.spans.get(&(piece, piece + 1)).and_then(|span| span.best(record)) {
+                candidates.push((range, part));
+            }
+        }
+        let Some(runs) = &self.runs else { return candidates };
+        for (value, field) in values(self.index, record) {
+            for (range, letter) in runs.all(super::order::text(self.index, value)) {
+                let shorter = (range.start + MIN_RUN..range.end).map(|end| range.start..end);
+                let later = (range.start + 1..=range.end - MIN_RUN).map(|start| start..range.end);
+                for keys in std::iter::once(range.clone()).chain(shorter).chain(later) {
+                    let first = letter + keys.start - range.start;
+                    candidates.push((keys.clone(), run(value, field, first..first + keys.len())));
+                }
+            }
+        }
+        candidates
+    }
+
     /// What was found where, in the order of the query.
     pub fn parts(&self, found: &Match) -> Vec<Part> {
-        self.way(found.cuts).into_iter().flatten().filter_map(|span| span.part(found.record)).collect()
+        match found.way {
+            Way::Pieces(cuts) => {
+                self.spans_of(cuts).and_then(|spans| self.whole_parts(&spans, found.record)).unwrap_or_default()
+            }
+            Way::Runs => self.run_parts(found.record).into_iter().map(|(_, part)| part).collect(),
+        }
     }
+}
+
+/// Keystrokes as a set.
+fn keys(range: &Range<usize>) -> u128 {
+    range.clone().fold(0, |set, at| set | 1 << at)
+}
+
+/// The part that a run of hanzi is.
+fn run(value: Value, field: Field, letters: Range<usize>) -> Part {
+    let found = Found { value, layer: Layer::Literal, start: letters.start as u32, end: letters.end as u32 };
+    Part { found, field, keys: letters.len() as u8 }
 }

@@ -2,13 +2,15 @@
 
 mod cover;
 mod order;
+mod span;
 
 use crate::index::Index;
 use crate::matcher::How;
 use crate::query::Query;
 use crate::record::{Field, Shape};
 use crate::text::utf16_range;
-use cover::{Cover, Match, Part};
+use cover::{Cover, Match};
+use span::Part;
 
 /// One field's part in a hit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +64,8 @@ pub struct Answer {
 
 /// Searches. Never fails: what cannot match gives no hits.
 pub fn search(index: &Index, text: &str, limit: usize) -> Answer {
-    let mut cover = Cover::of(index, &Query::parse(text));
+    let query = Query::parse(text);
+    let mut cover = Cover::of(index, &query);
     let mut matches = std::mem::take(&mut cover.matches);
     let total = matches.len();
     let key = |found: &Match| order::by(index, found.quality, found.record);
@@ -75,7 +78,7 @@ pub fn search(index: &Index, text: &str, limit: usize) -> Answer {
     Answer { total, hits: matches.iter().map(|found| show(index, found, &cover)).collect() }
 }
 
-fn show(index: &Index, found: &Match, cover: &Cover) -> Hit {
+fn show(index: &Index, found: &Match, cover: &Cover<'_>) -> Hit {
     let roles: Vec<ShownRole> = index
         .roles(found.record)
         .map(|role| ShownRole { id: index.id(found.record, role), cells: cells(index, role) })
@@ -105,5 +108,5 @@ fn cells(index: &Index, role: u32) -> Vec<(Field, String, String)> {
 fn matched(index: &Index, part: &Part) -> Matched {
     let text = index.letters().text(order::text(index, part.found.value));
     let range = utf16_range(&text, part.found.start as usize..part.found.end as usize);
-    Matched { field: part.field, text, how: part.quality.how(), ranges: vec![range] }
+    Matched { field: part.field, text, how: part.how(index), ranges: vec![range] }
 }

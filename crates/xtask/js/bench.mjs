@@ -1,0 +1,100 @@
+// Types queries letter by letter into the engine in headless Chromium and prints the times as JSON.
+// Reads its settings as JSON from standard input: {chromium, site, queries, rates, runs}.
+//
+// The page is the site's manifest: a document of the same origin under the server's isolation headers, with nothing else in it.
+import { chromium } from 'playwright-core';
+import { text } from 'node:stream/consumers';
+
+/** As in the widget: what one screen shows. */
+const LIMIT = 10;
+
+const settings = JSON.parse(await text(process.stdin));
+const browser = await chromium.launch({
+  executablePath: settings.chromium,
+  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
+try {
+  const page = await browser.newPage();
+  await page.goto(`${settings.site}experts.json`);
+  const devtools = await page.context().newCDPSession(page);
+  const start = await page.evaluate(load);
+  await page.evaluate(type, { queries: settings.queries, runs: 1, limit: LIMIT });
+
+  const rates = [];
+  for (const rate of settings.rates) {
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate });
+    const kernel = await page.evaluate(calibrate);
+    rates.push({ rate, kernel, ...(await page.evaluate(type, { queries: settings.queries, runs: settings.runs, limit: LIMIT })) });
+  }
+  console.log(JSON.stringify({ chromium: browser.version(), ...start, rates }));
+} finally {
+  await browser.close();
+}
+
+/** In the page: starts the engine as the loader does, and measures how long bytes take to be ready. */
+async function load() {
+  if (!crossOriginIsolated) throw new Error('the page is not isolated: its clock is too coarse');
+  const manifest = await (await fetch('experts.json')).json();
+  const bytes = async (name) => new Uint8Array(await (await fetch(name)).arrayBuffer());
+  const glue = await import(new URL(manifest.engine.js, location.href));
+  const module = await bytes(manifest.engine.wasm);
+  const index = await bytes(manifest.index);
+  const compiling = performance.now();
+  await glue.default({ module_or_path: module });
+  const compiled = performance.now() - compiling;
+
+  const times = [];
+  for (let run = 0; run < 7; run += 1) {
+    const begin = performance.now();
+    const engine = new glue.Engine(index);
+    times.push(performance.now() - begin);
+    if (self.engine) self.engine.free();
+    self.engine = engine;
+  }
+  const first = times[0];
+  times.sort((a, b) => a - b);
+  return { compiled, readyFirst: first, ready: times[times.length >> 1] };
+}
+
+/**
+ * In the page: types every query `runs` times. Returns, for each query, the median time of a whole run of its prefixes by
+ * the number of keystrokes, and for each keystroke its median time, all in milliseconds.
+ */
+function type({ queries, runs, limit }) {
+  const middle = (times) => times.sort((a, b) => a - b)[times.length >> 1];
+  const prefixes = queries.map((query) => [...query].map((_, at, letters) => letters.slice(0, at + 1).join('')));
+  const whole = prefixes.map(() => []);
+  const single = prefixes.map((sequence) => sequence.map(() => []));
+  for (let run = 0; run < runs; run += 1) {
+    prefixes.forEach((sequence, query) => {
+      const begin = performance.now();
+      let before = begin;
+      sequence.forEach((text, at) => {
+        self.engine.search({ text, limit });
+        const now = performance.now();
+        single[query][at].push(now - before);
+        before = now;
+      });
+      whole[query].push((before - begin) / sequence.length);
+    });
+  }
+  return { sequences: whole.map(middle), keystrokes: single.map((sequence) => sequence.map(middle)) };
+}
+
+/** In the page: a fixed amount of integer and memory work, in milliseconds; by it figures of two machines can be compared. */
+function calibrate() {
+  const memory = new Uint32Array(1 << 18);
+  const times = [];
+  for (let run = 0; run < 15; run += 1) {
+    const begin = performance.now();
+    let state = 1;
+    for (let step = 0; step < 1 << 21; step += 1) {
+      state ^= state << 13;
+      state ^= state >>> 17;
+      state ^= state << 5;
+      memory[state & (memory.length - 1)] += state;
+    }
+    times.push(performance.now() - begin);
+  }
+  return times.sort((a, b) => a - b)[times.length >> 1];
+}

@@ -1,0 +1,144 @@
+//! Sets up what a command needs and what is missing: the wasm target, the tools from npm, the browser.
+//!
+//! Every function here is quick when there is nothing to do, and each says by itself what it is about to install.
+
+use crate::{
+    debian_rust,
+    project::{Project, on_path, output, run, say, succeeds},
+};
+use anyhow::{Context, Result, bail};
+use std::{fs, path::PathBuf, process::Command};
+
+/// The target that browsers run.
+pub const WASM: &str = "wasm32-unknown-unknown";
+
+/// Names the only way to get the wasm target that may be tried: `rustup` or `debian`.
+const TOOLCHAIN_VARIABLE: &str = "EXPERT_SEARCH_WASM_TOOLCHAIN";
+
+/// What has to be added to a cargo command so that it can build for [`WASM`]; nothing where rustup has the target.
+#[derive(Default)]
+pub struct WasmToolchain {
+    /// Environment variables.
+    pub variables: Vec<(&'static str, PathBuf)>,
+    /// Arguments that follow cargo's subcommand.
+    pub arguments: &'static [&'static str],
+}
+
+impl WasmToolchain {
+    /// A cargo subcommand for [`WASM`].
+    pub fn cargo(&self, subcommand: &str) -> Command {
+        let mut command = crate::project::cargo();
+        command.arg(subcommand).args(["--target", WASM]).args(self.arguments);
+        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
+        // Either would take the place of the flags that .cargo/config.toml sets for this target.
+        command.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
+        command
+    }
+}
+
+/// A toolchain for [`WASM`]: rustup's, and where that cannot be had, Debian's compiler and library sources.
+pub fn wasm_toolchain(project: &Project) -> Result<WasmToolchain> {
+    match std::env::var(TOOLCHAIN_VARIABLE).as_deref() {
+        Ok("rustup") => rustup_target().map(|()| WasmToolchain::default()),
+        Ok("debian") => debian_rust::toolchain(project),
+        Ok(other) => bail!("{TOOLCHAIN_VARIABLE} is {other:?}; it can be rustup or debian"),
+        Err(_) => match rustup_target() {
+            Ok(()) => Ok(WasmToolchain::default()),
+            Err(error) => {
+                say(&format!("rustup has no {WASM} ({error:#}); trying Debian's compiler"));
+                debian_rust::toolchain(project)
+                    .with_context(|| format!("neither rustup nor Debian gave {WASM}; run `rustup target add {WASM}`"))
+            }
+        },
+    }
+}
+
+fn rustup_target() -> Result<()> {
+    let library = output(Command::new("rustc").args(["--print", "target-libdir", "--target", WASM]))?;
+    if PathBuf::from(library.trim()).is_dir() {
+        return Ok(());
+    }
+    say(&format!("installing the Rust target {WASM}"));
+    run(Command::new("rustup").args(["target", "add", WASM]))
+}
+
+/// The tools of package.json in node_modules, as package-lock.json pins them.
+pub fn node_tools(project: &Project) -> Result<()> {
+    let (lock, mark) = (project.root.join("package-lock.json"), project.root.join("node_modules/.package-lock.json"));
+    // npm writes the mark when it has finished, so a broken installation has none.
+    let modified = |path: &PathBuf| fs::metadata(path).and_then(|data| data.modified());
+    if let (Ok(wanted), Ok(installed)) = (modified(&lock), modified(&mark))
+        && installed >= wanted
+    {
+        return Ok(());
+    }
+    if on_path("node").is_none() || on_path("npm").is_none() {
+        bail!("Node.js 20 or newer with npm is needed; Debian: apt-get install nodejs npm");
+    }
+    say("installing the tools of package.json");
+    run(Command::new("npm").arg("ci").current_dir(&project.root))
+}
+
+/// Where the browser and its driver are.
+pub struct Browser {
+    /// Chromium itself.
+    pub chromium: PathBuf,
+    /// Its WebDriver.
+    pub driver: PathBuf,
+}
+
+/// Debian's packages: the browser, its driver, and a font with hanzi, without which screenshots show boxes.
+const BROWSER_PACKAGES: [&str; 3] = ["chromium", "chromium-driver", "fonts-noto-cjk"];
+
+/// Chromium and its driver: those that `CHROMIUM` and `CHROMEDRIVER` name, or those on the PATH, or installed now.
+pub fn browser() -> Result<Browser> {
+    let program = |variable: &str, names: &[&str]| {
+        std::env::var_os(variable).map(PathBuf::from).or_else(|| names.iter().find_map(|name| on_path(name)))
+    };
+    let find = || {
+        let chromium = program("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"])?;
+        Some(Browser { chromium, driver: program("CHROMEDRIVER", &["chromedriver"])? })
+    };
+    let apt = on_path("apt-get").is_some();
+    if let Some(browser) = find()
+        && (!apt || installed("fonts-noto-cjk"))
+    {
+        return Ok(browser);
+    }
+    if apt {
+        let missing: Vec<&str> = BROWSER_PACKAGES.into_iter().filter(|package| !installed(package)).collect();
+        install(&missing)?;
+    }
+    find().context("Chromium and its driver are needed; install them, or name them by CHROMIUM and CHROMEDRIVER")
+}
+
+/// Whether Debian's package manager has this package in place.
+fn installed(package: &str) -> bool {
+    Command::new("dpkg-query")
+        .args(["-W", "-f=${Status}", package])
+        .output()
+        .is_ok_and(|output| output.stdout.ends_with(b"ok installed"))
+}
+
+/// Installs Debian packages where we may.
+///
+/// # Errors
+/// Names the command to run where we may not.
+fn install(packages: &[&str]) -> Result<()> {
+    let command = format!("apt-get install -y --no-install-recommends {}", packages.join(" "));
+    let root = output(Command::new("id").arg("-u"))?.trim() == "0";
+    let prefix: &[&str] = match root {
+        true => &["env"],
+        false if succeeds(Command::new("sudo").args(["-n", "true"])) => &["sudo", "-n", "env"],
+        false => bail!("missing: {}. Run: sudo {command}", packages.join(", ")),
+    };
+    say(&format!("installing {}", packages.join(", ")));
+    let apt_get = |arguments: &[&str]| {
+        let mut words = Command::new(prefix[0]);
+        words.args(&prefix[1..]).args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]).args(arguments);
+        run(&mut words)
+    };
+    apt_get(&["update", "-q"])
+        .and_then(|()| apt_get(&[&["install", "-y", "-q", "--no-install-recommends"], packages].concat()))
+        .with_context(|| format!("could not install; run: {command}"))
+}

@@ -1,0 +1,124 @@
+//! What a visitor downloads, part by part, held against `sizes.json`: growth has to be meant.
+//!
+//! A part's size is the bytes that travel: scripts and wasm as brotli, which every server in use can send ready-made; the index
+//! as it is, being packed already. Sizes are the same on every machine, so a small margin is enough.
+
+use crate::{
+    demo,
+    project::{Project, output},
+};
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// How much a part may grow before it has to be meant.
+const MARGIN: f64 = 0.02;
+
+/// Budgets for scripts and wasm together, and for the sample's index, in bytes: DESIGN's first table.
+const CODE_BUDGET: u64 = 75 * 1024;
+const INDEX_BUDGET: u64 = 54 * 1024;
+
+/// One file's bytes, as it is and as servers send it.
+#[derive(Clone, Copy, Deserialize)]
+pub struct Packed {
+    /// As it is.
+    pub raw: u64,
+    /// `gzip -9`.
+    pub gzip: u64,
+    /// brotli at its highest quality.
+    pub brotli: u64,
+}
+
+/// The parts of a site under names that do not change, in the order they are loaded.
+pub struct Parts(Vec<(&'static str, Packed)>);
+
+impl Parts {
+    /// Measures a site that `expert-search build` wrote.
+    pub fn measure(project: &Project, site: &Path) -> Result<Parts> {
+        let names = ["expert-search.js", "engine.js", "engine.wasm", "index"];
+        let widget = project.widget();
+        let files = [widget.join(names[0]), widget.join(names[1]), widget.join(names[2]), index(site)?];
+        Ok(Parts(names.into_iter().zip(packed(project, &files)?).collect()))
+    }
+
+    /// Scripts and wasm together, brotli.
+    pub fn code(&self) -> u64 {
+        self.0.iter().filter(|(name, _)| *name != "index").map(|(name, size)| travels(name, *size)).sum()
+    }
+
+    /// The index file.
+    pub fn index(&self) -> u64 {
+        self.0.iter().filter(|(name, _)| *name == "index").map(|(name, size)| travels(name, *size)).sum()
+    }
+}
+
+fn travels(name: &str, size: Packed) -> u64 {
+    if name == "index" { size.raw } else { size.brotli }
+}
+
+/// Prints the sizes of the demo; with `update`, writes them down as the ones that hold from now on.
+///
+/// # Errors
+/// A part has grown by more than the margin, or is not in the file.
+pub fn run(project: &Project, update: bool) -> Result<()> {
+    let site = demo::build(project)?;
+    let parts = Parts::measure(project, &site)?;
+    let file = project.root.join("sizes.json");
+    let held: BTreeMap<String, u64> = match fs::read_to_string(&file) {
+        Ok(text) => serde_json::from_str(&text).with_context(|| format!("{} is no table of sizes", file.display()))?,
+        Err(_) if update => BTreeMap::new(),
+        Err(error) => bail!("cannot read {}: {error}; `cargo xtask size --update` writes it", file.display()),
+    };
+
+    println!("{:<18}{:>9}{:>9}{:>9}{:>10}{:>9}", "part", "raw", "gzip -9", "brotli", "travels", "held");
+    let mut grown = Vec::new();
+    for (name, size) in &parts.0 {
+        let new = travels(name, *size);
+        let old = held.get(*name).copied();
+        let shown = old.map_or("-".into(), |old| old.to_string());
+        println!("{name:<18}{:>9}{:>9}{:>9}{new:>10}{shown:>9}", size.raw, size.gzip, size.brotli);
+        match old {
+            Some(old) if new as f64 > old as f64 * (1.0 + MARGIN) => {
+                grown.push(format!("{name} grew from {old} to {new} bytes"))
+            }
+            Some(old) if (new as f64) < old as f64 * (1.0 - MARGIN) => {
+                println!("  smaller: `cargo xtask size --update` holds the gain")
+            }
+            Some(_) => {}
+            None => grown.push(format!("{name} ({new} bytes) is not in sizes.json")),
+        }
+    }
+    for (what, bytes, budget) in
+        [("scripts and wasm", parts.code(), CODE_BUDGET), ("index", parts.index(), INDEX_BUDGET)]
+    {
+        println!("{what}: {bytes} bytes of {budget}");
+    }
+    if update {
+        let table: BTreeMap<&str, u64> = parts.0.iter().map(|(name, size)| (*name, travels(name, *size))).collect();
+        return Ok(fs::write(&file, serde_json::to_string_pretty(&table)? + "\n")?);
+    }
+    if !grown.is_empty() {
+        bail!(
+            "{}. Make it smaller, or if it is worth it, run `cargo xtask size --update` and say why in the commit",
+            grown.join("; ")
+        );
+    }
+    Ok(())
+}
+
+/// The one index file of a site.
+pub fn index(site: &Path) -> Result<PathBuf> {
+    let manifest = fs::read_to_string(site.join("experts.json")).context("the site has no experts.json")?;
+    let manifest: serde_json::Value = serde_json::from_str(&manifest)?;
+    Ok(site.join(manifest["index"].as_str().context("experts.json names no index")?))
+}
+
+/// What each of these files is as it travels.
+pub fn packed(project: &Project, files: &[PathBuf]) -> Result<Vec<Packed>> {
+    let text = output(project.node("crates/xtask/js/packed.mjs").args(files))?;
+    Ok(serde_json::from_str(&text)?)
+}

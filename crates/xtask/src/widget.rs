@@ -1,0 +1,94 @@
+//! Builds the three files of the widget that travel: cargo → wasm-bindgen → wasm-opt for the engine, esbuild for the scripts.
+//!
+//! One module serves all browsers: it uses nothing that WebAssembly's first version lacks, and the scripts nothing newer than ES2017
+//! and dynamic `import()`. Each step's reason stands beside it; together they cost about half a kilobyte and no speed.
+
+use crate::{
+    project::{Project, output, run, say, succeeds},
+    setup, target_features,
+};
+use anyhow::{Context, Result, bail};
+use std::{
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
+
+/// What a browser without any later proposal lacks, rewritten in terms of what it has.
+const LOWER: [&str; 3] =
+    ["--signext-lowering", "--llvm-memory-copy-fill-lowering", "--llvm-nontrapping-fptoint-lowering"];
+
+/// Builds the folder and returns it: `expert-search.js`, `engine.js`, `engine.wasm`.
+pub fn build(project: &Project) -> Result<PathBuf> {
+    let toolchain = setup::wasm_toolchain(project)?;
+    setup::node_tools(project)?;
+    let widget = project.widget();
+    fs::create_dir_all(&widget)?;
+
+    say("compiling the engine to WebAssembly");
+    run(toolchain
+        .cargo("rustc")
+        .args(["--locked", "-p", "expert-search", "--lib", "--crate-type", "cdylib", "--profile", "wasm"])
+        .current_dir(&project.root))?;
+    let module = project.target.join(setup::WASM).join("wasm/expert_search.wasm");
+    engine(project, &module, &widget)?;
+    script(project, "loader", &project.root.join("www/expert-search.js"), &widget.join("expert-search.js"))?;
+    Ok(widget)
+}
+
+/// The module that cargo built → the wasm that ships and its glue, an ES module; nothing where both stand already.
+fn engine(project: &Project, module: &Path, widget: &Path) -> Result<()> {
+    let work = project.target.join("widget-steps");
+    let (patched, glue, wasm) = (work.join("patched.wasm"), widget.join("engine.js"), widget.join("engine.wasm"));
+    let mut bytes = fs::read(module).with_context(|| format!("cannot read {}", module.display()))?;
+    target_features::forbid(&mut bytes);
+
+    let recipe = ["package-lock.json", "Cargo.lock", "crates/xtask/src/widget.rs", "crates/xtask/js/script.mjs"]
+        .map(|name| project.root.join(name));
+    let made = [glue.clone(), wasm.clone()];
+    if fs::read(&patched).is_ok_and(|before| before == bytes) && is_newer(&made, &recipe) {
+        return Ok(());
+    }
+    say("binding and optimising it for all browsers");
+    // What was made before goes first: a build that breaks off leaves nothing that looks finished.
+    for file in made.iter().filter(|file| file.exists()) {
+        fs::remove_file(file)?;
+    }
+    fs::create_dir_all(&work)?;
+    fs::write(&patched, bytes)?;
+
+    let words = ["wasm-bindgen", "--target=web", "--no-typescript", "--omit-default-module-path", "--out-name=engine"];
+    let strip = ["--remove-name-section", "--remove-producers-section", "--out-dir"];
+    let words = words.iter().chain(&strip).map(OsString::from).chain([work.as_os_str().into(), patched.into()]);
+    wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(words)?;
+
+    run(project
+        .node_tool("wasm-opt")
+        .args(LOWER)
+        .args(["-O3", "--strip-target-features"])
+        .arg(work.join("engine_bg.wasm"))
+        .arg("-o")
+        .arg(&wasm))?;
+    if !succeeds(project.node_tool("wasm-opt").arg("--mvp-features").arg(&wasm)) {
+        bail!("{} needs more than WebAssembly's first version: a lowering pass is missing", wasm.display());
+    }
+    script(project, "glue", &work.join("engine.js"), &glue)
+}
+
+/// Makes a script as script.mjs says. A file that stays as it is keeps its time, so that the command which embeds it is not compiled again.
+fn script(project: &Project, form: &str, from: &Path, to: &Path) -> Result<()> {
+    let text = output(project.node("crates/xtask/js/script.mjs").arg(form).arg(from))?;
+    if fs::read(to).is_ok_and(|before| before == text.as_bytes()) {
+        return Ok(());
+    }
+    fs::write(to, text).with_context(|| format!("cannot write {}", to.display()))
+}
+
+/// Whether every file made is there and at least as new as every source.
+fn is_newer(made: &[PathBuf], sources: &[PathBuf]) -> bool {
+    let times = |paths: &[PathBuf]| -> Option<Vec<SystemTime>> {
+        paths.iter().map(|path| fs::metadata(path).and_then(|data| data.modified()).ok()).collect()
+    };
+    matches!((times(made), times(sources)), (Some(made), Some(sources)) if made.iter().min() >= sources.iter().max())
+}
