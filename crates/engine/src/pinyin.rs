@@ -68,7 +68,7 @@ impl Syllable {
     /// The first letter of the spelling: `z` of zhang, `a` of an.
     pub fn first_letter(self) -> u8 {
         let (initial, ending) = self.halves();
-        initial.bytes().chain(ending.bytes()).next().unwrap_or(b' ')
+        initial.bytes().chain(ending.bytes()).next().unwrap_or(b'a')
     }
 
     /// The spelling's two halves, `("zh", "ang")`; joined they are what a visitor types.

@@ -61,6 +61,11 @@ pub fn is_silent(c: char) -> bool {
     !(c.is_alphanumeric()) || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' | '\u{300}'..='\u{36f}')
 }
 
+/// Whether a keystroke is this folded character of a value; `ü` in a name may be typed `u`.
+pub fn is_literal(key: char, folded: char) -> bool {
+    key == folded || matches!((key, folded), ('u', 'ü') | ('ü', 'u'))
+}
+
 /// Turns a range of `char`s of `text` into UTF-16 offsets, widened to whole graphemes so that no mark, variation
 /// selector or emoji is cut.
 ///

@@ -82,7 +82,7 @@ zhong lin       | a5 alias Zhong Lin
 农业 水稻       | a1 inside 农业+水稻
 shuidao         | a1 pinyin 水稻
 青秀            | w1 prefix 青秀
-南宁 科技小院   | w1 inside 南宁+科技小院
+南宁 科技小院   | w1 exact 南宁+科技小院
 农业 物理       |
 张强 李         |
 zzzzz           |

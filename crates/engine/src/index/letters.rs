@@ -7,7 +7,7 @@ use super::bytes::{ANY, Reader, put_planes, put_varint};
 use crate::error::ReadError;
 use crate::pinyin::{SYLLABLE_CODES, Syllable};
 use crate::record::{Readings, Term};
-use crate::text::{fold, is_silent};
+use crate::text::{fold, is_literal, is_silent};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -27,6 +27,8 @@ pub struct Letters {
     chars: Vec<char>,
     folded: Vec<char>,
     silent: Vec<bool>,
+    /// By letter, with which of a to z its readings begin, one bit each.
+    initials: Vec<u32>,
     readings: Vec<Readings>,
     /// Where the group of each syllable code begins; one more entry for the end. What stands before the first has no reading.
     groups: Vec<LetterId>,
@@ -67,6 +69,8 @@ impl Letters {
         let (chars, readings): (Vec<char>, Vec<Readings>) = letters.into_iter().unzip();
         let folded: Vec<char> = chars.iter().map(|c| fold(*c)).collect();
         let silent = folded.iter().map(|c| is_silent(*c)).collect();
+        let bit = |syllable: &Syllable| 1 << (syllable.first_letter() - b'a');
+        let initials = readings.iter().map(|r| r.0.iter().fold(0, |set, syllable| set | bit(syllable))).collect();
         let mut by_folded: Vec<(char, LetterId)> = folded.iter().copied().zip(0..).collect();
         by_folded.sort_unstable();
         let before = |code: usize| {
@@ -85,7 +89,7 @@ impl Letters {
             settled.sort_unstable();
             settled.dedup();
         }
-        Letters { chars, folded, silent, readings, groups, by_folded, common, detours }
+        Letters { chars, folded, silent, initials, readings, groups, by_folded, common, detours }
     }
 
     /// How many there are.
@@ -111,6 +115,12 @@ impl Letters {
     /// Whether a match may pass over it, by [`is_silent`].
     pub fn is_silent(&self, id: LetterId) -> bool {
         self.silent[usize::from(id)]
+    }
+
+    /// Whether typing this letter may begin with this keystroke: the character itself, or a reading's first letter.
+    pub fn is_begun_by(&self, id: LetterId, key: char) -> bool {
+        let by_reading = key.is_ascii_lowercase() && self.initials[usize::from(id)] >> (key as u8 - b'a') & 1 == 1;
+        by_reading || is_literal(key, self.folded(id))
     }
 
     /// The settled reading first, then the less usual ones; empty for what has none.

@@ -4,9 +4,10 @@
 //! nodes itself: once all keystrokes are spent, every key below is a match, and those are consecutive numbers, so it reports
 //! the range instead of visiting each (a single letter matches a tenth of a directory).
 
-use super::steps::{Layer, Sets, by_letter, by_syllable, is_literal};
+use super::steps::{Layer, Sets, by_letter, by_syllable};
 use crate::index::{Index, Letters, Next, Place};
 use crate::pinyin::{INITIALS, Syllable};
+use crate::text::is_literal;
 use fst::raw::{Fst, Node};
 use std::ops::Range;
 

@@ -7,7 +7,7 @@ mod steps;
 
 pub use automaton::{KeyAutomaton, Prefixed, prefixed};
 pub use runs::{MIN_RUN, Runs};
-pub use steps::{Layer, Sets, is_literal, step};
+pub use steps::{Layer, Sets, step};
 
 use crate::index::{Index, LetterId, Letters};
 use crate::query::is_latin;
@@ -126,10 +126,9 @@ pub fn find(index: &Index, keys: &[char], mut report: impl FnMut(Found)) {
     });
 
     let inside = Inside::new(letters, keys);
-    let (every, long) = (Sets::START, Sets::START.only(&LONG));
     for (name, text) in (0..).zip(index.names().iter()) {
-        let sets = if text.len() <= SHORT { every } else { long };
-        if let Some((layer, start, end)) = inside.find(text, 1, sets, |_, _| true) {
+        let layers = if text.len() <= SHORT { &Layer::ALL[..] } else { &LONG };
+        if let Some((layer, start, end)) = inside.find(text, 1, layers, |_, _| true) {
             report(Found { value: Value::Name(name), layer, start, end });
         }
     }
@@ -138,7 +137,7 @@ pub fn find(index: &Index, keys: &[char], mut report: impl FnMut(Found)) {
             for (number, text) in (0..).zip(column.texts().iter()) {
                 // One syllable alone says too little within a value, and many begin with it.
                 let says_enough = |layer, letters| layer == Layer::Literal || letters > 1;
-                if let Some((layer, start, end)) = inside.find(text, 0, long, says_enough) {
+                if let Some((layer, start, end)) = inside.find(text, 0, &LONG, says_enough) {
                     report(Found { value: Value::Cell(place, number), layer, start, end });
                 }
             }
@@ -150,41 +149,52 @@ pub fn find(index: &Index, keys: &[char], mut report: impl FnMut(Found)) {
 struct Inside<'a> {
     letters: &'a Letters,
     keys: &'a [char],
-    /// By letter, whether a match may begin with it.
-    begins: Vec<bool>,
+    /// By letter, one more than the place of its entry in `first`; 0 when no match begins with it.
+    begins: Vec<u16>,
+    /// What may be spent on a first letter: computed once a letter, not once a place where it stands.
+    first: Vec<Sets>,
 }
 
 impl<'a> Inside<'a> {
     fn new(letters: &'a Letters, keys: &'a [char]) -> Inside<'a> {
-        let enough = keys.len() >= MIN_LATIN_INSIDE || !keys.iter().all(|key| is_latin(*key));
-        let begins = |id: LetterId| {
-            let literal = is_literal(keys[0], letters.folded(id));
-            literal || letters.readings(id).iter().any(|reading| char::from(reading.first_letter()) == keys[0])
-        };
-        let begins = (0..letters.len()).map(|id| enough && begins(id as LetterId)).collect();
-        Inside { letters, keys, begins }
+        let mut inside = Inside { letters, keys, begins: vec![0; letters.len()], first: Vec::new() };
+        if keys.len() < MIN_LATIN_INSIDE && keys.iter().all(|key| is_latin(*key)) {
+            return inside;
+        }
+        for id in 0..letters.len() as LetterId {
+            if letters.is_begun_by(id, keys[0]) && !letters.is_silent(id) {
+                let sets = step(&Sets::START, letters, id, keys);
+                if !sets.is_empty() {
+                    inside.first.push(sets);
+                    inside.begins[usize::from(id)] = inside.first.len() as u16;
+                }
+            }
+        }
+        inside
     }
 
-    /// The best match that begins at letter `from` or later, the first of equals: layer, start and end.
+    /// The best match by these layers that begins at letter `from` or later, the first of equals: layer, start and end.
     ///
     /// `fits` says whether a match by this layer of so many letters counts.
     fn find(
         &self,
         text: &[LetterId],
         from: usize,
-        sets: Sets,
+        layers: &[Layer],
         fits: impl Fn(Layer, usize) -> bool,
     ) -> Option<(Layer, u32, u32)> {
         let mut best: Option<(Layer, u32, u32)> = None;
         for start in from..text.len() {
-            if !self.begins[usize::from(text[start])] || !self.begins_word(text, start) {
+            let first = self.begins[usize::from(text[start])];
+            if first == 0 || !self.begins_word(text, start) {
                 continue;
             }
-            if let Some((layer, end)) = self.find_at(text, start, sets)
-                && fits(layer, end - start)
+            let sets = self.first[usize::from(first) - 1].only(layers);
+            if let Some((layer, letters)) = self.find_at(&text[start..], sets)
+                && fits(layer, letters)
                 && best.is_none_or(|(best, ..)| layer < best)
             {
-                best = Some((layer, start as u32, end as u32));
+                best = Some((layer, start as u32, (start + letters) as u32));
             }
         }
         best
@@ -196,20 +206,21 @@ impl<'a> Inside<'a> {
         start == 0 || !is_latin(text[start]) || !is_latin(text[start - 1])
     }
 
-    /// The best match that begins exactly here, the shortest of equals.
-    fn find_at(&self, text: &[LetterId], start: usize, mut sets: Sets) -> Option<(Layer, usize)> {
+    /// The best match that begins with the text, after whose first letter `sets` may be spent, the shortest of equals:
+    /// layer and number of letters.
+    fn find_at(&self, text: &[LetterId], mut sets: Sets) -> Option<(Layer, usize)> {
         let n = self.keys.len();
         let mut best: Option<(Layer, usize)> = None;
-        for (end, id) in (start + 1..).zip(&text[start..]) {
-            sets = step(&sets, self.letters, *id, self.keys);
+        for letters in 1..=text.len() {
             if let Some(layer) = sets.accepts(n)
                 && best.is_none_or(|(best, _)| layer < best)
             {
-                best = Some((layer, end));
+                best = Some((layer, letters));
             }
             sets = sets.unfinished(n);
-            if sets.is_empty() {
-                break;
+            match text.get(letters) {
+                Some(id) if !sets.is_empty() => sets = step(&sets, self.letters, *id, self.keys),
+                _ => break,
             }
         }
         best

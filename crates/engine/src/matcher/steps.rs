@@ -5,6 +5,7 @@
 
 use crate::index::{LetterId, Letters};
 use crate::pinyin::Syllable;
+use crate::text::is_literal;
 
 /// What a match may spend on each letter, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -128,11 +129,6 @@ fn members(mut set: u128) -> impl Iterator<Item = usize> {
         set &= set.wrapping_sub(1);
         (least < 128).then_some(least)
     })
-}
-
-/// Whether a keystroke is this folded character of a value; `ü` in a name may be typed `u`.
-pub fn is_literal(key: char, folded: char) -> bool {
-    key == folded || matches!((key, folded), ('u', 'ü') | ('ü', 'u'))
 }
 
 /// The ways through one letter by its settled reading alone, whatever the character.
