@@ -1,6 +1,7 @@
 //! `build`: tables → records → index → the folder, with everything said that a maintainer should know.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -23,7 +24,7 @@ pub fn run(files: &[PathBuf], output: &Path) -> Result<(), Failure> {
     let index = engine::index::write(&directory.records).map_err(Failure::Records)?;
     let files = site::files(index, directory.records.len(), WIDGET, folder.manifest().as_ref());
     folder.replace(&files)?;
-    summary(&folder, &files);
+    summary(output, &files);
     Ok(())
 }
 
@@ -39,23 +40,21 @@ fn report(directory: &Directory) {
     }
     let by_type = types(&directory.records).into_iter().map(|(kind, count)| format!("{kind} {count}"));
     eprintln!("共 {} 条：{}", directory.records.len(), by_type.collect::<Vec<_>>().join("，"));
-    let (kinds, notes): (Vec<&str>, &[Note]) =
-        (vec!["未收入的列", "可能是同一人", "可能是两人", "多音字"], &directory.notes);
-    for (i, kind) in kinds.into_iter().enumerate() {
-        let of_kind: Vec<&Note> = notes.iter().filter(|note| rank(note) == i).collect();
-        if !of_kind.is_empty() {
-            eprintln!("请看一看：{kind}（{} 处）", of_kind.len());
-            of_kind.iter().for_each(|note| eprintln!("  {note}"));
+    for kind in ["未收入的列", "可能是同一人", "可能是两人", "多音字"] {
+        let notes: Vec<&Note> = directory.notes.iter().filter(|note| subject(note) == kind).collect();
+        if !notes.is_empty() {
+            eprintln!("请看一看：{kind}（{} 处）", notes.len());
+            notes.iter().for_each(|note| eprintln!("  {note}"));
         }
     }
 }
 
-fn rank(note: &Note) -> usize {
+fn subject(note: &Note) -> &'static str {
     match note {
-        Note::DroppedColumn { .. } => 0,
-        Note::PerhapsOne { .. } => 1,
-        Note::PerhapsTwo { .. } => 2,
-        Note::DoubtfulReading { .. } => 3,
+        Note::DroppedColumn { .. } => "未收入的列",
+        Note::PerhapsOne { .. } => "可能是同一人",
+        Note::PerhapsTwo { .. } => "可能是两人",
+        Note::DoubtfulReading { .. } => "多音字",
     }
 }
 
@@ -64,17 +63,17 @@ fn types(records: &[Record]) -> Vec<(&str, usize)> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for record in records {
         let cells = record.roles.iter().flat_map(|role| &role.cells).filter(|cell| cell.field == Field::Type);
-        let kinds: std::collections::BTreeSet<&str> = cells.map(|cell| cell.value.text()).collect();
+        let kinds: BTreeSet<&str> = cells.map(|cell| cell.value.text()).collect();
         kinds.into_iter().for_each(|kind| *counts.entry(kind).or_default() += 1);
     }
     let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort_by_key(|(kind, count)| (std::cmp::Reverse(*count), *kind));
+    counts.sort_by_key(|(kind, count)| (Reverse(*count), *kind));
     counts
 }
 
-fn summary(folder: &Folder, files: &[(String, Vec<u8>)]) {
+fn summary(output: &Path, files: &[(String, Vec<u8>)]) {
     let total: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
-    eprintln!("已写出 {}（{} 个文件，{}）：", folder.path().display(), files.len(), size(total));
+    eprintln!("已写出 {}（{} 个文件，{}）：", output.display(), files.len(), size(total));
     for (name, bytes) in files {
         eprintln!("  {name}  {}", size(bytes.len()));
     }

@@ -46,11 +46,6 @@ impl Folder {
         Ok(folder)
     }
 
-    /// Where it is.
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// The manifest of what stands there now, if anything does.
     pub fn manifest(&self) -> Option<Manifest> {
         Manifest::parse(&fs::read(self.path.join(MANIFEST)).ok()?)
@@ -58,16 +53,10 @@ impl Folder {
 
     /// Puts these files in the place of all that stands there.
     pub fn replace(&self, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
-        fs::create_dir_all(&self.new).map_err(Failure::file("创建", &self.new))?;
-        for (name, bytes) in files {
-            let path = self.new.join(name);
-            let write = || {
-                let mut file = File::create(&path)?;
-                file.write_all(bytes)?;
-                // On disk before the rename is: a power cut must not leave a folder of empty files.
-                file.sync_all()
-            };
-            write().map_err(Failure::file("写入", &path))?;
+        if let Err(failure) = self.write(files) {
+            // The failure counts; what it leaves beside the folder is the next build's to delete if it cannot be done now.
+            let _ = delete(&self.new);
+            return Err(failure);
         }
         let exists = self.path.exists();
         if exists {
@@ -80,6 +69,21 @@ impl Folder {
             return Err(Failure::File("放置", self.path.clone(), error));
         }
         delete(&self.old)
+    }
+
+    fn write(&self, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
+        fs::create_dir_all(&self.new).map_err(Failure::file("创建", &self.new))?;
+        for (name, bytes) in files {
+            let path = self.new.join(name);
+            let write = || {
+                let mut file = File::create(&path)?;
+                file.write_all(bytes)?;
+                // On disk before the rename is: a power cut must not leave a folder of empty files.
+                file.sync_all()
+            };
+            write().map_err(Failure::file("写入", &path))?;
+        }
+        Ok(())
     }
 
     fn recover(&self) -> Result<(), Failure> {

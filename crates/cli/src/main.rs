@@ -111,7 +111,7 @@ fn usage(error: &clap::Error) -> ExitCode {
     }
     let what = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
-        Some(ContextValue::Strings(texts)) => texts.join(" "),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
         _ => String::new(),
     };
     let argument = what(ContextKind::InvalidArg);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use engine::record::{Cell, Field, Record, Role, Shape, Term};
 
+use crate::personal::shown;
 use crate::problem::{Note, Problem};
 use crate::readings::dictionary;
 use crate::rows::Draft;
@@ -40,7 +41,7 @@ fn duplicate_ids(drafts: &[Draft], problems: &mut Vec<Problem>) {
                 "请删去重复的一行，或给两行都写上编号",
             ),
             false => (
-                format!("编号「{}」与 {} 重复", draft.id, earlier.place),
+                format!("编号「{}」与 {} 重复", shown(&draft.id), earlier.place),
                 "每行的编号应不同；同一人的几行请用「人员编号」",
             ),
         };

@@ -27,6 +27,15 @@ pub fn find(cell: &str) -> Vec<Finding> {
     found
 }
 
+/// A cell as a message may repeat it: its beginning, and nothing of it when there is personal data in it.
+pub fn shown(cell: &str) -> String {
+    match find(cell).first() {
+        Some(finding) => finding.describe(),
+        None if cell.chars().count() > 40 => cell.chars().take(40).chain(['…']).collect(),
+        None => cell.to_owned(),
+    }
+}
+
 /// What people put between the groups of a number.
 fn joins_groups(c: char) -> bool {
     matches!(c, ' ' | '-' | '.' | '·' | '\u{2006}' | '\u{2009}' | '\u{2010}'..='\u{2015}' | '\u{2212}')
@@ -268,6 +277,13 @@ mod tests {
             "a_b+c@vip.163.com, 13812345678@139.com",
             &["手机号 138…", "个人邮箱 a…@vip.163.com", "个人邮箱 1…@139.com"],
         );
+    }
+
+    #[test]
+    fn messages_repeat_nothing_personal() {
+        assert_eq!(shown("javascript:13812345678"), "手机号 138…（已隐去）");
+        assert_eq!(shown("北京"), "北京");
+        assert_eq!(shown(&"长".repeat(50)), "长".repeat(40) + "…");
     }
 
     #[test]

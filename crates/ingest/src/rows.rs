@@ -3,7 +3,7 @@
 use engine::record::{Field, Shape, derived_id};
 
 use crate::columns::{Column, Columns};
-use crate::personal;
+use crate::personal::{self, shown};
 use crate::problem::{Place, Problem};
 use crate::readings::dictionary;
 use crate::table::{Row, Table};
@@ -108,7 +108,7 @@ fn understand_row(table: &Table, columns: &Columns, row: &Row, problems: &mut Ve
                 Ok(weight) => draft.weight = weight,
                 Err(_) => problems.push(Problem::new(
                     place(),
-                    format!("「{cell}」不是权重"),
+                    format!("「{}」不是权重", shown(cell)),
                     "应是 0 或更大的整数，数大的排在前面",
                 )),
             },
@@ -133,12 +133,11 @@ fn understand_row(table: &Table, columns: &Columns, row: &Row, problems: &mut Ve
         return None;
     }
     for alias in [&draft.name].into_iter().chain(&draft.aliases).filter(|name| name.chars().count() > LONGEST_NAME) {
-        let start: String = alias.chars().take(10).collect();
-        let found = format!("名称「{start}…」有 {} 字", alias.chars().count());
+        let found = format!("名称「{}」有 {} 字", shown(alias), alias.chars().count());
         problems.push(Problem::new(draft.place.clone(), found, format!("最长 {LONGEST_NAME} 字")));
     }
     if let Some(place) = pinyin_place.filter(|_| dictionary().as_written(&draft.name, &draft.pinyin).is_none()) {
-        let found = format!("拼音「{}」与「{}」对不上", draft.pinyin, draft.name);
+        let found = format!("拼音「{}」与「{}」对不上", shown(&draft.pinyin), shown(&draft.name));
         problems.push(Problem::new(place, found, "应是每个汉字一个音节，如 yuan long ping"));
     }
     settle_types(&mut draft);
@@ -173,10 +172,10 @@ fn wrong_address(field: Field, cell: &str) -> Option<(String, &'static str)> {
     let is_path = |text: &str| !text.starts_with("//") && !text.contains([':', '\\', '"', '\'', '<', '>', '`']);
     match field {
         Field::Link if !is_web(cell) => {
-            Some((format!("「{cell}」不是网址"), "应以 https:// 或 http:// 开头，且没有空格"))
+            Some((format!("「{}」不是网址", shown(cell)), "应以 https:// 或 http:// 开头，且没有空格"))
         }
         Field::Photo if !is_web(cell) && !is_path(cell) => {
-            Some((format!("「{cell}」不是图片地址"), "应是本站的路径，如 photos/a1.jpg，或以 https:// 开头"))
+            Some((format!("「{}」不是图片地址", shown(cell)), "应是本站的路径，如 photos/a1.jpg，或以 https:// 开头"))
         }
         _ => None,
     }

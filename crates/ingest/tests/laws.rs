@@ -65,6 +65,17 @@ fn rows() -> impl Strategy<Value = Vec<String>> {
 
 proptest! {
     #[test]
+    fn no_problem_repeats_personal_data(column in 0usize..9, number in prop::sample::select(vec!["13812345678", "javascript:13812345678 ", "11010519491231002X"])) {
+        let mut cells = ["a1", "p1", "张三", "zhang san", "别名", "5", "https://example.cn", "a.jpg", "某大学"].map(String::from);
+        cells[column] = number.to_string();
+        let row = cells.join(",");
+        let csv = format!("编号,人员编号,姓名,拼音,别名,权重,链接,照片,单位\n{row}\n{row}\n");
+        for problem in read(&[("a.csv", csv.as_bytes())]).unwrap_err() {
+            prop_assert!(!problem.to_string().contains(&number[number.len() - 6..]), "{problem}");
+        }
+    }
+
+    #[test]
     fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let _ = read(&[("a.csv", &bytes)]).is_ok();
     }

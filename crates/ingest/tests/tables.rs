@@ -221,6 +221,11 @@ fn what_the_index_has_no_room_for_is_a_problem_of_its_row() {
     assert!(engine::index::write(&records).is_ok());
     assert_eq!(
         problems(&table(129, 20_001)),
-        "t.csv 第 2 行：名称「甲甲甲甲甲甲甲甲甲甲…」有 129 字，最长 128 字\nt.csv 第 2 行「简介」（C2）：有 20001 字，最长 20000 字"
+        [
+            "t.csv 第 2 行：名称「",
+            &"甲".repeat(40),
+            "…」有 129 字，最长 128 字\nt.csv 第 2 行「简介」（C2）：有 20001 字，最长 20000 字"
+        ]
+        .concat()
     );
 }

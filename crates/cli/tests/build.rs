@@ -1,0 +1,165 @@
+//! `expert-search build`: what it writes, what it says, and that a folder is replaced whole or not at all.
+
+mod support;
+
+use std::fs;
+
+use support::Desk;
+
+const GOOD: &str = "编号,姓名,称号,工作单位\na1,袁隆平,中国工程院院士,湖南杂交水稻研究中心\n";
+const OTHER: &str = "编号,姓名,称号,工作单位\na2,钟南山,中国工程院院士,广州医科大学\n";
+
+fn sample() -> Vec<String> {
+    let path = |name: &str| [env!("CARGO_MANIFEST_DIR"), "/../../data/", name].concat();
+    ["academicians.csv", "chief-experts.csv", "workstations.csv"].map(path).to_vec()
+}
+
+#[test]
+fn the_sample_directory() {
+    let desk = Desk::new("the_sample_directory");
+    let sample = sample();
+    let [a, b, c] = sample.iter().map(String::as_str).collect::<Vec<_>>()[..] else { panic!("three tables") };
+    let run = desk.run(&["build", a, b, c, "-o", "site"]);
+    assert_eq!((run.status, run.out.as_str()), (0, ""), "{}", run.err);
+    assert!(run.err.contains("共 2587 条：院士 2535，首席科普专家 28，科技小院 6"), "{}", run.err);
+    assert!(run.err.contains("可能是同一人（24 处）"), "{}", run.err);
+
+    let manifest = fs::read_to_string(desk.path("site/experts.json")).unwrap();
+    let index = desk.names("site").into_iter().find(|name| name.starts_with("index-")).unwrap();
+    assert!(manifest.contains(&format!("\"index\":\"{index}\",\"records\":2587,\"obsolete\":[]")), "{manifest}");
+
+    let turned = desk.run(&["build", c, a, b, "-o", "again"]);
+    assert_eq!(turned.status, 0, "{}", turned.err);
+    assert_eq!(desk.files("site"), desk.files("again"), "the order of files shows");
+}
+
+#[test]
+fn all_problems_at_once_and_nothing_written() {
+    let desk = Desk::new("all_problems");
+    desk.write("good.csv", GOOD);
+    desk.write("a.csv", "编号,姓名,工作单位\na1,张三,北京大学 13812345678\na2,李四\n");
+    desk.write("b.csv", "编号,姓名,工作单位\na1,王五,清华大学\n");
+    assert_eq!(desk.run(&["build", "good.csv", "-o", "site"]).status, 0);
+    let before = desk.files("site");
+
+    let run = desk.run(&["build", "a.csv", "b.csv", "-o", "site"]);
+    assert_eq!((run.status, run.out.as_str()), (1, ""));
+    assert_eq!(
+        run.err,
+        "a.csv 第 2 行「工作单位」（C2）：出现手机号 138…（已隐去），请删去后重试。\n\
+         a.csv 第 3 行：有 2 格，表头有 3 格，请检查是否多了或少了逗号、引号。\n\
+         b.csv 第 2 行：编号「a1」与 a.csv 第 2 行 重复，每行的编号应不同；同一人的几行请用「人员编号」。\n\
+         共 3 处问题，没有写出任何文件。\n"
+    );
+    assert_eq!(desk.files("site"), before);
+    assert_eq!(desk.names("."), ["a.csv", "b.csv", "good.csv", "site"]);
+    assert_eq!(desk.run(&["build", "a.csv", "-o", "fresh"]).status, 1);
+    assert!(!desk.path("fresh").exists());
+}
+
+#[test]
+fn unknown_columns_are_listed() {
+    let desk = Desk::new("unknown_columns");
+    desk.write("t.csv", "姓名,性别,工作单位\n张三,男,北京大学\n");
+    let run = desk.run(&["build", "t.csv", "-o", "site"]);
+    assert_eq!(run.status, 0, "{}", run.err);
+    assert!(run.err.contains("t.csv「性别」（B 列）：不认识的列，未收入（有内容的 1 格）"), "{}", run.err);
+}
+
+#[test]
+fn a_folder_is_replaced_whole() {
+    let desk = Desk::new("replaced_whole");
+    desk.write("one.csv", GOOD);
+    desk.write("two.csv", OTHER);
+    assert_eq!(desk.run(&["build", "one.csv", "-o", "site"]).status, 0);
+    let first = desk.names("site");
+    assert_eq!(desk.run(&["build", "one.csv", "-o", "site"]).status, 0);
+    assert_eq!(desk.names("site"), first, "the same tables give the same folder");
+    desk.write("site/.DS_Store", "");
+
+    assert_eq!(desk.run(&["build", "two.csv", "-o", "site/"]).status, 0);
+    let index = |names: &[String]| names.iter().find(|name| name.starts_with("index-")).unwrap().clone();
+    let second = desk.names("site");
+    assert_eq!(second.len(), first.len(), "{second:?}");
+    assert_ne!(index(&second), index(&first));
+    let manifest = fs::read_to_string(desk.path("site/experts.json")).unwrap();
+    assert!(manifest.contains(&format!("\"obsolete\":[\"{}\"]", index(&first))), "{manifest}");
+    assert_eq!(desk.names("."), ["one.csv", "site", "two.csv"]);
+}
+
+/// Every state in which a build can be killed, and what stands after the next one, whether that succeeds or not.
+#[test]
+fn a_killed_build_is_mended_by_the_next() {
+    let desk = Desk::new("killed");
+    desk.write("one.csv", GOOD);
+    desk.write("two.csv", OTHER);
+    desk.write("bad.csv", "姓名\n");
+    for (killed, prepare) in [
+        ("while writing", (|desk| desk.write(".site.new/expert-search.js", "half of")) as fn(&Desk)),
+        ("between the renames", |desk| {
+            fs::rename(desk.path("site"), desk.path(".site.old")).unwrap();
+            desk.write(".site.new/experts.json", "{}");
+        }),
+        ("before the last deletion", |desk| desk.write(".site.old/experts.json", "{}")),
+    ] {
+        for (table, status) in [("bad.csv", 1), ("two.csv", 0)] {
+            let _ = fs::remove_dir_all(desk.path("site"));
+            assert_eq!(desk.run(&["build", "one.csv", "-o", "site"]).status, 0);
+            let before = desk.files("site");
+            prepare(&desk);
+            let run = desk.run(&["build", table, "-o", "site"]);
+            assert_eq!(run.status, status, "{killed}: {}", run.err);
+            assert_eq!(desk.files("site") == before, status == 1, "{killed}, {table}");
+            assert_eq!(desk.names("site").len(), before.len(), "{killed}, {table}");
+            assert_eq!(desk.names("."), ["bad.csv", "one.csv", "site", "two.csv"], "{killed}, {table}");
+        }
+    }
+}
+
+#[test]
+fn what_no_build_has_written_is_never_replaced() {
+    let desk = Desk::new("foreign");
+    desk.write("t.csv", GOOD);
+    desk.write("photos/a.jpg", "picture");
+    desk.write("stale/index.html", "somebody's page");
+    desk.write("file", "");
+    fs::create_dir(desk.path("empty")).unwrap();
+    for (folder, status, says) in [
+        ("photos", 3, "photos：里面有不是本程序写的文件（a.jpg），为免误删没有改动；请移走，或用 -o 另选文件夹。"),
+        ("stale", 3, "stale：不是空的，也没有本程序写的 experts.json，为免误删没有改动；请用 -o 另选文件夹。"),
+        ("file", 3, "这是文件，需要文件夹"),
+        ("empty", 0, "已写出 empty"),
+        ("new/and/deep", 0, "已写出 new/and/deep"),
+    ] {
+        let run = desk.run(&["build", "t.csv", "-o", folder]);
+        assert_eq!(run.status, status, "{folder}: {}", run.err);
+        assert!(run.err.contains(says), "{folder}: {}", run.err);
+    }
+    assert_eq!(desk.files("photos"), [(String::from("a.jpg"), b"picture".to_vec())]);
+    assert_eq!(desk.files("stale"), [(String::from("index.html"), b"somebody's page".to_vec())]);
+
+    desk.write("empty/photos/a.jpg", "picture");
+    let run = desk.run(&["build", "t.csv", "-o", "empty"]);
+    assert_eq!(run.status, 3, "{}", run.err);
+    assert!(desk.path("empty/photos/a.jpg").exists());
+}
+
+#[test]
+fn wrong_calls_are_said_in_chinese() {
+    let desk = Desk::new("wrong_calls");
+    for (arguments, status, says) in [
+        (&["build"][..], 2, "缺少 --output <文件夹>、<表格>...。用法见 expert-search --help。\n"),
+        (&["build", "t.csv", "-o", "x", "--fast"], 2, "不认识的选项 --fast。用法见 expert-search --help。\n"),
+        (&["bild"], 2, "不认识的命令 bild。用法见 expert-search --help。\n"),
+        (&["query", "x", "--limit", "many"], 2, "--limit <条数> 的值不对：「many」。用法见 expert-search --help。\n"),
+        (&["build", "missing.csv", "-o", "x"], 3, "读取 missing.csv 失败：找不到，请检查路径。\n"),
+        (&["build", ".", "-o", "x"], 3, "读取 . 失败：这是文件夹，需要文件。\n"),
+    ] {
+        let run = desk.run(arguments);
+        assert_eq!((run.status, run.out.as_str(), run.err.as_str()), (status, "", says), "{arguments:?}");
+    }
+    assert_eq!(desk.names("."), [""; 0]);
+    let help = desk.run(&["--help"]);
+    assert_eq!((help.status, help.err.as_str()), (0, ""));
+    assert!(help.out.contains("build") && help.out.contains("query") && help.out.contains("stats"), "{}", help.out);
+}
