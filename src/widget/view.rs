@@ -155,7 +155,7 @@ impl View {
         self.parts.card.set_hidden(hit.is_none());
         let Some(hit) = hit else { return };
         let head = element(&self.document, "div", "card-head");
-        let name = with_text(&self.document, "h3", "card-name", &hit.name);
+        let name = with_text(&self.document, "h2", "card-name", &hit.name);
         append(&head, &name);
         let close = with_text(&self.document, "button", "card-close", &self.strings.get("close").unwrap_or_default());
         set(&close, "type", "button");
@@ -168,7 +168,7 @@ impl View {
 
     fn role(&self, role: &crate::wire::Role, hit: &Hit) -> HtmlElement {
         let section = element(&self.document, "div", "role");
-        append(&section, &with_text(&self.document, "h4", "role-title", present::title(role, hit)));
+        append(&section, &with_text(&self.document, "h3", "role-title", present::title(role, hit)));
         let table = element(&self.document, "dl", "cells");
         for row in present::rows(role) {
             append(&table, &with_text(&self.document, "dt", "", row.label));
