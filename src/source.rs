@@ -10,7 +10,6 @@ use crate::wire::{Failure, Request, Response, Wire};
 #[wasm_bindgen]
 extern "C" {
     /// The object that the host or the loader passes.
-    #[derive(Clone)]
     pub type Source;
 
     #[wasm_bindgen(method, catch)]
@@ -18,15 +17,16 @@ extern "C" {
 }
 
 impl Source {
-    /// Asks once. Answers may overtake each other: the caller numbers its questions.
+    /// Asks at once; the answer comes later, as the failure that `search` threw or rejected with when it has none.
     ///
-    /// # Errors
-    ///
-    /// The failure that `search` threw or rejected with.
-    pub async fn ask(self, request: Request) -> Result<Response, Failure> {
-        let promise = self.search(request.to_js()).map_err(Failure::caught)?;
-        // A source may also answer at once; `Promise.resolve` makes both the same.
-        let response = JsFuture::from(js_sys::Promise::resolve(&promise)).await.map_err(Failure::caught)?;
-        Ok(Response::from_js(&response))
+    /// Answers may overtake each other: the caller numbers its questions.
+    pub fn ask(&self, request: &Request) -> impl Future<Output = Result<Response, Failure>> + use<> {
+        let promise = self.search(request.to_js());
+        async move {
+            // A source may also answer without a promise; `Promise.resolve` makes both the same.
+            let promise = js_sys::Promise::resolve(&promise.map_err(Failure::caught)?);
+            let response = JsFuture::from(promise).await.map_err(Failure::caught)?;
+            Ok(Response::from_js(&response))
+        }
     }
 }

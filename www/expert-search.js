@@ -114,19 +114,21 @@ class ExpertSearch extends HTMLElement {
   }
 
   #attach() {
-    const { attach, engine } = this.#engine;
+    const loaded = this.#engine;
     this.#parts.status.textContent = "";
     const search = async (request) => {
+      // Never within attach or an event of the widget: it must be whole when it is thrown away.
+      await null;
+      if (loaded !== this.#engine) return new Promise(() => {});
       try {
-        return engine.search(request);
+        return loaded.engine.search(request);
       } catch (error) {
-        if (typeof error.code === "string") throw error;
         // A trap: the instance is spoilt, and with it the widget that waits for this answer.
         this.#restart(error);
         return new Promise(() => {});
       }
     };
-    this.#widget = attach(this.#parts, { search }, strings);
+    this.#widget = loaded.attach(this.#parts, { search }, strings);
   }
 
   #detach() {

@@ -95,7 +95,7 @@ impl Live {
     }
 
     fn ask(self: &Rc<Live>, sequence: u32, text: String) {
-        let answer = self.source.clone().ask(Request { text, limit: LIMIT });
+        let answer = self.source.ask(&Request { text, limit: LIMIT });
         let live = Rc::downgrade(self);
         wasm_bindgen_futures::spawn_local(async move {
             let answer = answer.await.map_err(|failure| failure.code);

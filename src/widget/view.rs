@@ -24,7 +24,7 @@ pub struct View {
     list: Option<Rc<Response>>,
     options: Vec<HtmlElement>,
     card: Option<Rc<Hit>>,
-    said: String,
+    message: Message,
     pending: Option<Timer>,
 }
 
@@ -39,7 +39,7 @@ impl View {
             list: None,
             options: Vec::new(),
             card: None,
-            said: String::new(),
+            message: Message::Silent,
             pending: None,
         }
     }
@@ -56,7 +56,7 @@ impl View {
         let dimmed = shown.is_some_and(|(_, dimmed)| dimmed);
         self.parts.popup.class_list().toggle_with_force("dimmed", dimmed).expect_throw("a known class");
         self.show_card(state.card());
-        self.say(&state.message());
+        self.say(state.message());
     }
 
     fn show_list(&mut self, response: Option<&Rc<Response>>) {
@@ -155,7 +155,7 @@ impl View {
         self.parts.card.set_hidden(hit.is_none());
         let Some(hit) = hit else { return };
         let head = element(&self.document, "div", "card-head");
-        let name = with_text(&self.document, "h3", "card-name", &hit.name);
+        let name = with_text(&self.document, "h2", "card-name", &hit.name);
         append(&head, &name);
         let close = with_text(&self.document, "button", "card-close", &self.strings.get("close").unwrap_or_default());
         set(&close, "type", "button");
@@ -168,7 +168,7 @@ impl View {
 
     fn role(&self, role: &crate::wire::Role, hit: &Hit) -> HtmlElement {
         let section = element(&self.document, "div", "role");
-        append(&section, &with_text(&self.document, "h4", "role-title", present::title(role, hit)));
+        append(&section, &with_text(&self.document, "h3", "role-title", present::title(role, hit)));
         let table = element(&self.document, "dl", "cells");
         for row in present::rows(role) {
             append(&table, &with_text(&self.document, "dt", "", row.label));
@@ -192,33 +192,35 @@ impl View {
         value
     }
 
-    fn say(&mut self, message: &Message) {
-        let text = match message {
+    fn say(&mut self, message: Message) {
+        if message == self.message {
+            return;
+        }
+        let text = self.sentence(&message);
+        let status = &self.parts.status;
+        // Whatever was about to be said is out of date.
+        self.pending = None;
+        if matches!(message, Message::Silent | Message::Shown | Message::Failed(_)) {
+            status.set_text_content(Some(&text));
+        } else if status.text_content().as_ref() != Some(&text) {
+            // An answer in this page takes a moment: what was said of the last one stands until then.
+            if message != Message::Searching {
+                status.set_text_content(None);
+            }
+            let status = status.clone();
+            self.pending = Some(Timer::new(PAUSE, move || status.set_text_content(Some(&text))));
+        }
+        self.message = message;
+    }
+
+    fn sentence(&self, message: &Message) -> String {
+        match message {
             Message::Silent => String::new(),
             Message::Searching => self.strings.get("searching").unwrap_or_default(),
             Message::Found(total) => self.strings.fill("found", &total.to_string()),
             Message::Nothing(text) => self.strings.fill("nothing", text),
             Message::Shown => self.strings.get("shown").unwrap_or_default(),
             Message::Failed(code) => self.failure(code),
-        };
-        if text == self.said {
-            return;
-        }
-        self.pending = None;
-        let status = self.parts.status.clone();
-        match message {
-            Message::Silent | Message::Shown | Message::Failed(_) => status.set_text_content(Some(&text)),
-            _ => {
-                // An answer in this page takes a moment: what is said of the last one stands until then.
-                if *message != Message::Searching {
-                    status.set_text_content(None);
-                }
-                let text = text.clone();
-                self.pending = Some(Timer::new(PAUSE, move || status.set_text_content(Some(&text))));
-            }
-        }
-        if *message != Message::Searching {
-            self.said = text;
         }
     }
 

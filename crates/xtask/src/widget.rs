@@ -30,11 +30,29 @@ pub fn build(project: &Project) -> Result<PathBuf> {
     run(toolchain
         .cargo("rustc")
         .args(["--locked", "-p", "expert-search", "--lib", "--crate-type", "cdylib", "--profile", "wasm"])
+        .args(["--config", &without_local_paths(project)?])
         .current_dir(&project.root))?;
     let module = project.target.join(setup::WASM).join("wasm/expert_search.wasm");
     engine(project, &module, &widget)?;
     script(project, "loader", &project.root.join("www/expert-search.js"), &widget.join("expert-search.js"))?;
     Ok(widget)
+}
+
+/// A setting for cargo that keeps the folders of this machine out of the module, where panics name source files: the same
+/// sources give the same bytes everywhere, and nobody's home folder travels. It is joined to the flags of .cargo/config.toml.
+fn without_local_paths(project: &Project) -> Result<String> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home =
+        home.or_else(|| Some(std::env::home_dir()?.join(".cargo"))).context("cargo's home folder is not known")?;
+    let registries = home.join("registry/src");
+    let mut folders = vec![project.target.join("debian-rust")];
+    for entry in fs::read_dir(&registries).with_context(|| format!("cannot read {}", registries.display()))? {
+        folders.push(entry?.path());
+    }
+    folders.sort();
+    let flags: Vec<String> =
+        folders.iter().map(|folder| format!("--remap-path-prefix={}/=", folder.display())).collect();
+    Ok(format!("target.{}.rustflags={}", setup::WASM, serde_json::to_string(&flags)?))
 }
 
 /// The module that cargo built → the wasm that ships and its glue, an ES module; nothing where both stand already.

@@ -1,0 +1,160 @@
+// Everything that can be missing, cut off or forbidden: the box says so in a sentence with a code, and the page's own content stays.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { STRICT, bare, box, launch, manifest, reach, visit } from "./stage.mjs";
+
+let browser;
+before(async () => (browser = await launch()));
+after(() => browser.close());
+
+const FALLBACK = "<p id=fallback>名录全文</p>";
+const ELEMENT = `<expert-search src="experts.json">${FALLBACK}</expert-search>`;
+
+const WASM = `/${manifest.engine.wasm}`;
+const GLUE = `/${manifest.engine.js}`;
+const INDEX = `/${manifest.index}`;
+
+const gone = () => null;
+const text = (words) => () => Buffer.from(words);
+const flipped = (bytes) => {
+  const copy = Buffer.from(bytes);
+  copy[copy.length >> 1] ^= 0x10;
+  return copy;
+};
+
+const cases = [
+  { name: "no src", code: "no-src", element: `<expert-search>${FALLBACK}</expert-search>`, final: true },
+  { name: "an address that is none", code: "manifest-unreachable", element: `<expert-search src="http://">${FALLBACK}</expert-search>` },
+  { name: "manifest 404", code: "manifest-unreachable", routes: { "/experts.json": gone } },
+  { name: "manifest is an error page", code: "manifest-damaged", routes: { "/experts.json": text("<html>404</html>") } },
+  { name: "manifest without engine", code: "manifest-damaged", routes: { "/experts.json": text('{"format":1,"index":"a.bin"}') } },
+  { name: "manifest is null", code: "manifest-damaged", routes: { "/experts.json": text("null") } },
+  { name: "manifest of a later format", code: "manifest-newer", routes: { "/experts.json": text('{"format":2}') }, final: true },
+  { name: "glue 404", code: "engine-unreachable", routes: { [GLUE]: gone } },
+  { name: "wasm 404", code: "engine-unreachable", routes: { [WASM]: gone } },
+  { name: "wasm cut off", code: "engine-damaged", routes: { [WASM]: (bytes) => bytes.subarray(0, bytes.length >> 1) } },
+  { name: "wasm forbidden by policy", code: "wasm-blocked", headers: { "content-security-policy": "default-src 'self'" }, final: true },
+  { name: "no WebAssembly", code: "wasm-unsupported", prepare: (page) => page.addInitScript(() => delete window.WebAssembly), final: true },
+  { name: "index 404", code: "index-unreachable", routes: { [INDEX]: gone } },
+  { name: "index is an error page", code: "not-an-index", routes: { [INDEX]: text("<html>not found</html>") } },
+  { name: "index empty", code: /^(not-an-index|truncated-index)$/, routes: { [INDEX]: text("") } },
+  { name: "index cut off", code: "truncated-index", routes: { [INDEX]: (bytes) => bytes.subarray(0, bytes.length - 100) } },
+  { name: "index damaged", code: "damaged-index", routes: { [INDEX]: flipped } },
+];
+
+for (const { name, code, element = ELEMENT, final = false, routes = {}, ...site } of cases) {
+  test(`${name}: says ${code}`, async () => {
+    await visit(browser, { path: "/bare.html", routes: { ...routes, "/bare.html": bare(element) }, ...site }, async (page, seen) => {
+      await reach(page, "failed");
+      const [, said] = (await box(page).status.textContent()).match(/^[\p{Script=Han}，。；、]+（代码：([a-z-]+)）$/u) || [];
+      assert.match(said || "no sentence", code instanceof RegExp ? code : new RegExp(`^${code}$`));
+      assert.equal(await page.locator("#fallback").isVisible(), true, "the page's own content stays");
+      assert.equal(await page.getByRole("button", { name: "重试" }).isVisible(), !final);
+      assert.equal(await box(page).input.isVisible(), true);
+      assert.deepEqual(seen.thrown, []);
+    });
+  });
+}
+
+test("the element tells the page: error with its code, then, after a retry, ready", async () => {
+  let broken = true;
+  const routes = { "/bare.html": bare(ELEMENT), [GLUE]: (bytes) => (broken ? null : bytes), [INDEX]: (bytes) => (broken ? null : bytes) };
+  const prepare = (page) =>
+    page.addInitScript(() => {
+      window.heard = [];
+      for (const name of ["ready", "error"]) {
+        document.addEventListener(`expert-search:${name}`, (event) => window.heard.push([name, event.detail]), true);
+      }
+    });
+  await visit(browser, { path: "/bare.html", routes, prepare }, async (page) => {
+    await reach(page, "failed");
+    await box(page).input.fill("艾国祥");
+    broken = false;
+    await page.getByRole("button", { name: "重试" }).click();
+    await reach(page, "ready");
+    await page.getByRole("option").first().waitFor();
+    const heard = await page.evaluate(() => window.heard);
+    assert.match(heard[0][1].code, /^(engine|index)-unreachable$/);
+    assert.deepEqual(heard[1], ["ready", { records: manifest.records }]);
+    assert.equal(await page.locator("#fallback").isVisible(), false, "the box is there now");
+  });
+});
+
+/** The real glue with an engine that traps on a word: what a bug in the engine would look like. */
+const trapping = (times) => () =>
+  Buffer.from(`import init, { Engine as Real, attach } from "./real.js";
+export { init as default, attach };
+export class Engine extends Real {
+  search(request) {
+    window.trapped = window.trapped || 0;
+    if (request.text === "陷阱" && window.trapped < ${times}) {
+      window.trapped += 1;
+      throw new WebAssembly.RuntimeError("unreachable");
+    }
+    return super.search(request);
+  }
+}`);
+
+for (const times of [1, 2]) {
+  test(`an engine that traps ${times === 1 ? "once is started anew, and the search goes on" : "again is given up"}`, async () => {
+    let real;
+    const routes = {
+      "/bare.html": bare(ELEMENT),
+      [GLUE]: (bytes) => ((real = bytes), trapping(times)()),
+      "/real.js": () => real,
+    };
+    await visit(browser, { path: "/bare.html", routes }, async (page, seen) => {
+      const { input, options, status } = box(page);
+      await reach(page, "ready");
+      await input.fill("陷阱");
+      if (times === 2) {
+        await reach(page, "failed");
+        assert.match(await status.textContent(), /engine-stopped/);
+        assert.equal(await page.locator("#fallback").isVisible(), true);
+        await page.getByRole("button", { name: "重试" }).click();
+      }
+      await page.waitForFunction((wanted) => window.trapped === wanted, times);
+      await reach(page, "ready");
+      await input.fill("艾国祥");
+      await options.first().waitFor();
+      assert.equal(await options.count(), 1);
+      assert.deepEqual(seen.thrown, []);
+    });
+  });
+}
+
+test("works under the strictest policy, trusted types included, with its own look", async () => {
+  const routes = { "/bare.html": bare(ELEMENT) };
+  await visit(browser, { path: "/bare.html", routes, headers: { "content-security-policy": STRICT } }, async (page, seen) => {
+    await reach(page, "ready");
+    await box(page).input.fill("艾国祥");
+    await page.getByRole("option").first().click();
+    assert.match(await page.locator("expert-search .card").textContent(), /国家天文台/);
+    assert.equal(await page.locator("expert-search .popup").evaluate((popup) => getComputedStyle(popup).position), "absolute");
+    assert.deepEqual(seen.errors.filter((error) => !/favicon|404/.test(error)), []);
+    assert.deepEqual(seen.thrown, []);
+  });
+});
+
+test("reads right in a page that is in GBK", async () => {
+  const page = Buffer.concat([
+    Buffer.from('<!DOCTYPE html><html lang="zh-CN"><meta charset="gbk"><title>'),
+    Buffer.from([0xd7, 0xa8, 0xbc, 0xd2]),
+    Buffer.from(`</title><script src="expert-search.js"></script><expert-search src="experts.json"></expert-search>`),
+  ]);
+  const answer = (_, response) => void response.writeHead(200, { "content-type": "text/html" }).end(page);
+  await visit(browser, { path: "/gbk.html", routes: { "/gbk.html": answer } }, async (page) => {
+    assert.equal(await page.evaluate(() => [document.characterSet, document.title].join()), "GBK,专家");
+    await reach(page, "ready");
+    assert.equal(await page.locator("expert-search label").textContent(), "搜索院士、专家和工作站");
+    await box(page).input.fill("艾国祥");
+    assert.match(await page.getByRole("option").first().textContent(), /艾国祥.*院士/);
+  });
+});
+
+test("without scripts the page's own content is there", async () => {
+  await visit(browser, { path: "/bare.html", routes: { "/bare.html": bare(ELEMENT) }, options: { javaScriptEnabled: false } }, async (page) => {
+    assert.equal(await page.locator("#fallback").isVisible(), true);
+  });
+});

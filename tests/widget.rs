@@ -1,0 +1,301 @@
+//! The widget in a real browser: its life from attach to detach over a source that the test answers by hand.
+#![cfg(target_arch = "wasm32")]
+
+use expert_search::{Source, Widget, attach};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+#[wasm_bindgen(module = "/tests/page.js")]
+extern "C" {
+    type Page;
+    #[wasm_bindgen(constructor)]
+    fn new() -> Page;
+    #[wasm_bindgen(method, getter)]
+    fn parts(this: &Page) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn source(this: &Page) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn strings(this: &Page) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn listeners(this: &Page) -> i32;
+    #[wasm_bindgen(method, js_name = type)]
+    fn input(this: &Page, text: &str, composing: bool);
+    #[wasm_bindgen(method)]
+    fn compose(this: &Page, kind: &str);
+    #[wasm_bindgen(method)]
+    fn key(this: &Page, key: &str, init: &str) -> bool;
+    #[wasm_bindgen(method)]
+    fn click(this: &Page, part: &str, selector: &str);
+    #[wasm_bindgen(method)]
+    fn questions(this: &Page) -> String;
+    #[wasm_bindgen(method)]
+    fn answer(this: &Page, index: u32, hits: &str, total: u32);
+    #[wasm_bindgen(method, js_name = answerWith)]
+    fn answer_with(this: &Page, index: u32, value: JsValue);
+    #[wasm_bindgen(method)]
+    fn refuse(this: &Page, index: u32, error: JsValue);
+    #[wasm_bindgen(method)]
+    fn names(this: &Page) -> String;
+    #[wasm_bindgen(method)]
+    fn marked(this: &Page, part: &str, selector: &str) -> String;
+    #[wasm_bindgen(method)]
+    fn attribute(this: &Page, part: &str, name: &str) -> String;
+    #[wasm_bindgen(method)]
+    fn text(this: &Page, part: &str) -> String;
+    #[wasm_bindgen(method)]
+    fn value(this: &Page) -> String;
+    #[wasm_bindgen(method, js_name = isHidden)]
+    fn is_hidden(this: &Page, part: &str) -> bool;
+    #[wasm_bindgen(method)]
+    fn has(this: &Page, part: &str, selector: &str) -> bool;
+    #[wasm_bindgen(method, js_name = onSelect)]
+    fn on_select(this: &Page, act: &js_sys::Function);
+    #[wasm_bindgen(method)]
+    fn selected(this: &Page) -> String;
+}
+
+/// Two people as a source returns them.
+const TWO: &str =
+    r#"[{"name": "张三", "type": "院士", "how": "exact"}, {"name": "张四", "type": "专家", "how": "pinyin"}]"#;
+/// No modifiers, no composition.
+const PLAIN: &str = "{}";
+
+fn attached(page: &Page) -> Widget {
+    attach(&page.parts(), page.source().unchecked_into::<Source>(), page.strings()).expect("all parts are there")
+}
+
+/// Lets promises settle.
+async fn settle() {
+    for _ in 0..4 {
+        JsFuture::from(js_sys::Promise::resolve(&JsValue::UNDEFINED)).await.expect("it was resolved");
+    }
+}
+
+/// Lets the status line speak.
+async fn pause() {
+    let wait = js_sys::Promise::new(&mut |resolve, _| {
+        web_sys::window().unwrap().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, 450).unwrap();
+    });
+    JsFuture::from(wait).await.expect("it was resolved");
+}
+
+/// A page on which 张 was typed and `hits` were found.
+async fn found(hits: &str) -> (Page, Widget) {
+    let page = Page::new();
+    let widget = attached(&page);
+    page.input("张", false);
+    page.answer(0, hits, 0);
+    settle().await;
+    (page, widget)
+}
+
+#[wasm_bindgen_test]
+async fn life_from_attach_to_detach() {
+    let page = Page::new();
+    let widget = attached(&page);
+    assert!(page.listeners() > 0);
+
+    page.input("张", false);
+    page.answer(0, TWO, 12);
+    settle().await;
+    assert_eq!(page.names(), "张三|张四");
+    assert_eq!((page.is_hidden("popup"), page.attribute("input", "aria-expanded")), (false, "true".into()));
+    assert_eq!((page.is_hidden("more"), page.text("more")), (false, "还有 10 条".into()));
+    assert_eq!(page.text("status"), "", "not while the visitor may type on");
+    pause().await;
+    assert_eq!(page.text("status"), "找到 12 条");
+
+    assert!(page.key("ArrowDown", PLAIN) && page.key("ArrowDown", PLAIN));
+    assert_eq!(page.attribute("input", "aria-activedescendant"), "option-1");
+    assert!(page.has("list", "#option-1[aria-selected=true]") && page.has("list", "#option-0[aria-selected=false]"));
+    assert!(page.key("Enter", PLAIN));
+    assert_eq!((page.value(), page.is_hidden("popup"), page.is_hidden("card")), ("张四".into(), true, false));
+    assert_eq!(page.attribute("input", "aria-activedescendant"), "");
+
+    widget.detach();
+    assert_eq!(page.listeners(), 0, "every listener is gone");
+    for part in ["list", "more", "status", "card"] {
+        assert_eq!(page.text(part), "", "{part} is empty");
+    }
+    for part in ["popup", "more", "card", "clear"] {
+        assert!(page.is_hidden(part), "{part} is hidden");
+    }
+    assert_eq!(page.attribute("input", "aria-expanded"), "false");
+    assert_eq!(page.value(), "张四", "the text is the visitor's");
+    page.input("张五", false);
+    assert_eq!(page.questions(), "张");
+    widget.detach();
+}
+
+#[wasm_bindgen_test]
+async fn what_was_typed_before_is_searched() {
+    let page = Page::new();
+    page.input("zhang'san", true);
+    js_sys::Reflect::set(&page.parts(), &"composing".into(), &true.into()).unwrap();
+    let _widget = attached(&page);
+    assert_eq!(page.questions(), "zhang'san");
+    page.answer(0, "[]", 0);
+    settle().await;
+    pause().await;
+    assert_eq!(page.text("status"), "", "an open composition is never told that nothing was found");
+    page.compose("compositionend");
+    pause().await;
+    assert_eq!(page.text("status"), "没有“zhang'san”");
+}
+
+#[wasm_bindgen_test]
+async fn late_answers_are_dropped() {
+    let page = Page::new();
+    let _widget = attached(&page);
+    page.input("张", false);
+    page.input("张三", false);
+    assert_eq!(page.questions(), "张|张三");
+    page.answer(1, r#"[{"name": "张三"}]"#, 0);
+    settle().await;
+    page.answer(0, TWO, 0);
+    settle().await;
+    assert_eq!(page.names(), "张三");
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_after_detach_is_dropped() {
+    let page = Page::new();
+    let widget = attached(&page);
+    page.input("张", false);
+    widget.detach();
+    page.answer(0, TWO, 0);
+    settle().await;
+    assert_eq!((page.names(), page.is_hidden("popup")), (String::new(), true));
+}
+
+#[wasm_bindgen_test]
+async fn a_refusal_is_said_with_its_code() {
+    for (error, said) in [
+        (JsValue::from_str("no"), "失败（search-failed）"),
+        (JsValue::UNDEFINED, "失败（search-failed）"),
+        (js_sys::JSON::parse(r#"{"code": "offline"}"#).unwrap(), "失败（offline）"),
+    ] {
+        let page = Page::new();
+        let _widget = attached(&page);
+        page.input("张", false);
+        page.refuse(0, error);
+        settle().await;
+        assert_eq!(page.text("status"), said);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_of_another_shape_shows_nothing() {
+    for value in ["null", "7", "{}", r#"{"hits": 3}"#, r#"{"hits": "张三"}"#, r#"{"hits": [], "total": "x"}"#] {
+        let page = Page::new();
+        let _widget = attached(&page);
+        page.input("张", false);
+        page.answer_with(0, js_sys::JSON::parse(value).unwrap());
+        settle().await;
+        assert_eq!((page.names(), page.is_hidden("popup")), (String::new(), true), "{value}");
+    }
+    let (page, _widget) =
+        found(r#"[null, {"name": 5, "fields": [{"ranges": [[1], "x", [0, -1], [null, 1e99]]}], "roles": [{}]}]"#).await;
+    assert!(page.has("list", "#option-1"), "empty options are ugly, not fatal");
+}
+
+#[wasm_bindgen_test]
+async fn marks_stand_on_whole_characters() {
+    let hits = r#"[{"name": "𠮷野😀三", "how": "pinyin", "fields": [
+        {"field": "name", "text": "𠮷野😀三", "ranges": [[0, 2], [3, 5]]},
+        {"field": "alias", "text": "a😀b", "ranges": [[3, 4]]}
+    ]}]"#;
+    let (page, _widget) = found(hits).await;
+    assert_eq!(page.marked("list", ".name"), "[𠮷]野[😀]三");
+    assert_eq!(page.marked("list", ".also .value"), "a😀[b]");
+    assert_eq!((page.marked("list", ".heading"), page.marked("list", ".how")), ("别名".into(), "拼音".into()));
+}
+
+#[wasm_bindgen_test]
+async fn hostile_text_stays_text() {
+    let hits = r#"[{"name": "<img src=x onerror=alert(1)>", "type": "<b>", "roles": [{"cells": [
+        {"field": "link", "label": "<i>链接</i>", "text": "javascript:alert(1)"},
+        {"field": "link", "label": "链接", "text": "https://example.cn/?q=<b>"}
+    ]}]}]"#;
+    let (page, _widget) = found(hits).await;
+    assert_eq!(page.names(), "<img src=x onerror=alert(1)>");
+    assert!(!page.has("list", "img, b, i"));
+    page.click("list", "[role=option]");
+    assert!(page.text("card").contains("<img src=x onerror=alert(1)>"));
+    for part in ["list", "card"] {
+        assert!(!page.has(part, "img, b, i"), "{part}");
+    }
+    assert!(page.has("card", "a[href='https://example.cn/?q=<b>'][rel='noopener noreferrer']"));
+    assert!(!page.has("card", "a[href^='javascript']"));
+}
+
+#[wasm_bindgen_test]
+async fn keys_of_an_input_method_pass_untouched() {
+    let (page, _widget) = found(TWO).await;
+    for init in [r#"{"isComposing": true}"#, r#"{"keyCode": 229}"#] {
+        for key in ["ArrowDown", "ArrowUp", "Enter", "Escape"] {
+            assert!(!page.key(key, init), "{key} {init}");
+        }
+    }
+    assert_eq!((page.attribute("input", "aria-activedescendant"), page.is_hidden("popup")), (String::new(), false));
+}
+
+#[wasm_bindgen_test]
+async fn text_keys_stay_text_keys() {
+    let (page, _widget) = found(TWO).await;
+    for (key, init) in [
+        ("Home", PLAIN),
+        ("End", PLAIN),
+        ("ArrowLeft", PLAIN),
+        ("ArrowRight", PLAIN),
+        ("Tab", PLAIN),
+        ("PageDown", PLAIN),
+        ("ArrowDown", r#"{"shiftKey": true}"#),
+        ("ArrowUp", r#"{"metaKey": true}"#),
+        ("Enter", r#"{"ctrlKey": true}"#),
+    ] {
+        assert!(!page.key(key, init), "{key} {init}");
+    }
+    assert_eq!(page.attribute("input", "aria-activedescendant"), "");
+}
+
+#[wasm_bindgen_test]
+async fn the_host_hears_of_a_choice_and_may_take_it_over() {
+    let (page, _widget) = found(TWO).await;
+    page.on_select(&js_sys::Function::new_with_args("event", "event.preventDefault()"));
+    page.click("list", "#option-1");
+    assert!(
+        page.selected().contains(r#""name":"张四""#) && page.selected().contains(r#""type":"专家""#),
+        "{}",
+        page.selected()
+    );
+    assert_eq!((page.value(), page.is_hidden("popup"), page.is_hidden("card")), ("张".into(), true, true));
+}
+
+#[wasm_bindgen_test]
+async fn a_host_may_detach_while_it_hears_of_a_choice() {
+    let (page, widget) = found(TWO).await;
+    let detach = wasm_bindgen::prelude::Closure::<dyn FnMut(JsValue)>::new(move |_| widget.detach());
+    page.on_select(detach.as_ref().unchecked_ref());
+    page.click("list", "#option-0");
+    assert_eq!((page.listeners(), page.names(), page.is_hidden("card")), (0, String::new(), true));
+}
+
+#[wasm_bindgen_test]
+async fn the_button_empties_the_box() {
+    let (page, _widget) = found(TWO).await;
+    assert!(!page.is_hidden("clear"));
+    page.click("clear", "");
+    assert_eq!((page.value(), page.is_hidden("clear"), page.is_hidden("popup")), (String::new(), true, true));
+}
+
+#[wasm_bindgen_test]
+fn a_missing_part_is_named() {
+    let page = Page::new();
+    js_sys::Reflect::set(&page.parts(), &"popup".into(), &JsValue::NULL).unwrap();
+    let error = attach(&page.parts(), page.source().unchecked_into(), page.strings()).err().expect("popup is missing");
+    assert_eq!(js_sys::JSON::stringify(&error).unwrap(), r#"{"code":"bad-value","message":"popup"}"#);
+}
