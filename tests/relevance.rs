@@ -66,7 +66,9 @@ fn visitors_find_whom_they_mean() {
     let index = sample::index();
     let mut classes: BTreeMap<&str, (usize, Vec<&str>)> = BTreeMap::new();
     for line in include_str!("relevance/queries.tsv").lines().skip(1) {
-        let [class, query, need, k, ids] = line.split('\t').collect::<Vec<&str>>()[..] else { panic!("five columns: {line}") };
+        let [class, query, need, k, ids] = line.split('\t').collect::<Vec<&str>>()[..] else {
+            panic!("five columns: {line}")
+        };
         let ids = ids.split(' ').collect();
         let (all, missed) = classes.entry(class).or_default();
         *all += 1;

@@ -8,7 +8,6 @@ use crate::index::Index;
 use crate::matcher::{Found, Layer, MIN_RUN, Runs, Value};
 use crate::query::Query;
 use crate::record::Field;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// From how many records on that hold all terms nobody looks for those that hold them in part.
@@ -39,21 +38,21 @@ pub struct Cover<'a> {
     pub matches: Vec<Match>,
     index: &'a Index,
     query: &'a Query,
-    spans: BTreeMap<(usize, usize), Span>,
+    /// By first piece and last piece; `None` where pieces may not stand together.
+    spans: Vec<Option<Span>>,
     runs: Option<Runs<'a>>,
 }
 
 impl<'a> Cover<'a> {
     /// Searches.
     pub fn of(index: &'a Index, query: &'a Query) -> Cover<'a> {
-        let mut cover = Cover { matches: Vec::new(), index, query, spans: BTreeMap::new(), runs: None };
-        for start in 0..query.pieces() {
-            for end in start + 1..=query.pieces() {
-                if let Some(keys) = query.span(start..end) {
-                    cover.spans.insert((start, end), Span::find(index, keys));
-                }
-            }
-        }
+        let pieces = query.pieces();
+        let spans = (0..pieces * pieces).map(|i| {
+            let (first, last) = (i / pieces, i % pieces);
+            let keys = if first <= last { query.span(first..last + 1) } else { None };
+            keys.map(|keys| Span::find(index, keys))
+        });
+        let mut cover = Cover { matches: Vec::new(), index, query, spans: spans.collect(), runs: None };
         cover.by_pieces();
         let is_enough = if query.pieces() > 1 { ENOUGH } else { 1 };
         if cover.matches.len() < is_enough && query.pieces() > 0 {
@@ -88,12 +87,17 @@ impl<'a> Cover<'a> {
         }
     }
 
+    /// The span of these pieces.
+    fn span(&self, pieces: Range<usize>) -> Option<&Span> {
+        self.spans[pieces.start * self.query.pieces() + pieces.end - 1].as_ref()
+    }
+
     /// The spans into which `cuts` cuts the query, if each may stand.
     fn spans_of(&self, cuts: usize) -> Option<Vec<&Span>> {
         let pieces = self.query.pieces();
         let ends = (1..=pieces).filter(|end| *end == pieces || cuts >> (end - 1) & 1 == 1);
         let mut start = 0;
-        ends.map(|end| self.spans.get(&(std::mem::replace(&mut start, end), end))).collect()
+        ends.map(|end| self.span(std::mem::replace(&mut start, end)..end)).collect()
     }
 
     /// One part of the record for each span. The longest span chooses first, the others prefer what it leaves.
@@ -104,20 +108,19 @@ impl<'a> Cover<'a> {
         if !spans.iter().all(|span| span.best(record).is_some()) {
             return None;
         }
-        let mut order: Vec<usize> = (0..spans.len()).collect();
-        order.sort_by_key(|i| std::cmp::Reverse(spans[*i].keys));
-        let mut chosen: Vec<(usize, Part)> = Vec::new();
-        for i in order {
+        let mut chosen: Vec<Option<Part>> = vec![None; spans.len()];
+        let next = |chosen: &[Option<Part>]| {
+            (0..spans.len()).filter(|i| chosen[*i].is_none()).max_by_key(|i| (spans[*i].keys, std::cmp::Reverse(*i)))
+        };
+        while let Some(i) = next(&chosen) {
             let parts = values(self.index, record).filter_map(|(value, field)| spans[i].part(value, field));
             let ranked = parts.map(|part| {
-                let with: Vec<Part> = chosen.iter().map(|(_, part)| *part).chain([part]).collect();
+                let with: Vec<Part> = chosen.iter().flatten().copied().chain([part]).collect();
                 (Quality::of(self.index, &with, 0), part)
             });
-            let (_, part) = ranked.min_by_key(|(quality, _)| *quality)?;
-            chosen.push((i, part));
+            chosen[i] = Some(ranked.min_by_key(|(quality, _)| *quality)?.1);
         }
-        chosen.sort_by_key(|(i, _)| *i);
-        Some(chosen.into_iter().map(|(_, part)| part).collect())
+        chosen.into_iter().collect()
     }
 
     /// Records that hold every keystroke in some run or whole piece; or, when there are several pieces, one whole piece
@@ -162,7 +165,7 @@ impl<'a> Cover<'a> {
             }
         }
         for piece in 0..self.query.pieces() {
-            if let Some(span) = self.spans.get(&(piece, piece + 1)) {
+            if let Some(span) = self.span(piece..piece + 1) {
                 span.records
                     .iter()
                     .for_each(|record| held[*record as usize] |= keys(&self.query.range(piece..piece + 1)));
@@ -176,8 +179,7 @@ impl<'a> Cover<'a> {
         let pieces = self.query.pieces();
         let of = |piece: usize| keys(&self.query.range(piece..piece + 1));
         let all = (0..pieces).all(|piece| held & of(piece) == of(piece));
-        let is_whole =
-            |piece: usize| self.spans.get(&(piece, piece + 1)).is_some_and(|span| span.best(record).is_some());
+        let is_whole = |piece: usize| self.span(piece..piece + 1).is_some_and(|span| span.best(record).is_some());
         let half = |piece: usize| 2 * (held & of(piece)).count_ones() >= of(piece).count_ones();
         all || (pieces > 1 && (0..pieces).any(is_whole) && (0..pieces).all(half))
     }
@@ -224,7 +226,7 @@ impl<'a> Cover<'a> {
         let mut candidates = Vec::new();
         for piece in 0..self.query.pieces() {
             let range = self.query.range(piece..piece + 1);
-            if let Some(part) = self.spans.get(&(piece, piece + 1)).and_then(|span| span.best(record)) {
+            if let Some(part) = self.span(piece..piece + 1).and_then(|span| span.best(record)) {
                 candidates.push((range, part));
             }
         }

@@ -11,6 +11,7 @@ use crate::record::{Field, Shape};
 use crate::text::utf16_range;
 use cover::{Cover, Match};
 use span::Part;
+use std::collections::BinaryHeap;
 
 /// One field's part in a hit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,17 +66,20 @@ pub struct Answer {
 /// Searches. Never fails: what cannot match gives no hits.
 pub fn search(index: &Index, text: &str, limit: usize) -> Answer {
     let query = Query::parse(text);
-    let mut cover = Cover::of(index, &query);
-    let mut matches = std::mem::take(&mut cover.matches);
-    let total = matches.len();
-    let key = |found: &Match| order::by(index, found.quality, found.record);
-    if limit < total {
-        // Only those that are shown need to be in order.
-        matches.select_nth_unstable_by_key(limit, key);
-        matches.truncate(limit);
+    let cover = Cover::of(index, &query);
+    // A heap of the best so far: no list is sorted beyond what is shown, and sorting's code does not travel.
+    let mut best = BinaryHeap::new();
+    for (place, found) in cover.matches.iter().enumerate() {
+        best.push((order::by(index, found.quality, found.record), place));
+        if best.len() > limit {
+            best.pop();
+        }
     }
-    matches.sort_unstable_by_key(key);
-    Answer { total, hits: matches.iter().map(|found| show(index, found, &cover)).collect() }
+    let best = best.into_sorted_vec();
+    Answer {
+        total: cover.matches.len(),
+        hits: best.into_iter().map(|(_, place)| show(index, &cover.matches[place], &cover)).collect(),
+    }
 }
 
 fn show(index: &Index, found: &Match, cover: &Cover<'_>) -> Hit {

@@ -1,7 +1,7 @@
 //! The order of matches: one comparator of named criteria.
 
+use super::How;
 use super::span::Part;
-use crate::How;
 use crate::index::{Index, LetterId};
 use crate::matcher::{Layer, Value};
 use crate::query::is_latin;
