@@ -53,9 +53,9 @@ impl Pages {
 
 /// Appends the key of one letter.
 fn put_letter(out: &mut Vec<u8>, letters: &Letters, pages: &Pages, id: LetterId) {
-    match letters.char(id) {
-        c @ ' '..='~' if letters.unread().contains(&id) => out.push(c as u8),
-        _ => {
+    match letters.ascii_byte(id) {
+        Some(byte) => out.push(byte),
+        None => {
             let page = pages.starts.partition_point(|start| *start <= id) - 1;
             out.extend([FIRST_PAGE + page as u8, (id - pages.starts[page]) as u8]);
         }
@@ -100,11 +100,10 @@ impl Place {
                     Some(Next::Page(Place::Page(start, end, pages.initials[usize::from(page)])))
                 }
             },
-            Place::Page(start, end, initial) => {
+            Place::Page(start, end, _) => {
                 let id = start.checked_add(u16::from(byte)).filter(|id| *id < end)?;
                 // ASCII has a shorter key.
-                let is_short = initial.is_none() && matches!(letters.char(id), ' '..='~');
-                (!is_short).then_some(Next::Letter(id))
+                letters.ascii_byte(id).is_none().then_some(Next::Letter(id))
             }
         }
     }

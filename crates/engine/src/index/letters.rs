@@ -1,6 +1,8 @@
-//! The alphabet of an index: every distinct character-with-its-readings that occurs in it, numbered.
+//! The alphabet of an index: every distinct grapheme-with-its-readings that occurs in it, numbered.
 //!
-//! All text of an index is written in these numbers, so that 单 in a surname (shàn, else dān) and 单 in an
+//! A grapheme is what a visitor calls a character: with its accents, its variation selector, its joined emoji. Text is cut into
+//! graphemes when an index is written, so whatever is matched and highlighted by whole letters cuts none, and the tables for cutting
+//! (15 KB packed) stay out of the browser. All text of an index is written in these numbers, so that 单 in a surname (shàn, else dān) and 单 in an
 //! organisation (dān) are two letters, and matching never needs a dictionary.
 
 use super::bytes::{ANY, Reader, put_planes, put_varint};
@@ -10,8 +12,9 @@ use crate::record::{Readings, Term};
 use crate::text::{fold, is_literal, is_silent};
 use std::collections::{BTreeMap, BinaryHeap};
 use std::ops::Range;
+use unicode_segmentation::UnicodeSegmentation;
 
-/// A letter's number: its place when letters are sorted by settled reading (none first), character, other readings.
+/// A letter's number: its place when letters are sorted by settled reading (none first), character, marks, other readings.
 pub type LetterId = u16;
 
 /// How many letters an index may have: every number of a [`LetterId`] but the last.
@@ -21,10 +24,46 @@ pub(super) const MAX_LETTERS: usize = 0xffff;
 /// the last packed smallest (13.4 KB against 15.1 KB for organisations and disciplines).
 const MAX_COMMON: usize = 180;
 
+/// One letter while an alphabet is made; the fields stand in the order in which letters are sorted.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Letter {
+    settled: Option<Syllable>,
+    /// The first character of the grapheme.
+    first: char,
+    /// What follows it in the grapheme; nothing, for nearly all.
+    marks: String,
+    readings: Readings,
+}
+
+impl Letter {
+    /// What a visitor types for it, by [`fold`]: the first character, but `ü` in two characters is `ü` too.
+    fn folded(&self) -> char {
+        match fold(self.first) {
+            'u' if self.marks.starts_with('\u{308}') => 'ü',
+            c => c,
+        }
+    }
+
+    /// The letters of a term. A grapheme is read as its first character is.
+    fn all(term: &Term) -> impl Iterator<Item = Letter> + '_ {
+        let mut readings = term.readings().iter();
+        term.text().graphemes(true).filter_map(move |grapheme| {
+            let mut chars = grapheme.chars();
+            let first = chars.next()?;
+            let marks = chars.as_str().to_string();
+            let own = readings.nth(0)?.clone();
+            readings.by_ref().take(marks.chars().count()).for_each(drop);
+            Some(Letter { settled: own.0.first().copied(), first, marks, readings: own })
+        })
+    }
+}
+
 /// The letters of an index, by number, by reading and by character.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letters {
     chars: Vec<char>,
+    /// What follows the first character of a grapheme, for the few letters that have more.
+    marks: BTreeMap<LetterId, String>,
     folded: Vec<char>,
     silent: Vec<bool>,
     /// By letter, with which of a to z its readings begin, one bit each.
@@ -45,11 +84,9 @@ impl Letters {
     ///
     /// `None` when there are more than [`MAX_LETTERS`].
     pub(crate) fn of<'t>(terms: impl Iterator<Item = &'t Term>) -> Option<Letters> {
-        let mut counts: BTreeMap<(Option<Syllable>, char, Readings), u32> = BTreeMap::new();
-        for term in terms {
-            for (c, readings) in term.text().chars().zip(term.readings()) {
-                *counts.entry((readings.0.first().copied(), c, readings.clone())).or_default() += 1;
-            }
+        let mut counts: BTreeMap<Letter, u32> = BTreeMap::new();
+        for letter in terms.flat_map(Letter::all) {
+            *counts.entry(letter).or_default() += 1;
         }
         if counts.len() > MAX_LETTERS {
             return None;
@@ -60,14 +97,16 @@ impl Letters {
         by_count.sort_unstable();
         by_count.truncate(MAX_COMMON.min(256 - pages));
         let common = by_count.into_iter().map(|(_, id)| id).collect();
-        let letters = counts.into_keys().map(|(_, c, readings)| (c, readings));
-        Some(Letters::new(letters.collect(), common))
+        Some(Letters::new(counts.into_keys().collect(), common))
     }
 
     /// Derives all look-ups from letters that are sorted already.
-    fn new(letters: Vec<(char, Readings)>, common: Vec<LetterId>) -> Letters {
-        let (chars, readings): (Vec<char>, Vec<Readings>) = letters.into_iter().unzip();
-        let folded: Vec<char> = chars.iter().map(|c| fold(*c)).collect();
+    fn new(letters: Vec<Letter>, common: Vec<LetterId>) -> Letters {
+        let chars: Vec<char> = letters.iter().map(|letter| letter.first).collect();
+        let folded: Vec<char> = letters.iter().map(Letter::folded).collect();
+        let marked = letters.iter().zip(0..).filter(|(letter, _)| !letter.marks.is_empty());
+        let marks = marked.map(|(letter, id)| (id, letter.marks.clone())).collect();
+        let readings: Vec<Readings> = letters.into_iter().map(|letter| letter.readings).collect();
         let silent = folded.iter().map(|c| is_silent(*c)).collect();
         let bit = |syllable: &Syllable| 1 << (syllable.first_letter() - b'a');
         let initials = readings.iter().map(|r| r.0.iter().fold(0, |set, syllable| set | bit(syllable))).collect();
@@ -85,7 +124,7 @@ impl Letters {
                 entries[usize::from(reading.first_letter() - b'a')] |= 1 << settled.initial();
             }
         }
-        Letters { chars, folded, silent, initials, readings, groups, by_folded, common, entries }
+        Letters { chars, marks, folded, silent, initials, readings, groups, by_folded, common, entries }
     }
 
     /// How many there are.
@@ -98,9 +137,23 @@ impl Letters {
         self.chars.is_empty()
     }
 
-    /// The character as shown.
-    pub fn char(&self, id: LetterId) -> char {
-        self.chars[usize::from(id)]
+    /// Text as shown.
+    pub fn text(&self, letters: &[LetterId]) -> String {
+        let mut text = String::with_capacity(3 * letters.len());
+        for id in letters {
+            text.push(self.chars[usize::from(*id)]);
+            text.extend(self.marks.get(id).map(String::as_str));
+        }
+        text
+    }
+
+    /// How many UTF-16 code units the text of these letters has.
+    pub fn utf16_length(&self, letters: &[LetterId]) -> u32 {
+        let length = |id: &LetterId| {
+            let marks = self.marks.get(id).map_or(0, |marks| marks.encode_utf16().count());
+            self.chars[usize::from(*id)].len_utf16() + marks
+        };
+        letters.iter().map(length).sum::<usize>() as u32
     }
 
     /// The character as matched, by [`fold`].
@@ -140,10 +193,17 @@ impl Letters {
         0..self.groups[0]
     }
 
-    /// The letter that is this ASCII character and has no reading.
+    /// The letter that is this ASCII character alone and has no reading.
     pub fn ascii(&self, byte: u8) -> Option<LetterId> {
         let unread = &self.chars[..usize::from(self.groups[0])];
-        unread.binary_search(&char::from(byte)).ok().map(|id| id as LetterId)
+        let id = unread.partition_point(|c| *c < char::from(byte)) as LetterId;
+        (self.ascii_byte(id) == Some(byte)).then_some(id)
+    }
+
+    /// The printable ASCII character that this letter is, alone and without a reading.
+    pub fn ascii_byte(&self, id: LetterId) -> Option<u8> {
+        let c = *self.chars.get(usize::from(id)).filter(|c| matches!(c, ' '..='~'))?;
+        (self.unread().contains(&id) && !self.marks.contains_key(&id)).then_some(c as u8)
     }
 
     /// The letters whose folded character is `c`.
@@ -159,14 +219,16 @@ impl Letters {
         self.folding_to(key).fold(by_reading, |set, id| set | initial(id))
     }
 
-    /// The letter that is exactly this character with these readings.
-    pub(super) fn find(&self, c: char, readings: &Readings) -> Option<LetterId> {
-        self.folding_to(fold(c)).find(|id| self.char(*id) == c && self.readings[usize::from(*id)] == *readings)
-    }
-
-    /// Text as shown.
-    pub fn text(&self, letters: &[LetterId]) -> String {
-        letters.iter().map(|id| self.char(*id)).collect()
+    /// A term in letters; those the alphabet lacks are left out.
+    pub(super) fn spell(&self, term: &Term) -> Vec<LetterId> {
+        let find = |letter: Letter| {
+            let is_it = |id: &LetterId| {
+                let (i, marks) = (usize::from(*id), self.marks.get(id).map_or("", String::as_str));
+                self.chars[i] == letter.first && marks == letter.marks && self.readings[i] == letter.readings
+            };
+            self.folding_to(letter.folded()).find(is_it)
+        };
+        Letter::all(term).filter_map(find).collect()
     }
 
     /// Writes letters: a common one in one byte, any other as its page (after the common ones) and its place in it.
@@ -213,6 +275,11 @@ impl Letters {
             .collect();
         put_planes(out, &sizes);
         put_planes(out, &self.chars.iter().map(|c| u32::from(*c)).collect::<Vec<u32>>());
+        let marks: Vec<Vec<u32>> = (0..self.len())
+            .map(|id| self.marks.get(&(id as LetterId)).map_or(Vec::new(), |m| m.chars().map(u32::from).collect()))
+            .collect();
+        put_planes(out, &marks.iter().map(|marks| marks.len() as u32).collect::<Vec<u32>>());
+        put_planes(out, &marks.concat());
         let others: Vec<u32> = self.readings.iter().map(|r| r.0.len().saturating_sub(1) as u32).collect();
         put_planes(out, &others);
         let codes: Vec<u32> = self.readings.iter().flat_map(|r| r.0.iter().skip(1)).map(|s| s.code() as u32).collect();
@@ -227,6 +294,9 @@ impl Letters {
         let sizes = reader.planes(SYLLABLE_CODES + 1, n as u64 + 1)?;
         reader.check(sizes.iter().map(|size| *size as usize).sum::<usize>() == n)?;
         let chars = reader.planes(n, ANY)?;
+        let mark_counts = reader.planes(n, 256)?;
+        let n_marks = mark_counts.iter().map(|count| *count as usize).sum::<usize>();
+        let mut marks = reader.planes(n_marks, ANY)?.into_iter();
         let others = reader.planes(n, 256)?;
         let n_codes = others.iter().map(|count| *count as usize).sum::<usize>();
         let mut codes = reader.planes(n_codes, SYLLABLE_CODES as u64)?.into_iter();
@@ -236,20 +306,19 @@ impl Letters {
 
         let firsts = sizes.iter().enumerate().flat_map(|(group, size)| std::iter::repeat_n(group, *size as usize));
         let mut letters = Vec::with_capacity(n);
-        for ((first, scalar), others) in firsts.zip(chars).zip(others) {
-            let c = char::from_u32(scalar).ok_or_else(|| reader.damaged())?;
-            let mut readings = Vec::new();
-            if let Some(code) = first.checked_sub(1) {
-                readings.push(Syllable::from_code(code).ok_or_else(|| reader.damaged())?);
-            }
-            reader.check(others == 0 || first > 0)?;
+        let scalar = |scalar: u32| char::from_u32(scalar).ok_or_else(|| reader.damaged());
+        let syllable = |code: usize| Syllable::from_code(code).ok_or_else(|| reader.damaged());
+        for (((first, own), mark_count), others) in firsts.zip(chars).zip(mark_counts).zip(others) {
+            let marks = marks.by_ref().take(mark_count as usize).map(scalar).collect::<Result<String, ReadError>>()?;
+            let settled = first.checked_sub(1).map(syllable).transpose()?;
+            reader.check(others == 0 || settled.is_some())?;
+            let mut readings: Vec<Syllable> = settled.into_iter().collect();
             for code in codes.by_ref().take(others as usize) {
-                readings.push(Syllable::from_code(code as usize).ok_or_else(|| reader.damaged())?);
+                readings.push(syllable(code as usize)?);
             }
-            letters.push((c, Readings(readings)));
+            letters.push(Letter { settled, first: scalar(own)?, marks, readings: Readings(readings) });
         }
-        let key = |(c, readings): &(char, Readings)| (readings.0.first().copied(), *c, readings.clone());
-        reader.check(letters.windows(2).all(|pair| key(&pair[0]) < key(&pair[1])))?;
+        reader.check(letters.is_sorted_by(|a, b| a < b))?;
         Ok(Letters::new(letters, common))
     }
 }
@@ -275,7 +344,7 @@ mod tests {
         letters.put(&mut bytes);
         assert_eq!(Letters::take(&mut Reader::new(&bytes, "letters")).unwrap(), letters);
         assert_eq!(letters.folding_to('单').count(), 2);
-        let shan = letters.find('单', &terms[0].readings()[0]).unwrap();
+        let shan = letters.spell(&terms[0])[0];
         assert!(letters.read_as(Syllable::parse("shan").unwrap()).contains(&shan));
         assert_eq!(letters.unread().len(), 2);
 
@@ -284,6 +353,24 @@ mod tests {
         let mut back = Vec::new();
         letters.take_text(&mut Reader::new(&text, "text"), 3, &mut back).unwrap();
         assert_eq!(back, [shan, 0, 1]);
+    }
+
+    #[test]
+    fn a_grapheme_is_one_letter() {
+        let text = "葛\u{e0100}洪e\u{301}👩‍🔬u\u{308}";
+        let terms = [Term::plain(text), Term::plain("葛e")];
+        let letters = Letters::of(terms.iter()).unwrap();
+        let mut bytes = Vec::new();
+        letters.put(&mut bytes);
+        assert_eq!(Letters::take(&mut Reader::new(&bytes, "letters")).unwrap(), letters);
+        let spelled = letters.spell(&terms[0]);
+        assert_eq!(letters.text(&spelled), text);
+        let lengths: Vec<u32> = spelled.iter().map(|id| letters.utf16_length(&[*id])).collect();
+        assert_eq!(lengths, [3, 1, 2, 5, 2]);
+        assert_eq!(spelled.iter().map(|id| letters.folded(*id)).collect::<String>(), "葛洪e👩ü");
+        assert_eq!(letters.text(&letters.spell(&terms[1])), "葛e");
+        assert_eq!(letters.ascii(b'e').map(|id| letters.text(&[id])), Some("e".to_string()));
+        assert_eq!(letters.ascii(b'u'), None);
     }
 
     #[test]

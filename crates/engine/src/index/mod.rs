@@ -21,9 +21,10 @@
 //! # Payload: blocks in this order
 //!
 //! 1. **letters**: varint n; planes of 913 group sizes (letters without a reading, then one group for each syllable
-//!    code, see [`crate::pinyin`]); planes of n Unicode scalar values; planes of n counts of other readings; planes of all those
+//!    code, see [`crate::pinyin`]); planes of n Unicode scalar values, the first of each grapheme; planes of n counts of further scalar values
+//!    of the grapheme; planes of all those; planes of n counts of other readings; planes of all those
 //!    readings' syllable codes; varint k and planes of the k common letters. A letter's number is its place; letters
-//!    are sorted by settled reading (none first), character, other readings.
+//!    are sorted by settled reading (none first), first character, further ones, other readings.
 //!    Text writes the common letter c as byte c, and letter number l otherwise as bytes k + ⌊l / 256⌋, l mod 256.
 //! 2. **names**: varint t; an FST (crate `fst` 0.4, version 3, a set) of the t distinct names and aliases. The key of a name is
 //!    that of its letters: an ASCII letter without a reading is its own byte (0x20–0x7e); any other is 0x80 + its page and its place

@@ -136,12 +136,6 @@ fn order(role: &Role) -> (bool, &str, Option<u32>) {
     (role.id_is_derived, prefix, number)
 }
 
-/// A term in letters.
-fn spell(letters: &Letters, term: &Term) -> Vec<LetterId> {
-    let found = term.text().chars().zip(term.readings()).filter_map(|(c, readings)| letters.find(c, readings));
-    found.collect()
-}
-
 /// Names by key, and their places in key order.
 type Names = BTreeMap<Vec<u8>, u32>;
 
@@ -154,7 +148,7 @@ fn put_names(
     let terms = records.iter().flat_map(|record| std::iter::once(&record.name).chain(&record.aliases));
     let (mut names, mut count) = (Names::new(), 0);
     for term in terms {
-        let name = spell(letters, term);
+        let name = letters.spell(term);
         if names.insert(key(letters, pages, &name), 0).is_none() {
             count += name.len();
         }
@@ -173,7 +167,7 @@ fn put_names(
 }
 
 fn records_section(letters: &Letters, pages: &Pages, names: &Names, records: &[&Record]) -> Vec<u8> {
-    let place = |term: &Term| names[&key(letters, pages, &spell(letters, term))];
+    let place = |term: &Term| names[&key(letters, pages, &letters.spell(term))];
     let mut out = Vec::new();
     put_varint(&mut out, records.len() as u32);
     let mut plane = |number: &dyn Fn(&Record) -> u32| {
@@ -235,7 +229,7 @@ fn columns(letters: &Letters, roles: &[(&Record, &Role)]) -> Vec<Column> {
             .iter()
             .map(|(_, role)| {
                 let cells = role.cells.iter().filter(|cell| cell.field == field && cell.label == label);
-                cells.map(|cell| spell(letters, &cell.value)).collect()
+                cells.map(|cell| letters.spell(&cell.value)).collect()
             })
             .collect();
         Column::of(field, label.to_string(), &values)

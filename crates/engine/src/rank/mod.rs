@@ -8,7 +8,6 @@ use crate::index::Index;
 use crate::matcher::How;
 use crate::query::Query;
 use crate::record::{Field, Shape};
-use crate::text::utf16_range;
 use cover::{Cover, Match};
 use span::Part;
 use std::collections::BinaryHeap;
@@ -110,7 +109,8 @@ fn cells(index: &Index, role: u32) -> Vec<(Field, String, String)> {
 }
 
 fn matched(index: &Index, part: &Part) -> Matched {
-    let text = index.letters().text(order::text(index, part.found.value));
-    let range = utf16_range(&text, part.found.start as usize..part.found.end as usize);
-    Matched { field: part.field, text, how: part.how(index), ranges: vec![range] }
+    let letters = order::text(index, part.found.value);
+    let until = |end: u32| index.letters().utf16_length(&letters[..end as usize]);
+    let range = (until(part.found.start), until(part.found.end));
+    Matched { field: part.field, text: index.letters().text(letters), how: part.how(index), ranges: vec![range] }
 }
