@@ -1,31 +1,21 @@
 //! The whole flow over the sample directory: tables → records → bytes → index → hits.
 #![cfg(not(target_arch = "wasm32"))]
 
-use std::sync::OnceLock;
+mod sample;
 
 use engine::{How, Index, search};
-
-const TABLES: [&str; 3] = ["academicians.csv", "chief-experts.csv", "workstations.csv"];
-
-/// The index's bytes, from the tables in this order.
-fn bytes(order: [usize; 3]) -> Vec<u8> {
-    let files = order.map(|i| {
-        let path = [env!("CARGO_MANIFEST_DIR"), "/data/", TABLES[i]].concat();
-        (TABLES[i], std::fs::read(&path).unwrap_or_else(|e| panic!("{path}: {e}")))
-    });
-    let files = files.each_ref().map(|(name, bytes)| (*name, bytes.as_slice()));
-    let directory = ingest::read(&files).expect("the sample has no problems");
-    engine::index::write(&directory.records).expect("the sample fits")
-}
+use sample::{TABLES, bytes};
+use std::sync::OnceLock;
 
 fn index() -> &'static Index {
     static INDEX: OnceLock<Index> = OnceLock::new();
-    INDEX.get_or_init(|| Index::read(&bytes([0, 1, 2])).expect("our own bytes"))
+    INDEX.get_or_init(sample::index)
 }
 
 #[test]
 fn the_same_tables_give_the_same_bytes_in_any_order() {
-    assert!(bytes([0, 1, 2]) == bytes([2, 0, 1]), "the order of files shows in the index");
+    let [a, b, c] = TABLES;
+    assert!(bytes(&[a, b, c]) == bytes(&[c, a, b]), "the order of files shows in the index");
 }
 
 #[test]

@@ -65,7 +65,8 @@ fn source_files_open_with_what_they_are_for() {
             Some("js" | "mjs") => first.starts_with("// ") || first.starts_with("/* ") || first.starts_with("/** "),
             Some("css") => first.starts_with("/* "),
             Some("html") => {
-                first.starts_with("<!doctype html>") && lines.next().is_some_and(|line| line.starts_with("<!-- "))
+                first.eq_ignore_ascii_case("<!doctype html>")
+                    && lines.next().is_some_and(|line| line.starts_with("<!-- "))
             }
             Some("sh") => lines.next().is_some_and(|line| line.starts_with("# ")),
             _ => true,

@@ -28,6 +28,9 @@ pub fn run(files: &[PathBuf], output: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Of one kind as many as somebody would read through.
+const MOST_NOTES: usize = 100;
+
 /// How the tables were understood, and what a maintainer should look at; on standard error, before anything is written.
 fn report(directory: &Directory) {
     for table in &directory.tables {
@@ -44,7 +47,10 @@ fn report(directory: &Directory) {
         let notes: Vec<&Note> = directory.notes.iter().filter(|note| subject(note) == kind).collect();
         if !notes.is_empty() {
             eprintln!("请看一看：{kind}（{} 处）", notes.len());
-            notes.iter().for_each(|note| eprintln!("  {note}"));
+            notes.iter().take(MOST_NOTES).for_each(|note| eprintln!("  {note}"));
+            if notes.len() > MOST_NOTES {
+                eprintln!("  …… 另有 {} 处", notes.len() - MOST_NOTES);
+            }
         }
     }
 }

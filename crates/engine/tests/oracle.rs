@@ -44,8 +44,8 @@ type Told = BTreeMap<String, (Option<(Layer, usize)>, Option<(Layer, usize, usiz
 fn told_by_automata(index: &Index, keys: &str) -> Told {
     let keys: Vec<char> = keys.chars().collect();
     let mut told = Told::new();
-    let text = |name: u32| index.letters().text(index.names().get(name));
-    told.extend((0..index.names().len() as u32).map(|name| (text(name), (None, None))));
+    let text = |name: u32| index.letters().text(index.names().texts().get(name));
+    told.extend((0..index.names().texts().len() as u32).map(|name| (text(name), (None, None))));
     find(index, &keys, |Found { value, layer, start, end }| {
         let Value::Name(name) = value else { return };
         let (first, within) = told.get_mut(&text(name)).unwrap();
@@ -123,18 +123,19 @@ proptest! {
     fn the_walk_agrees_with_the_stream(names in names(), keys in keys()) {
         let index = index(&names);
         let keys: Vec<char> = keys.chars().collect();
-        let automaton = KeyAutomaton::new(index.letters(), &keys);
+        let automaton = KeyAutomaton::new(&index, &keys);
         let mut walked = Vec::new();
         engine::matcher::prefixed(&index, &automaton, &mut |found| walked.extend(found.names));
         walked.sort_unstable();
         walked.dedup();
         // A stream ends keys only where the automaton matches, so every longer key is asked by its beginnings.
-        let mut stream = index.fst().search(fst::Automaton::starts_with(automaton)).into_stream();
+        let mut stream = index.names().fst().search(fst::Automaton::starts_with(automaton)).into_stream();
         let mut streamed = Vec::new();
-        while let Some((_, name)) = stream.next() {
-            streamed.push(name.value() as u32);
+        while let Some((key, _)) = stream.next() {
+            streamed.push(key.to_vec());
         }
-        prop_assert_eq!(walked, streamed);
+        let key = |name: u32| engine::index::key(index.letters(), index.names().pages(), index.names().texts().get(name));
+        prop_assert_eq!(walked.into_iter().map(key).collect::<Vec<_>>(), streamed);
     }
 }
 

@@ -25,7 +25,8 @@ pub fn records(mut drafts: Vec<Draft>, problems: &mut Vec<Problem>, notes: &mut 
     perhaps_one(&drafts, &groups, notes);
     perhaps_two(&drafts, &groups, notes);
     doubtful_readings(&drafts, notes);
-    groups.iter().map(|group| record(&group.iter().map(|i| &drafts[*i]).collect::<Vec<_>>())).collect()
+    let mut terms = Terms::default();
+    groups.iter().map(|group| record(&group.iter().map(|i| &drafts[*i]).collect::<Vec<_>>(), &mut terms)).collect()
 }
 
 fn duplicate_ids(drafts: &[Draft], problems: &mut Vec<Problem>) {
@@ -157,7 +158,7 @@ fn doubtful_readings(drafts: &[Draft], notes: &mut Vec<Note>) {
 }
 
 /// The record of these rows, which stand in the order of their ids.
-fn record(rows: &[&Draft]) -> Record {
+fn record<'a>(rows: &[&'a Draft], terms: &mut Terms<'a>) -> Record {
     let name = &rows[0].name;
     let mut aliases: Vec<&str> = Vec::new();
     for alias in rows.iter().flat_map(|row| [&row.name].into_iter().chain(&row.aliases)) {
@@ -173,27 +174,35 @@ fn record(rows: &[&Draft]) -> Record {
         name: dictionary().as_written(name, pinyin).unwrap_or_else(in_tables),
         aliases: aliases.into_iter().map(|alias| dictionary().person(alias).term).collect(),
         weight: rows.iter().map(|row| row.weight).max().unwrap_or_default(),
-        roles: rows.iter().map(|row| role(row)).collect(),
+        roles: rows.iter().map(|row| role(row, terms)).collect(),
     }
 }
 
-fn role(row: &Draft) -> Role {
-    let cells = row.cells.iter().map(|(field, label, value)| Cell {
+fn role<'a>(row: &'a Draft, terms: &mut Terms<'a>) -> Role {
+    let cell = |(field, label, value): &'a (Field, String, String)| Cell {
         field: *field,
         label: label.clone(),
-        value: term(*field, value),
-    });
-    Role { id: row.id.clone(), id_is_derived: row.id_is_derived, cells: cells.collect() }
+        value: terms.of(*field, value),
+    };
+    Role { id: row.id.clone(), id_is_derived: row.id_is_derived, cells: row.cells.iter().map(cell).collect() }
 }
 
-/// Values nobody looks up by their sound have no readings.
-fn term(field: Field, value: &str) -> Term {
-    use Field::*;
-    match field {
-        Name | Alias | Resident => dictionary().person(value).term,
-        Org | Discipline | Place | District | Type | Title | Division | Sponsor | Origin | Other => {
-            dictionary().text(value)
+/// Values with their readings. Units and disciplines repeat so often that reading each once halves the time of a large directory.
+#[derive(Default)]
+struct Terms<'a> {
+    texts: HashMap<&'a str, Term>,
+}
+
+impl<'a> Terms<'a> {
+    /// Values nobody looks up by their sound have no readings.
+    fn of(&mut self, field: Field, value: &'a str) -> Term {
+        use Field::*;
+        match field {
+            Name | Alias | Resident => dictionary().person(value).term,
+            Org | Discipline | Place | District | Type | Title | Division | Sponsor | Origin | Other => {
+                self.texts.entry(value).or_insert_with(|| dictionary().text(value)).clone()
+            }
+            Year | Batch | Tenure | Roster | Contact | Link | Photo | Intro | Checked => Term::plain(value),
         }
-        Year | Batch | Tenure | Roster | Contact | Link | Photo | Intro | Checked => Term::plain(value),
     }
 }

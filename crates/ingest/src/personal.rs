@@ -22,6 +22,9 @@ impl Finding {
 /// Everything personal in a cell.
 pub fn find(cell: &str) -> Vec<Finding> {
     let text: Vec<char> = half_width(cell).chars().collect();
+    if !text.iter().any(|c| c.is_ascii_digit() || *c == '@') {
+        return Vec::new();
+    }
     let mut found: Vec<Finding> = chains(&text).iter().flat_map(|chain| numbers(&text, chain)).collect();
     found.extend(mail(&text));
     found

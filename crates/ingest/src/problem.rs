@@ -114,6 +114,14 @@ pub enum Note {
     },
 }
 
+/// The first twenty of a list, and how many there are in all.
+fn some(names: &[String]) -> String {
+    match names.get(..20) {
+        Some(first) if names.len() > 20 => format!("{}等 {} 人", first.join("、"), names.len()),
+        _ => names.join("、"),
+    }
+}
+
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -140,7 +148,7 @@ impl fmt::Display for Note {
                     "多音字「{hanzi}」按 {} 读，{} 也能找到：{}；若读音不对，请加「拼音」列",
                     readings[0],
                     readings[1..].join("、"),
-                    names.join("、")
+                    some(names)
                 )
             }
         }

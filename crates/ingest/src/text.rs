@@ -2,11 +2,15 @@
 
 use std::cmp::Ordering;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The text without invisible characters, in one normal form, every run of blanks one space; empty when it says "not stated".
 pub fn clean(cell: &str) -> String {
-    let visible: String = cell.nfc().filter(|c| !is_invisible(*c)).collect();
+    // Most cells are in normal form already, which is twice as quick to see as to make.
+    let visible: String = match is_nfc_quick(cell.chars()) {
+        IsNormalized::Yes => cell.chars().filter(|c| !is_invisible(*c)).collect(),
+        _ => cell.nfc().filter(|c| !is_invisible(*c)).collect(),
+    };
     let text = visible.split_whitespace().collect::<Vec<_>>().join(" ");
     if NOT_STATED.contains(&text.as_str()) { String::new() } else { text }
 }

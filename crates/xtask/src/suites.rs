@@ -50,7 +50,7 @@ impl Suite {
             Suite::Doc => {
                 run_program(cargo().args(["doc", "--locked", "--no-deps", "--lib"]).env("RUSTDOCFLAGS", "-D warnings"))
             }
-            Suite::Native => run_program(cargo().args(["test", "--locked", "--workspace"])),
+            Suite::Native => run_program(cargo().args(["test", "--locked", "--workspace", "--no-fail-fast"])),
             Suite::Browser => browser(project),
             Suite::Demo => demo::build(project).map(drop),
             Suite::E2e => end_to_end(project),

@@ -5,7 +5,7 @@
 
 use super::bytes::{ANY, Reader, put_planes, put_varint};
 use crate::error::ReadError;
-use crate::pinyin::{SYLLABLE_CODES, Syllable};
+use crate::pinyin::{FINALS, SYLLABLE_CODES, Syllable};
 use crate::record::{Readings, Term};
 use crate::text::{fold, is_literal, is_silent};
 use std::collections::BTreeMap;
@@ -36,8 +36,8 @@ pub struct Letters {
     by_folded: Vec<(char, LetterId)>,
     /// The letters written in one byte, in the order of their bytes.
     common: Vec<LetterId>,
-    /// By the first letter of a less usual reading: the settled readings of the letters that have one.
-    detours: BTreeMap<u8, Vec<Syllable>>,
+    /// By first letter of any reading, a to z: the initials of the settled readings of letters that have it, one bit each.
+    entries: [u32; 26],
 }
 
 impl Letters {
@@ -77,19 +77,15 @@ impl Letters {
             readings.partition_point(|r| r.0.first().is_none_or(|syllable| syllable.code() < code)) as LetterId
         };
         let groups = (0..=SYLLABLE_CODES).map(before).collect();
-        let mut detours: BTreeMap<u8, Vec<Syllable>> = BTreeMap::new();
+        let mut entries = [0; 26];
         for readings in &readings {
-            if let Some((settled, others)) = readings.0.split_first() {
-                for other in others {
-                    detours.entry(other.first_letter()).or_default().push(*settled);
-                }
+            for (settled, reading) in
+                readings.0.iter().take(1).flat_map(|settled| readings.0.iter().map(move |r| (settled, r)))
+            {
+                entries[usize::from(reading.first_letter() - b'a')] |= 1 << settled.initial();
             }
         }
-        for settled in detours.values_mut() {
-            settled.sort_unstable();
-            settled.dedup();
-        }
-        Letters { chars, folded, silent, initials, readings, groups, by_folded, common, detours }
+        Letters { chars, folded, silent, initials, readings, groups, by_folded, common, entries }
     }
 
     /// How many there are.
@@ -133,6 +129,12 @@ impl Letters {
         self.groups[syllable.code()]..self.groups[syllable.code() + 1]
     }
 
+    /// The letters whose settled reading has this initial.
+    pub fn begun_by_initial(&self, initial: u8) -> Range<LetterId> {
+        let first = usize::from(initial) * FINALS.len();
+        self.groups[first]..self.groups[first + FINALS.len()]
+    }
+
     /// The letters without a reading.
     pub fn unread(&self) -> Range<LetterId> {
         0..self.groups[0]
@@ -150,9 +152,11 @@ impl Letters {
         self.by_folded[from..].iter().take_while(move |(folded, _)| *folded == c).map(|(_, id)| *id)
     }
 
-    /// The settled readings, sorted, of letters that have a less usual reading beginning with this ASCII letter.
-    pub fn detours(&self, first: u8) -> &[Syllable] {
-        self.detours.get(&first).map_or(&[], Vec::as_slice)
+    /// The initials, one bit each, of the letters that [`Letters::is_begun_by`] this keystroke.
+    pub fn initials_begun_by(&self, key: char) -> u32 {
+        let by_reading = if key.is_ascii_lowercase() { self.entries[usize::from(key as u8 - b'a')] } else { 0 };
+        let initial = |id| self.readings(id).first().map_or(0, |syllable| 1 << syllable.initial());
+        self.folding_to(key).fold(by_reading, |set, id| set | initial(id))
     }
 
     /// The letter that is exactly this character with these readings.

@@ -25,8 +25,10 @@
 //!    readings' syllable codes; varint k and planes of the k common letters. A letter's number is its place; letters
 //!    are sorted by settled reading (none first), character, other readings.
 //!    Text writes the common letter c as byte c, and letter number l otherwise as bytes k + ⌊l / 256⌋, l mod 256.
-//! 2. **names**: varint t; an FST (crate `fst`, version 3) of the t distinct names and aliases, by the keys that
-//!    [`keys`](self) describes, the i-th in key order with value i, values pushed as far to the root as they go.
+//! 2. **names**: varint t; an FST (crate `fst` 0.4, version 3, a set) of the t distinct names and aliases. The key of a name is
+//!    that of its letters: an ASCII letter without a reading is its own byte (0x20–0x7e); any other is 0x80 + its page and its place
+//!    in the page. Pages are cut from the letters in order: up to 256 letters, all without a reading or all of one initial.
+//!    A name's number is its place in key order.
 //! 3. **records**: varint n; planes of n shapes (0 person, 1 station); planes of n weights; planes of n numbers of roles
 //!    (1 or more); planes of n names; planes of n numbers of aliases; planes of all aliases in turn. Names and aliases are numbers of
 //!    **names**. Records stand in the natural order of their first role's id, roles in that order too: lists are filled in the
@@ -42,18 +44,19 @@ mod bytes;
 mod columns;
 mod keys;
 mod letters;
+mod names;
 mod nodes;
 mod read;
 mod write;
 
 pub use columns::{Column, Texts};
-pub use keys::{Next, Place, key};
+pub use keys::{Next, Pages, Place, key};
 pub use letters::{LetterId, Letters};
+pub use names::Names;
 pub use read::{sections, unpack};
 pub use write::{seal, write};
 
 use crate::record::{Field, Shape, derived_id};
-use fst::raw::Fst;
 use std::ops::Range;
 
 const MAGIC: [u8; 8] = *b"expsrch\0";
@@ -79,9 +82,7 @@ pub struct Posting {
 /// An opened index: all checked, ready to search.
 pub struct Index {
     letters: Letters,
-    fst: Fst<Vec<u8>>,
-    /// The distinct names and aliases in key order.
-    names: Texts,
+    names: Names,
     /// Where the postings of each name begin; one more entry for the end.
     posting_starts: Vec<u32>,
     /// Record numbers, doubled, plus one for an alias.
@@ -125,14 +126,9 @@ impl Index {
         &self.letters
     }
 
-    /// The distinct names and aliases, in the order of their keys.
-    pub fn names(&self) -> &Texts {
+    /// The distinct names and aliases.
+    pub fn names(&self) -> &Names {
         &self.names
-    }
-
-    /// The FST over the keys of [`Index::names`]; a key's value is its place there.
-    pub fn fst(&self) -> &Fst<Vec<u8>> {
-        &self.fst
     }
 
     /// The records that have this name or alias.
@@ -163,7 +159,7 @@ impl Index {
 
     /// The record's name as shown.
     pub fn name_text(&self, record: u32) -> String {
-        self.letters.text(self.names.get(self.name(record)))
+        self.letters.text(self.names.texts().get(self.name(record)))
     }
 
     /// The record's roles.

@@ -12,38 +12,70 @@ const HEADER: usize = 16;
 /// Bytes after the last node: number of keys, address of the root, checksum.
 const FOOTER: usize = 20;
 /// The address that stands for "final, nothing follows".
-const EMPTY: CompiledAddr = 0;
+pub(super) const EMPTY: CompiledAddr = 0;
 /// From how many arrows on a node carries a table of 256 bytes.
 const TABLE_THRESHOLD: usize = 32;
 
+/// Which addresses are nodes, and how many stand before each.
+#[derive(Debug)]
+pub(super) struct Nodes {
+    /// One bit for each address.
+    met: Vec<u64>,
+    /// For each 64 addresses, how many nodes stand before them.
+    before: Vec<u32>,
+}
+
+impl Nodes {
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.rank(self.met.len() * 64 - 1)
+    }
+
+    /// The number of the node at an address, in the order of addresses.
+    pub(super) fn rank(&self, address: CompiledAddr) -> usize {
+        let (word, bit) = (address / 64, address % 64);
+        self.before[word] as usize + (self.met[word] & ((1 << bit) - 1)).count_ones() as usize
+    }
+
+    fn is_node(&self, address: CompiledAddr) -> bool {
+        self.met[address / 64] >> (address % 64) & 1 == 1
+    }
+}
+
 /// Opens an FST of `keys` keys if all its nodes are sound.
-pub(super) fn open(bytes: Vec<u8>, keys: usize) -> Option<Fst<Vec<u8>>> {
+pub(super) fn open(bytes: Vec<u8>, keys: usize) -> Option<(Fst<Vec<u8>>, Nodes)> {
     let nodes_end = bytes.len().checked_sub(FOOTER).filter(|end| *end >= HEADER)?;
     let number = |at: usize| bytes[at..at + 8].try_into().map(u64::from_le_bytes).ok();
     let root = usize::try_from(number(nodes_end + 8)?).ok()?;
-    let sound = number(0)? == 3
-        && number(nodes_end)? == keys as u64
-        && match root {
-            EMPTY => nodes_end == HEADER,
-            _ => root + 1 == nodes_end && nodes_are_sound(&bytes[..nodes_end], root),
-        };
-    if sound { Fst::new(bytes).ok() } else { None }
+    if number(0)? != 3 || number(nodes_end)? != keys as u64 || root + 1 != nodes_end {
+        return None;
+    }
+    let nodes = sound_nodes(&bytes[..nodes_end], root)?;
+    Some((Fst::new(bytes).ok()?, nodes))
 }
 
-fn nodes_are_sound(bytes: &[u8], root: CompiledAddr) -> bool {
-    // One bit for each address at which a node was met.
-    let mut met = vec![0u64; bytes.len() / 64 + 1];
+fn sound_nodes(bytes: &[u8], root: CompiledAddr) -> Option<Nodes> {
+    // One more bit than addresses, so that the last word always has a free one: see `len`.
+    let mut met = vec![0u64; (bytes.len() + 1) / 64 + 1];
     let mut arrows: Vec<u32> = Vec::new();
     let mut last = root;
     loop {
         met[last / 64] |= 1 << (last % 64);
-        let Some(first) = read_node(bytes, last, &mut arrows) else { return false };
+        let first = read_node(bytes, last, &mut arrows)?;
         if first == HEADER {
-            // Arrows lead backwards, so only now it is known where nodes are.
-            return arrows.into_iter().all(|to| met[to as usize / 64] & (1 << (to % 64)) != 0);
+            break;
         }
         last = first - 1;
     }
+    let mut before = Vec::with_capacity(met.len());
+    let mut count = 0;
+    for word in &met {
+        before.push(count);
+        count += word.count_ones();
+    }
+    let nodes = Nodes { met, before };
+    // Arrows lead backwards, so only now it is known where nodes are.
+    arrows.into_iter().all(|to| nodes.is_node(to as usize)).then_some(nodes)
 }
 
 /// Takes bytes from the end, never below the header.
@@ -154,8 +186,9 @@ mod tests {
     proptest! {
         #[test]
         fn what_the_builder_writes_is_sound(map in keys()) {
-            let fst = open(build(&map), map.len()).unwrap();
+            let (fst, nodes) = open(build(&map), map.len()).unwrap();
             prop_assert_eq!(walk(&fst, usize::MAX), map.len());
+            prop_assert_eq!(nodes.rank(fst.root().addr()) + 1, nodes.len(), "the root is the last");
         }
 
         /// Outputs may be nonsense then (the reader compares them), but no walk panics.
@@ -166,7 +199,7 @@ mod tests {
                 let at = at.index(bytes.len());
                 bytes[at] ^= 1 << bit;
             }
-            if let Some(fst) = open(bytes, map.len()) {
+            if let Some((fst, _)) = open(bytes, map.len()) {
                 prop_assert!(walk_nodes(&fst, fst.root(), 0) > 0, "every node leads to a key");
             }
         }
@@ -187,6 +220,6 @@ mod tests {
     #[test]
     fn a_node_of_256_arrows_is_sound() {
         let map = (0..=255u8).map(|byte| (vec![byte], u64::from(byte))).collect();
-        assert_eq!(walk(&open(build(&map), 256).unwrap(), 300), 256);
+        assert_eq!(walk(&open(build(&map), 256).unwrap().0, 300), 256);
     }
 }

@@ -1,14 +1,13 @@
 //! Bytes → [`Index`]: the only place that judges bytes. What passes can be searched without a panic and in bounded time.
 
 use super::bytes::{ANY, Reader};
-use super::columns::{Column, Texts};
-use super::keys::{Next, Place};
-use super::letters::{LetterId, Letters};
-use super::{HEADER, Ids, Index, MAGIC, MAX_NAME, MAX_PAYLOAD, VERSION, nodes};
+use super::columns::Column;
+use super::letters::Letters;
+use super::names::Names;
+use super::{HEADER, Ids, Index, MAGIC, MAX_PAYLOAD, VERSION};
 use crate::error::{ReadError, ReadErrorKind};
 use crate::hash::fnv1a64;
 use crate::record::Shape;
-use fst::raw::{Fst, Node};
 
 impl Index {
     /// Opens and checks index bytes, whatever they are.
@@ -21,8 +20,8 @@ impl Index {
         let payload = unpack(bytes)?;
         let mut blocks = Reader::new(&payload, "sections");
         let letters = Letters::take(&mut Reader::new(blocks.block()?, "letters"))?;
-        let (fst, names) = take_names(&mut Reader::new(blocks.block()?, "names"), &letters, payload.len())?;
-        let records = take_records(&mut Reader::new(blocks.block()?, "records"), names.len())?;
+        let names = Names::take(&mut Reader::new(blocks.block()?, "names"), &letters, payload.len())?;
+        let records = take_records(&mut Reader::new(blocks.block()?, "records"), names.texts().len())?;
         let roles = records.role_starts[records.shapes.len()] as usize;
         let ids = take_ids(&mut Reader::new(blocks.block()?, "ids"), roles)?;
         let mut columns: Vec<Column> = Vec::new();
@@ -38,7 +37,6 @@ impl Index {
             records;
         Ok(Index {
             letters,
-            fst,
             names,
             posting_starts,
             postings,
@@ -108,62 +106,6 @@ pub fn unpack(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
     match miniz_oxide::inflate::decompress_to_vec_with_limit(packed, length) {
         Ok(payload) if payload.len() == length => Ok(payload),
         _ => error(ReadErrorKind::Damaged { section: "packing" }),
-    }
-}
-
-/// Reads the FST and every name in it, checking that the i-th key has value i and reads as a name.
-///
-/// `most` bounds the letters of all names together, and so time and memory.
-fn take_names(reader: &mut Reader<'_>, letters: &Letters, most: usize) -> Result<(Fst<Vec<u8>>, Texts), ReadError> {
-    let n = reader.at_most(most)?;
-    let bytes = reader.take(reader.left())?.to_vec();
-    let fst = nodes::open(bytes, n).ok_or_else(|| reader.damaged())?;
-    let mut names = Names { fst: &fst, letters, most, name: Vec::new(), names: Texts::default() };
-    let fine = names.visit(fst.root(), 0, Place::Boundary).is_some() && names.names.len() == n;
-    reader.check(fine)?;
-    let names = names.names;
-    Ok((fst, names))
-}
-
-/// A walk over all keys.
-struct Names<'a> {
-    fst: &'a Fst<Vec<u8>>,
-    letters: &'a Letters,
-    most: usize,
-    /// The letters on the way to the present node.
-    name: Vec<LetterId>,
-    names: Texts,
-}
-
-impl Names<'_> {
-    /// Visits the keys below a node whose way adds up to `value`. `None` as soon as something is wrong.
-    ///
-    /// Every node leads to a key, every key is counted and short, so this ends soon whatever the nodes are.
-    fn visit(&mut self, node: Node<'_>, value: u64, place: Place) -> Option<()> {
-        // Values are pushed to the root: below a node they begin with what its way adds up to.
-        if value != self.names.len() as u64 || self.name.len() > MAX_NAME {
-            return None;
-        }
-        if node.is_final() {
-            let ends = place == Place::Boundary && !self.name.is_empty() && node.final_output().value() == 0;
-            if !ends || self.names.letter_count() + self.name.len() > self.most {
-                return None;
-            }
-            self.names.push(&self.name);
-        }
-        for arrow in node.transitions() {
-            let below = self.fst.node(arrow.addr);
-            let value = value.checked_add(arrow.out.value())?;
-            match place.accept(self.letters, arrow.inp)? {
-                Next::Within(place) => self.visit(below, value, place)?,
-                Next::Letter(id) => {
-                    self.name.push(id);
-                    self.visit(below, value, Place::Boundary)?;
-                    self.name.pop();
-                }
-            }
-        }
-        Some(())
     }
 }
 

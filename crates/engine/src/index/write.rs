@@ -2,12 +2,11 @@
 
 use super::bytes::{put_block, put_planes, put_varint};
 use super::columns::Column;
-use super::keys::{MAX_HOMOPHONES, key};
+use super::keys::{Pages, key};
 use super::letters::{LetterId, Letters, MAX_LETTERS};
 use super::{HEADER, MAGIC, MAX_NAME, MAX_PAYLOAD, MAX_VALUE, VERSION};
 use crate::error::WriteError;
 use crate::hash::fnv1a64;
-use crate::pinyin::{SYLLABLE_CODES, Syllable};
 use crate::record::{Field, Record, Role, Term, derived_id};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,19 +40,15 @@ pub fn write(records: &[Record]) -> Result<Vec<u8>, WriteError> {
     };
     let letters = Letters::of(terms())
         .ok_or_else(|| WriteError::new(format!("more than {MAX_LETTERS} distinct characters in the directory")))?;
-    let crowded =
-        (1..SYLLABLE_CODES).filter_map(Syllable::from_code).any(|s| letters.read_as(s).len() > MAX_HOMOPHONES);
-    if crowded {
-        return Err(WriteError::new(format!("more than {MAX_HOMOPHONES} characters share one reading")));
-    }
+    let pages = Pages::of(&letters).ok_or_else(|| WriteError::new("too many distinct characters in the directory"))?;
 
     let mut payload = Vec::new();
     let mut section = |bytes: Vec<u8>| put_block(&mut payload, &bytes);
     let mut bytes = Vec::new();
     letters.put(&mut bytes);
     section(bytes);
-    let (names, name_letters) = put_names(&mut section, &letters, &records);
-    section(records_section(&letters, &names, &records));
+    let (names, name_letters) = put_names(&mut section, &letters, &pages, &records);
+    section(records_section(&letters, &pages, &names, &records));
     section(ids_section(&roles));
     for column in columns(&letters, &roles) {
         let mut bytes = Vec::new();
@@ -150,19 +145,24 @@ fn spell(letters: &Letters, term: &Term) -> Vec<LetterId> {
 /// Names by key, and their places in key order.
 type Names = BTreeMap<Vec<u8>, u32>;
 
-fn put_names(section: &mut impl FnMut(Vec<u8>), letters: &Letters, records: &[&Record]) -> (Names, usize) {
+fn put_names(
+    section: &mut impl FnMut(Vec<u8>),
+    letters: &Letters,
+    pages: &Pages,
+    records: &[&Record],
+) -> (Names, usize) {
     let terms = records.iter().flat_map(|record| std::iter::once(&record.name).chain(&record.aliases));
     let (mut names, mut count) = (Names::new(), 0);
     for term in terms {
         let name = spell(letters, term);
-        if names.insert(key(letters, &name), 0).is_none() {
+        if names.insert(key(letters, pages, &name), 0).is_none() {
             count += name.len();
         }
     }
     let mut builder = fst::raw::Builder::memory();
     for ((key, place), i) in names.iter_mut().zip(0..) {
         *place = i;
-        builder.insert(key, u64::from(i)).expect("keys of a BTreeMap ascend and memory takes all");
+        builder.add(key).expect("keys of a BTreeMap ascend and memory takes all");
     }
     let fst = builder.into_inner().expect("memory takes all");
     let mut bytes = Vec::new();
@@ -172,8 +172,8 @@ fn put_names(section: &mut impl FnMut(Vec<u8>), letters: &Letters, records: &[&R
     (names, count)
 }
 
-fn records_section(letters: &Letters, names: &Names, records: &[&Record]) -> Vec<u8> {
-    let place = |term: &Term| names[&key(letters, &spell(letters, term))];
+fn records_section(letters: &Letters, pages: &Pages, names: &Names, records: &[&Record]) -> Vec<u8> {
+    let place = |term: &Term| names[&key(letters, pages, &spell(letters, term))];
     let mut out = Vec::new();
     put_varint(&mut out, records.len() as u32);
     let mut plane = |number: &dyn Fn(&Record) -> u32| {

@@ -93,7 +93,7 @@ const LONG: [Layer; 3] = [Layer::Literal, Layer::Full, Layer::Tail];
 /// Which of the index's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Value {
-    /// A name or alias: its number in [`Index::names`].
+    /// A name or alias: its number in [`Names::texts`](crate::index::Names::texts).
     Name(u32),
     /// A cell: the column's place and the value's number in it.
     Cell(u32, u32),
@@ -118,7 +118,7 @@ pub struct Found {
 /// distinct ones. `keys` must not be empty.
 pub fn find(index: &Index, keys: &[char], mut report: impl FnMut(Found)) {
     let letters = index.letters();
-    let automaton = KeyAutomaton::new(letters, keys);
+    let automaton = KeyAutomaton::new(index, keys);
     prefixed(index, &automaton, &mut |found| {
         for name in found.names {
             report(Found { value: Value::Name(name), layer: found.layer, start: 0, end: found.depth });
@@ -126,7 +126,7 @@ pub fn find(index: &Index, keys: &[char], mut report: impl FnMut(Found)) {
     });
 
     let inside = Inside::new(letters, keys);
-    for (name, text) in (0..).zip(index.names().iter()) {
+    for (name, text) in (0..).zip(index.names().texts().iter()) {
         let layers = if text.len() <= SHORT { &Layer::ALL[..] } else { &LONG };
         if let Some((layer, start, end)) = inside.find(text, 1, layers, |_, _| true) {
             report(Found { value: Value::Name(name), layer, start, end });

@@ -132,7 +132,7 @@ fn members(mut set: u128) -> impl Iterator<Item = usize> {
 }
 
 /// The ways through one letter by its settled reading alone, whatever the character.
-pub fn by_syllable(sets: &Sets, syllable: Syllable, keys: &[char]) -> Sets {
+fn by_syllable(sets: &Sets, syllable: Syllable, keys: &[char]) -> Sets {
     let mut next = Sets::default();
     for at in members(sets.any()) {
         let spelled = spell(syllable, keys, at);
@@ -158,7 +158,7 @@ pub fn by_syllable(sets: &Sets, syllable: Syllable, keys: &[char]) -> Sets {
 }
 
 /// The further ways through one letter: the character itself, less usual readings, passing over what is silent.
-pub fn by_letter(sets: &Sets, letters: &Letters, id: LetterId, keys: &[char]) -> Sets {
+fn by_letter(sets: &Sets, letters: &Letters, id: LetterId, keys: &[char]) -> Sets {
     let folded = letters.folded(id);
     let readings = letters.readings(id);
     let mut next = if letters.is_silent(id) { *sets } else { Sets::default() };

@@ -146,7 +146,7 @@ impl<'a> Cover<'a> {
     /// By record, the keystrokes that some run or whole piece of it explains.
     fn held(&self, runs: &Runs<'_>) -> Vec<u128> {
         let mut held = vec![0; self.index.len()];
-        for (name, text) in (0..).zip(self.index.names().iter()) {
+        for (name, text) in (0..).zip(self.index.names().texts().iter()) {
             let covered = runs.covered(text);
             if covered != 0 {
                 self.index.postings(name).for_each(|posting| held[posting.record as usize] |= covered);
@@ -185,23 +185,24 @@ impl<'a> Cover<'a> {
     /// The parts of a record that explain most keystrokes, and of those the fewest, with their keystrokes, in order.
     fn run_parts(&self, record: u32) -> Vec<(Range<usize>, Part)> {
         let n = self.query.keys().len();
-        // For each number of keystrokes: how many are missing, in how many parts, in which fields; and the last part.
-        let mut best: Vec<((usize, usize, u32), Option<(usize, Part)>)> = vec![((usize::MAX, 0, 0), None); n + 1];
-        best[0].0 = (0, 0, 0);
+        // Keystrokes missing, parts, and fields added up; then the last part and where it begins.
+        type Best = ((usize, usize, u32), Option<(usize, Part)>);
+        let mut best: Vec<Best> = vec![((0, 0, 0), None)];
         let mut ending: Vec<Vec<(usize, Part)>> = vec![Vec::new(); n + 1];
         for (range, part) in self.candidates(record) {
             ending[range.end].push((range.start, part));
         }
         for end in 1..=n {
             let (missing, parts, fields) = best[end - 1].0;
-            best[end] = ((missing + 1, parts, fields), None);
+            let mut least: Best = ((missing + 1, parts, fields), None);
             for (start, part) in &ending[end] {
                 let (missing, parts, fields) = best[*start].0;
                 let with = (missing, parts + 1, fields + part.field as u32);
-                if with < best[end].0 {
-                    best[end] = (with, Some((*start, *part)));
+                if with < least.0 {
+                    least = (with, Some((*start, *part)));
                 }
             }
+            best.push(least);
         }
         let mut parts = Vec::new();
         let mut end = n;

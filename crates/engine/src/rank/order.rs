@@ -152,7 +152,7 @@ fn ends_within_word(index: &Index, part: &Part) -> bool {
 /// The letters of a value.
 pub fn text(index: &Index, value: Value) -> &[LetterId] {
     match value {
-        Value::Name(name) => index.names().get(name),
+        Value::Name(name) => index.names().texts().get(name),
         Value::Cell(column, value) => index.columns()[column as usize].texts().get(value),
     }
 }

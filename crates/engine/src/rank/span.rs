@@ -38,7 +38,7 @@ impl Span {
             keys: keys.len() as u8,
             records: Vec::new(),
             finds: Vec::new(),
-            names: vec![0; index.names().len()],
+            names: vec![0; index.names().texts().len()],
             cells: vec![Vec::new(); index.columns().len()],
             best: vec![(0, Field::Name); index.len()],
         };
