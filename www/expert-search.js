@@ -56,8 +56,8 @@ class ExpertSearch extends HTMLElement {
 
   attributeChangedCallback(_name, before, after) {
     if (before === after || !this.#parts) return;
-    this.#reset();
     if (this.isConnected) this.#start();
+    else this.#reset();
   }
 
   #listen() {
@@ -90,11 +90,9 @@ class ExpertSearch extends HTMLElement {
   }
 
   async #start() {
-    const { retry, status } = this.#parts;
-    const number = ++this.#load;
+    this.#reset();
+    const number = this.#load;
     this.#state = "loading";
-    retry.hidden = true;
-    status.textContent = "";
     this.#sayLoading();
     try {
       const loaded = await load(this.getAttribute("src"), this.#generation);
@@ -149,9 +147,11 @@ class ExpertSearch extends HTMLElement {
     this.#engine = undefined;
     this.#load += 1;
     this.#state = "waiting";
-    this.#parts.slot.hidden = false;
-    this.#parts.retry.hidden = true;
-    this.#parts.status.textContent = "";
+    const { retry, slot, status } = this.#parts;
+    slot.hidden = false;
+    retry.hidden = true;
+    status.classList.remove("alarm");
+    status.textContent = "";
   }
 
   /** Once by itself; a visitor who wants to try a third time presses the button. */
@@ -165,11 +165,13 @@ class ExpertSearch extends HTMLElement {
   }
 
   #fail(error) {
-    const { retry, slot, status } = this.#parts;
-    const code = error instanceof Failure ? error.code : "engine-stopped";
+    const { retry, status } = this.#parts;
+    const known = error instanceof Failure;
+    const code = known ? error.code : "engine-stopped";
+    this.#reset(!known);
     this.#state = "failed";
-    slot.hidden = false;
     retry.hidden = FINAL.includes(code);
+    status.classList.add("alarm");
     status.textContent = strings[`error.${code}`] + strings.code.replace("{code}", code);
     console.error(`expert-search: ${code}: ${error.message}`);
     this.#tell("error", { code, message: error.message });
