@@ -6,9 +6,9 @@ mod sample;
 use engine::error::ReadErrorKind;
 use engine::index::{seal, unpack};
 use engine::{Index, search};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
-#[cfg(target_arch = "wasm32")]
-wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+wasm_bindgen_test_configure!(run_in_browser);
 
 /// Flips of each kind.
 const FLIPS: usize = 20_000;
@@ -35,14 +35,12 @@ fn flip(bytes: &mut [u8], mut judge: impl FnMut(&[u8])) {
     }
 }
 
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
-#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[wasm_bindgen_test(unsupported = test)]
 fn a_flip_is_always_noticed_by_the_checksum() {
     flip(&mut sample::bytes(&sample::TABLES), |bytes| assert!(Index::read(bytes).is_err()));
 }
 
-#[cfg_attr(target_arch = "wasm32", wasm_bindgen_test::wasm_bindgen_test)]
-#[cfg_attr(not(target_arch = "wasm32"), test)]
+#[wasm_bindgen_test(unsupported = test)]
 fn a_flip_under_a_mended_checksum_is_an_error_or_works() {
     let mut payload = unpack(&sample::bytes(&sample::TABLES)).expect("our own bytes");
     let (mut failed, mut worked) = (0, 0);

@@ -7,6 +7,9 @@ use engine::error::ReadErrorKind;
 use engine::index::{seal, sections, unpack, write};
 use engine::record::{Field, Record, Shape, Term, derived_id};
 use engine::{Index, search};
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
 
 /// A small directory that fills every section of an index: several roles, aliases, derived ids, wide and narrow columns,
 /// several values in a cell, letters without readings and beyond the BMP.
@@ -60,7 +63,7 @@ fn try_out(bytes: &[u8]) -> Result<(), engine::ReadError> {
     Ok(())
 }
 
-#[test]
+#[wasm_bindgen_test(unsupported = test)]
 fn a_sound_index_reads_the_same_whatever_order_its_records_had() {
     let mut records = every_section();
     let bytes = write(&records).unwrap();
@@ -70,7 +73,7 @@ fn a_sound_index_reads_the_same_whatever_order_its_records_had() {
     assert_eq!(write(&records).unwrap(), bytes);
 }
 
-#[test]
+#[wasm_bindgen_test(unsupported = test)]
 fn every_truncation_is_told_as_such() {
     let bytes = write(&every_section()).unwrap();
     for n in 1..bytes.len() {
@@ -80,7 +83,7 @@ fn every_truncation_is_told_as_such() {
     assert_eq!(Index::read(b"<!doctype html>").err().map(|e| e.kind()), Some(ReadErrorKind::NotAnIndex));
 }
 
-#[test]
+#[wasm_bindgen_test(unsupported = test)]
 fn every_bit_flip_is_an_error() {
     let bytes = write(&every_section()).unwrap();
     for at in 0..bytes.len() {
@@ -92,7 +95,7 @@ fn every_bit_flip_is_an_error() {
     }
 }
 
-#[test]
+#[wasm_bindgen_test(unsupported = test)]
 fn a_newer_version_says_so() {
     let mut bytes = write(&every_section()).unwrap();
     bytes[8] = 2;
@@ -102,7 +105,7 @@ fn a_newer_version_says_so() {
 }
 
 /// With the checksum right, what passes must work: flips and cuts inside the payload, sealed again.
-#[test]
+#[wasm_bindgen_test(unsupported = test)]
 fn every_flip_and_cut_of_a_sealed_payload_is_an_error_or_works() {
     let payload = unpack(&write(&every_section()).unwrap()).unwrap();
     let (mut passed, mut whole) = (0, 0);
@@ -120,7 +123,7 @@ fn every_flip_and_cut_of_a_sealed_payload_is_an_error_or_works() {
     assert!(passed > 100 && passed < payload.len() * 8, "{passed} of {} passed", payload.len() * 8);
 }
 
-#[test]
+#[wasm_bindgen_test(unsupported = test)]
 fn sections_are_named_and_add_up() {
     let bytes = write(&every_section()).unwrap();
     let sections = sections(&bytes).unwrap();
@@ -132,7 +135,7 @@ fn sections_are_named_and_add_up() {
 }
 
 /// Claims of the header are not believed: neither a length nor a ratio makes the reader allocate.
-#[test]
+#[wasm_bindgen_test(unsupported = test)]
 fn a_header_that_lies_about_lengths_is_damage() {
     let good = write(&every_section()).unwrap();
     for (at, length) in [(12, u32::MAX), (12, 0), (16, u32::MAX), (16, 127 << 20), (16, 0)] {

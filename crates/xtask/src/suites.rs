@@ -131,17 +131,22 @@ fn lint(project: &Project) -> Result<()> {
 fn browser(project: &Project) -> Result<()> {
     let browser = setup::browser()?;
     let toolchain = setup::wasm_toolchain(project)?;
-    let mut command = toolchain.cargo("test");
-    command.args(["--locked", "-p", "expert-search"]).env("CHROMEDRIVER", &browser.driver);
-    for file in files(&project.root.join("tests"), ".rs")? {
-        if fs::read_to_string(&file)?.contains("#[wasm_bindgen_test") {
-            command.arg("--test").arg(file.file_stem().expect("it ends in .rs"));
+    for (package, folder) in [("engine", "crates/engine/tests"), ("expert-search", "tests")] {
+        let mut command = toolchain.cargo("test");
+        command.args(["--locked", "-p", package]).env("CHROMEDRIVER", &browser.driver);
+        // A test may take longer than the runner's own 20 seconds.
+        command.env("WASM_BINDGEN_TEST_TIMEOUT", "600");
+        for file in files(&project.root.join(folder), ".rs")? {
+            if fs::read_to_string(&file)?.contains("#[wasm_bindgen_test") {
+                command.arg("--test").arg(file.file_stem().expect("it ends in .rs"));
+            }
         }
+        if command.get_args().all(|word| word != "--test") {
+            bail!("no file in {folder} holds a #[wasm_bindgen_test]");
+        }
+        run_program(&mut command)?;
     }
-    if command.get_args().all(|word| word != "--test") {
-        bail!("no file in tests/ holds a #[wasm_bindgen_test]");
-    }
-    run_program(&mut command)
+    Ok(())
 }
 
 /// Runs tests/e2e on the demo that the suite before it built, or builds it.

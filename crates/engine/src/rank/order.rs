@@ -1,9 +1,8 @@
 //! The order of matches: one comparator of named criteria.
 
-use super::How;
 use super::span::Part;
 use crate::index::{Index, LetterId};
-use crate::matcher::{Layer, Value};
+use crate::matcher::{How, Layer, Value};
 use crate::query::is_latin;
 use crate::record::Field;
 use std::cmp::Reverse;
