@@ -48,9 +48,19 @@ impl Texts {
         self.letters.len()
     }
 
-    /// All of them, in order, for a scan.
+    /// All of them, in order.
     pub fn iter(&self) -> impl Iterator<Item = &[LetterId]> {
         self.starts.windows(2).map(|pair| &self.letters[pair[0] as usize..pair[1] as usize])
+    }
+
+    /// All letters one after another, for a scan.
+    pub fn letters(&self) -> &[LetterId] {
+        &self.letters
+    }
+
+    /// Where each begins in [`Texts::letters`]; one more entry for the end.
+    pub fn starts(&self) -> &[u32] {
+        &self.starts
     }
 }
 

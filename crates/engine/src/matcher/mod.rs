@@ -9,7 +9,7 @@ pub use automaton::{KeyAutomaton, Prefixed, prefixed};
 pub use runs::{MIN_RUN, Runs};
 pub use steps::{Layer, Sets, step};
 
-use crate::index::{Index, LetterId, Letters};
+use crate::index::{Index, LetterId, Letters, Texts};
 use crate::query::is_latin;
 
 /// How a hit matched, strongest first; a closed list, the same in every field.
@@ -117,112 +117,131 @@ pub struct Found {
 /// Names are asked through the FST from their beginning and scanned for parts; cells are scanned, since a directory has few
 /// distinct ones. `keys` must not be empty.
 pub fn find(index: &Index, keys: &[char], mut report: impl FnMut(Found)) {
-    let letters = index.letters();
     let automaton = KeyAutomaton::new(index, keys);
     prefixed(index, &automaton, &mut |found| {
         for name in found.names {
             report(Found { value: Value::Name(name), layer: found.layer, start: 0, end: found.depth });
         }
     });
-
-    let inside = Inside::new(letters, keys);
-    for (name, text) in (0..).zip(index.names().texts().iter()) {
-        let layers = if text.len() <= SHORT { &Layer::ALL[..] } else { &LONG };
-        if let Some((layer, start, end)) = inside.find(text, 1, layers, |_, _| true) {
-            report(Found { value: Value::Name(name), layer, start, end });
-        }
-    }
-    for (place, column) in (0..).zip(index.columns()) {
-        if column.field().is_searched() {
-            for (number, text) in (0..).zip(column.texts().iter()) {
-                // One syllable alone says too little within a value, and many begin with it.
-                let says_enough = |layer, letters| layer == Layer::Literal || letters > 1;
-                if let Some((layer, start, end)) = inside.find(text, 0, &LONG, says_enough) {
-                    report(Found { value: Value::Cell(place, number), layer, start, end });
-                }
-            }
-        }
+    let inside = Inside::new(index.letters(), keys);
+    inside.scan(index.names().texts(), Kind::Names, |name, (layer, start, end)| {
+        report(Found { value: Value::Name(name), layer, start, end });
+    });
+    for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| column.field().is_searched()) {
+        inside.scan(column.texts(), Kind::Cells, |number, (layer, start, end)| {
+            report(Found { value: Value::Cell(place, number), layer, start, end });
+        });
     }
 }
 
-/// Looks for keystrokes anywhere in a text.
+/// What is scanned, which decides what counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Parts that begin after the first letter; in short names by every layer.
+    Names,
+    /// Parts anywhere, by characters or by whole syllables, and then of more than one: one says too little, and many
+    /// values begin with it.
+    Cells,
+}
+
+/// By what, the first letter and one past the last.
+type Place = (Layer, u32, u32);
+
+/// Looks for keystrokes anywhere in many texts.
 struct Inside<'a> {
     letters: &'a Letters,
     keys: &'a [char],
-    /// By letter, one more than the place of its entry in `first`; 0 when no match begins with it.
-    begins: Vec<u16>,
     /// What may be spent on a first letter: computed once a letter, not once a place where it stands.
     first: Vec<Sets>,
+    /// By letter, one more than its place in `first`; 0 when no match begins with it.
+    begins: Vec<u16>,
+    /// The same, where only the layers of long values count.
+    begins_long: Vec<u16>,
 }
 
 impl<'a> Inside<'a> {
     fn new(letters: &'a Letters, keys: &'a [char]) -> Inside<'a> {
-        let mut inside = Inside { letters, keys, begins: vec![0; letters.len()], first: Vec::new() };
+        let none = vec![0; letters.len()];
+        let mut inside = Inside { letters, keys, first: Vec::new(), begins: none.clone(), begins_long: none };
         if keys.len() < MIN_LATIN_INSIDE && keys.iter().all(|key| is_latin(*key)) {
             return inside;
         }
         for id in 0..letters.len() as LetterId {
             if letters.is_begun_by(id, keys[0]) && !letters.is_silent(id) {
                 let sets = step(&Sets::START, letters, id, keys);
-                if !sets.is_empty() {
-                    inside.first.push(sets);
-                    inside.begins[usize::from(id)] = inside.first.len() as u16;
-                }
+                inside.first.push(sets);
+                let place = inside.first.len() as u16;
+                inside.begins[usize::from(id)] = if sets.is_empty() { 0 } else { place };
+                inside.begins_long[usize::from(id)] = if sets.only(&LONG).is_empty() { 0 } else { place };
             }
         }
         inside
     }
 
-    /// The best match by these layers that begins at letter `from` or later, the first of equals: layer, start and end.
-    ///
-    /// `fits` says whether a match by this layer of so many letters counts.
-    fn find(
-        &self,
-        text: &[LetterId],
-        from: usize,
-        layers: &[Layer],
-        fits: impl Fn(Layer, usize) -> bool,
-    ) -> Option<(Layer, u32, u32)> {
-        let mut best: Option<(Layer, u32, u32)> = None;
-        for start in from..text.len() {
-            let first = self.begins[usize::from(text[start])];
-            if first == 0 || !self.begins_word(text, start) {
+    /// Reports the best part of each text that has one, the first of equals.
+    fn scan(&self, texts: &Texts, kind: Kind, mut report: impl FnMut(u32, Place)) {
+        let (letters, starts) = (texts.letters(), texts.starts());
+        let begins = if kind == Kind::Names { &self.begins } else { &self.begins_long };
+        if self.first.is_empty() {
+            return;
+        }
+        let mut best: Option<(usize, Place)> = None;
+        let mut text = 0;
+        // Most letters begin nothing, so all texts are run through as one.
+        for (at, id) in letters.iter().enumerate() {
+            let first = begins[usize::from(*id)];
+            if first == 0 {
                 continue;
             }
-            let sets = self.first[usize::from(first) - 1].only(layers);
-            if let Some((layer, letters)) = self.find_at(&text[start..], sets)
-                && fits(layer, letters)
-                && best.is_none_or(|(best, ..)| layer < best)
-            {
-                best = Some((layer, start as u32, (start + letters) as u32));
+            while starts[text + 1] as usize <= at {
+                text += 1;
+            }
+            let (start, end) = (starts[text] as usize, starts[text + 1] as usize);
+            let Some(found) = self.find_at(&letters[start..end], at - start, &self.first[usize::from(first) - 1], kind)
+            else {
+                continue;
+            };
+            match &mut best {
+                Some((of, best)) if *of == text => *best = if found.0 < best.0 { found } else { *best },
+                _ => {
+                    if let Some((of, best)) = best.replace((text, found)) {
+                        report(of as u32, best);
+                    }
+                }
             }
         }
-        best
+        if let Some((of, best)) = best {
+            report(of as u32, best);
+        }
+    }
+
+    /// The best match that begins at this letter of a text, after which `first` may be spent, the shortest of equals.
+    fn find_at(&self, text: &[LetterId], start: usize, first: &Sets, kind: Kind) -> Option<Place> {
+        if !self.begins_word(text, start) || (kind == Kind::Names && start == 0) {
+            return None;
+        }
+        let is_short = kind == Kind::Names && text.len() <= SHORT;
+        let mut sets = if is_short { *first } else { first.only(&LONG) };
+        let n = self.keys.len();
+        let mut best: Option<Place> = None;
+        for end in start + 1..=text.len() {
+            if let Some(layer) = sets.accepts(n)
+                && best.is_none_or(|(best, ..)| layer < best)
+            {
+                best = Some((layer, start as u32, end as u32));
+            }
+            sets = sets.unfinished(n);
+            match text.get(end) {
+                Some(id) if !sets.is_empty() => sets = step(&sets, self.letters, *id, self.keys),
+                _ => break,
+            }
+        }
+        best.filter(|(layer, start, end)| kind == Kind::Names || *layer == Layer::Literal || end - start > 1)
     }
 
     /// Whether a word may begin here: anywhere among hanzi, but not within a Latin word or a number.
     fn begins_word(&self, text: &[LetterId], start: usize) -> bool {
         let is_latin = |id: LetterId| is_latin(self.letters.folded(id));
         start == 0 || !is_latin(text[start]) || !is_latin(text[start - 1])
-    }
-
-    /// The best match that begins with the text, after whose first letter `sets` may be spent, the shortest of equals:
-    /// layer and number of letters.
-    fn find_at(&self, text: &[LetterId], mut sets: Sets) -> Option<(Layer, usize)> {
-        let n = self.keys.len();
-        let mut best: Option<(Layer, usize)> = None;
-        for letters in 1..=text.len() {
-            if let Some(layer) = sets.accepts(n)
-                && best.is_none_or(|(best, _)| layer < best)
-            {
-                best = Some((layer, letters));
-            }
-            sets = sets.unfinished(n);
-            match text.get(letters) {
-                Some(id) if !sets.is_empty() => sets = step(&sets, self.letters, *id, self.keys),
-                _ => break,
-            }
-        }
-        best
     }
 }

@@ -6,7 +6,7 @@ use super::order::Quality;
 use super::span::{Part, Span, values};
 use crate::index::Index;
 use crate::matcher::{Found, Layer, MIN_RUN, Runs, Value};
-use crate::query::Query;
+use crate::query::{Query, is_latin};
 use crate::record::Field;
 use std::ops::Range;
 
@@ -55,7 +55,7 @@ impl<'a> Cover<'a> {
         let mut cover = Cover { matches: Vec::new(), index, query, spans: spans.collect(), runs: None };
         cover.by_pieces();
         let is_enough = if query.pieces() > 1 { ENOUGH } else { 1 };
-        if cover.matches.len() < is_enough && query.pieces() > 0 {
+        if cover.matches.len() < is_enough && query.keys().iter().any(|key| !is_latin(*key)) {
             cover.by_runs();
         }
         cover
