@@ -155,14 +155,14 @@ struct Inside<'a> {
     first: Vec<Sets>,
     /// By letter, one more than its place in `first`; 0 when no match begins with it.
     begins: Vec<u16>,
-    /// The same, where only the layers of long values count.
-    begins_long: Vec<u16>,
+    /// The same for cells, where fewer layers count and syllables must be followed by more.
+    begins_cell: Vec<u16>,
 }
 
 impl<'a> Inside<'a> {
     fn new(letters: &'a Letters, keys: &'a [char]) -> Inside<'a> {
         let none = vec![0; letters.len()];
-        let mut inside = Inside { letters, keys, first: Vec::new(), begins: none.clone(), begins_long: none };
+        let mut inside = Inside { letters, keys, first: Vec::new(), begins: none.clone(), begins_cell: none };
         if keys.len() < MIN_LATIN_INSIDE && keys.iter().all(|key| is_latin(*key)) {
             return inside;
         }
@@ -172,7 +172,9 @@ impl<'a> Inside<'a> {
                 inside.first.push(sets);
                 let place = inside.first.len() as u16;
                 inside.begins[usize::from(id)] = if sets.is_empty() { 0 } else { place };
-                inside.begins_long[usize::from(id)] = if sets.only(&LONG).is_empty() { 0 } else { place };
+                let goes_on = !sets.only(&LONG).unfinished(keys.len()).is_empty();
+                let counts = goes_on || sets.accepts(keys.len()) == Some(Layer::Literal);
+                inside.begins_cell[usize::from(id)] = if counts { place } else { 0 };
             }
         }
         inside
@@ -181,7 +183,7 @@ impl<'a> Inside<'a> {
     /// Reports the best part of each text that has one, the first of equals.
     fn scan(&self, texts: &Texts, kind: Kind, mut report: impl FnMut(u32, Place)) {
         let (letters, starts) = (texts.letters(), texts.starts());
-        let begins = if kind == Kind::Names { &self.begins } else { &self.begins_long };
+        let begins = if kind == Kind::Names { &self.begins } else { &self.begins_cell };
         if self.first.is_empty() {
             return;
         }

@@ -70,8 +70,11 @@ impl<'a> Cover<'a> {
             let Some(spans) = self.spans_of(cuts) else { continue };
             let Some(rarest) = spans.iter().min_by_key(|span| span.records.len()) else { continue };
             let found = rarest.records.iter().filter_map(|record| {
-                let parts = self.whole_parts(&spans, *record)?;
-                Some(Match { record: *record, quality: Quality::of(self.index, &parts, 0), way: Way::Pieces(cuts) })
+                let quality = match spans[..] {
+                    [span] => span.best(*record)?.1,
+                    _ => Quality::of(self.index, &self.whole_parts(&spans, *record)?, 0),
+                };
+                Some(Match { record: *record, quality, way: Way::Pieces(cuts) })
             });
             for found in found.collect::<Vec<Match>>() {
                 let place = &mut places[found.record as usize];
@@ -103,7 +106,7 @@ impl<'a> Cover<'a> {
     /// One part of the record for each span. The longest span chooses first, the others prefer what it leaves.
     fn whole_parts(&self, spans: &[&Span], record: u32) -> Option<Vec<Part>> {
         if let [span] = spans {
-            return Some(vec![span.best(record)?]);
+            return Some(vec![span.best(record)?.0]);
         }
         if !spans.iter().all(|span| span.best(record).is_some()) {
             return None;
@@ -226,7 +229,7 @@ impl<'a> Cover<'a> {
         let mut candidates = Vec::new();
         for piece in 0..self.query.pieces() {
             let range = self.query.range(piece..piece + 1);
-            if let Some(part) = self.span(piece..piece + 1).and_then(|span| span.best(record)) {
+            if let Some((part, _)) = self.span(piece..piece + 1).and_then(|span| span.best(record)) {
                 candidates.push((range, part));
             }
         }

@@ -69,9 +69,13 @@ pub fn search(index: &Index, text: &str, limit: usize) -> Answer {
     // A heap of the best so far: no list is sorted beyond what is shown, and sorting's code does not travel.
     let mut best = BinaryHeap::new();
     for (place, found) in cover.matches.iter().enumerate() {
-        best.push((order::by(index, found.quality, found.record), place));
-        if best.len() > limit {
-            best.pop();
+        let key = (order::by(index, found.quality, found.record), place);
+        if best.len() < limit {
+            best.push(key);
+        } else if let Some(mut worst) = best.peek_mut()
+            && key < *worst
+        {
+            *worst = key;
         }
     }
     let best = best.into_sorted_vec();

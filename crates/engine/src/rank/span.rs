@@ -16,13 +16,22 @@ pub struct Part {
     pub keys: u8,
 }
 
+/// What was found in one value, and how that ranks alone.
+#[derive(Debug, Clone, Copy)]
+struct Find {
+    found: Found,
+    quality: Quality,
+    /// How it ranks as another name of a record.
+    as_alias: Quality,
+}
+
 /// The finds of one span.
 pub struct Span {
     /// How many keystrokes it has.
     pub keys: u8,
     /// The records that hold it, each once, in no order.
     pub records: Vec<u32>,
-    finds: Vec<(Found, Quality)>,
+    finds: Vec<Find>,
     /// By name, one more than the place of its find; 0 for none.
     names: Vec<u32>,
     /// By column and value likewise; a column without finds has no entries.
@@ -59,28 +68,24 @@ impl Span {
                 (&mut cells[value as usize], index.columns()[column as usize].field())
             }
         };
-        let quality = Quality::of(index, &[Part { found, field, keys: self.keys }], 0);
+        let alone = |field| Quality::of(index, &[Part { found, field, keys: self.keys }], 0);
+        let quality = alone(field);
+        let find = Find { found, quality, as_alias: if field == Field::Name { alone(Field::Alias) } else { quality } };
         if *place == 0 {
-            self.finds.push((found, quality));
+            self.finds.push(find);
             *place = self.finds.len() as u32;
-        } else if quality < self.finds[*place as usize - 1].1 {
-            self.finds[*place as usize - 1] = (found, quality);
+        } else if quality < self.finds[*place as usize - 1].quality {
+            self.finds[*place as usize - 1] = find;
         }
     }
 
     /// Gives the finds in names to the records that have them.
     fn share_names(&mut self, index: &Index) {
-        for find in 0..self.finds.len() {
-            let (found, quality) = self.finds[find];
-            let Value::Name(name) = found.value else { continue };
+        for place in 1..=self.finds.len() {
+            let Value::Name(name) = self.finds[place - 1].found.value else { continue };
             for posting in index.postings(name) {
                 let field = if posting.is_alias { Field::Alias } else { Field::Name };
-                let quality = if posting.is_alias {
-                    Quality::of(index, &[Part { found, field, keys: self.keys }], 0)
-                } else {
-                    quality
-                };
-                self.offer(index, posting.record, find as u32 + 1, field, quality);
+                self.offer(posting.record, place as u32, field);
             }
         }
     }
@@ -93,9 +98,8 @@ impl Span {
                 let column = &index.columns()[column];
                 for record in 0..index.len() as u32 {
                     for value in index.roles(record).flat_map(|role| column.values(role)) {
-                        let place = places[value as usize];
-                        if place > 0 {
-                            self.offer(index, record, place, column.field(), self.finds[place as usize - 1].1);
+                        if places[value as usize] > 0 {
+                            self.offer(record, places[value as usize], column.field());
                         }
                     }
                 }
@@ -104,28 +108,28 @@ impl Span {
         }
     }
 
+    /// How a find ranks as this field.
+    fn quality(&self, place: u32, field: Field) -> Quality {
+        let find = &self.finds[place as usize - 1];
+        if field == Field::Alias { find.as_alias } else { find.quality }
+    }
+
     /// Lets a record have a find, if it has no better one.
-    fn offer(&mut self, index: &Index, record: u32, place: u32, field: Field, quality: Quality) {
+    fn offer(&mut self, record: u32, place: u32, field: Field) {
         let (best, best_field) = self.best[record as usize];
         if best == 0 {
             self.records.push(record);
-            self.best[record as usize] = (place, field);
-        } else {
-            let (found, best_quality) = self.finds[best as usize - 1];
-            let best_quality = match best_field {
-                Field::Alias => Quality::of(index, &[Part { found, field: best_field, keys: self.keys }], 0),
-                _ => best_quality,
-            };
-            if quality < best_quality {
-                self.best[record as usize] = (place, field);
-            }
+        } else if self.quality(best, best_field) <= self.quality(place, field) {
+            return;
         }
+        self.best[record as usize] = (place, field);
     }
 
-    /// The best find of a record.
-    pub fn best(&self, record: u32) -> Option<Part> {
+    /// The best find of a record, and how it ranks alone.
+    pub fn best(&self, record: u32) -> Option<(Part, Quality)> {
         let (place, field) = self.best[record as usize];
-        Some(Part { found: self.finds[place.checked_sub(1)? as usize].0, field, keys: self.keys })
+        let found = self.finds[place.checked_sub(1)? as usize].found;
+        Some((Part { found, field, keys: self.keys }, self.quality(place, field)))
     }
 
     /// The find in one value of a record, which counts as `field`.
@@ -134,7 +138,7 @@ impl Span {
             Value::Name(name) => self.names[name as usize],
             Value::Cell(column, value) => self.cells[column as usize].get(value as usize).copied().unwrap_or(0),
         };
-        Some(Part { found: self.finds[place.checked_sub(1)? as usize].0, field, keys: self.keys })
+        Some(Part { found: self.finds[place.checked_sub(1)? as usize].found, field, keys: self.keys })
     }
 }
 
