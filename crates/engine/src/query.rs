@@ -4,7 +4,9 @@ use crate::text::{fold, is_separator, is_silent};
 use std::ops::Range;
 
 /// How many keystrokes count; what follows is ignored, so that a long paste answers as its beginning does.
-pub const MAX_KEYS: usize = 127;
+///
+/// Sets of keystrokes spent are then one `u64`; 63 letters of pinyin are some twenty hanzi.
+pub const MAX_KEYS: usize = 63;
 /// How many pieces count; what follows is ignored. Six pieces have 21 spans, each of which is looked for.
 pub const MAX_PIECES: usize = 6;
 

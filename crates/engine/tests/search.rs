@@ -140,7 +140,7 @@ fn a_hit_shows_every_cell_of_every_role() {
 fn long_and_hostile_queries_answer_as_their_beginning_does() {
     let index = Index::read(&write(&directory()).unwrap()).unwrap();
     let answer = |text: &str| search(&index, text, 10);
-    assert_eq!(answer(&"袁".repeat(10_000)), answer(&"袁".repeat(127)));
+    assert_eq!(answer(&"袁".repeat(10_000)), answer(&"袁".repeat(63)));
     assert_eq!(answer(&"张强 ".repeat(500)), answer(&"张强 ".repeat(6)));
     for text in
         ["\u{0}", "\u{202e}袁", "\u{fffd}", "????", "a\u{308}\u{308}", "𠀀𠀀", "👩‍🔬", "'; drop table", "<script>"]

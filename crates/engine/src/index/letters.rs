@@ -63,7 +63,7 @@ impl Letter {
 pub struct Letters {
     chars: Vec<char>,
     /// What follows the first character of a grapheme, for the few letters that have more.
-    marks: BTreeMap<LetterId, String>,
+    marks: Vec<(LetterId, String)>,
     folded: Vec<char>,
     silent: Vec<bool>,
     /// By letter, with which of a to z its readings begin, one bit each.
@@ -142,17 +142,19 @@ impl Letters {
         let mut text = String::with_capacity(3 * letters.len());
         for id in letters {
             text.push(self.chars[usize::from(*id)]);
-            text.extend(self.marks.get(id).map(String::as_str));
+            text.push_str(self.marks(*id));
         }
         text
     }
 
+    /// What follows the first character of the grapheme.
+    fn marks(&self, id: LetterId) -> &str {
+        self.marks.binary_search_by_key(&id, |(id, _)| *id).map_or("", |place| &self.marks[place].1)
+    }
+
     /// How many UTF-16 code units the text of these letters has.
     pub fn utf16_length(&self, letters: &[LetterId]) -> u32 {
-        let length = |id: &LetterId| {
-            let marks = self.marks.get(id).map_or(0, |marks| marks.encode_utf16().count());
-            self.chars[usize::from(*id)].len_utf16() + marks
-        };
+        let length = |id: &LetterId| self.chars[usize::from(*id)].len_utf16() + self.marks(*id).encode_utf16().count();
         letters.iter().map(length).sum::<usize>() as u32
     }
 
@@ -203,7 +205,7 @@ impl Letters {
     /// The printable ASCII character that this letter is, alone and without a reading.
     pub fn ascii_byte(&self, id: LetterId) -> Option<u8> {
         let c = *self.chars.get(usize::from(id)).filter(|c| matches!(c, ' '..='~'))?;
-        (self.unread().contains(&id) && !self.marks.contains_key(&id)).then_some(c as u8)
+        (self.unread().contains(&id) && self.marks(id).is_empty()).then_some(c as u8)
     }
 
     /// The letters whose folded character is `c`.
@@ -223,8 +225,8 @@ impl Letters {
     pub(super) fn spell(&self, term: &Term) -> Vec<LetterId> {
         let find = |letter: Letter| {
             let is_it = |id: &LetterId| {
-                let (i, marks) = (usize::from(*id), self.marks.get(id).map_or("", String::as_str));
-                self.chars[i] == letter.first && marks == letter.marks && self.readings[i] == letter.readings
+                let i = usize::from(*id);
+                self.chars[i] == letter.first && self.marks(*id) == letter.marks && self.readings[i] == letter.readings
             };
             self.folding_to(letter.folded()).find(is_it)
         };
@@ -275,9 +277,8 @@ impl Letters {
             .collect();
         put_planes(out, &sizes);
         put_planes(out, &self.chars.iter().map(|c| u32::from(*c)).collect::<Vec<u32>>());
-        let marks: Vec<Vec<u32>> = (0..self.len())
-            .map(|id| self.marks.get(&(id as LetterId)).map_or(Vec::new(), |m| m.chars().map(u32::from).collect()))
-            .collect();
+        let marks: Vec<Vec<u32>> =
+            (0..self.len()).map(|id| self.marks(id as LetterId).chars().map(u32::from).collect()).collect();
         put_planes(out, &marks.iter().map(|marks| marks.len() as u32).collect::<Vec<u32>>());
         put_planes(out, &marks.concat());
         let others: Vec<u32> = self.readings.iter().map(|r| r.0.len().saturating_sub(1) as u32).collect();

@@ -13,14 +13,14 @@ pub const MIN_RUN: usize = 2;
 pub struct Runs<'a> {
     keys: &'a [char],
     /// By letter, at which keystrokes it stands.
-    places: Vec<u128>,
+    places: Vec<u64>,
     /// The keystrokes at which no run begins that goes on from the one before: each piece stands for itself.
-    firsts: u128,
+    firsts: u64,
 }
 
 impl<'a> Runs<'a> {
     /// Prepares for these keystrokes; `firsts` has a bit for the first keystroke of each piece.
-    pub fn new(letters: &Letters, keys: &'a [char], firsts: u128) -> Runs<'a> {
+    pub fn new(letters: &Letters, keys: &'a [char], firsts: u64) -> Runs<'a> {
         let mut places = vec![0; letters.len()];
         for (at, key) in keys.iter().enumerate().filter(|(_, key)| !is_latin(**key)) {
             letters.folding_to(*key).for_each(|id| places[usize::from(id)] |= 1 << at);
@@ -31,7 +31,7 @@ impl<'a> Runs<'a> {
     /// All keystrokes that stand in some run of at least [`MIN_RUN`] in this value, as a set.
     ///
     /// One pass: at each letter the set of keystrokes at which a run of two ends follows from the set before.
-    pub fn covered(&self, text: &[LetterId]) -> u128 {
+    pub fn covered(&self, text: &[LetterId]) -> u64 {
         let (mut before, mut covered) = (0, 0);
         for id in text {
             let here = self.places[usize::from(*id)];
@@ -53,7 +53,7 @@ impl<'a> Runs<'a> {
                 let is_first = self.firsts >> at & 1 == 1;
                 let goes_on = letter > 0 && at > 0 && !is_first && has(at - 1, letter - 1);
                 if has(at, letter) && !goes_on {
-                    let length = (1..).find(|n| self.firsts >> (at + n).min(127) & 1 == 1 || !has(at + n, letter + n));
+                    let length = (1..).find(|n| self.firsts >> (at + n).min(63) & 1 == 1 || !has(at + n, letter + n));
                     let length = length.unwrap_or(1);
                     if length >= MIN_RUN {
                         runs.push((at..at + length, letter));
@@ -72,7 +72,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// Every common run of `keys` and `text` that can be extended on neither side, by comparing all pairs.
-    fn longest_runs(keys: &[char], text: &[char], firsts: u128) -> Vec<(Range<usize>, usize)> {
+    fn longest_runs(keys: &[char], text: &[char], firsts: u64) -> Vec<(Range<usize>, usize)> {
         let same = |at: usize, letter: usize, n: usize| {
             let within = at + n <= keys.len() && letter + n <= text.len();
             within && keys[at..at + n] == text[letter..letter + n] && (at + 1..at + n).all(|i| firsts >> i & 1 == 0)
@@ -92,14 +92,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn runs_are_the_common_parts(keys in "[甲乙丙]{1,9}", text in "[甲乙丙丁]{0,9}", firsts in 0u128..512) {
+        fn runs_are_the_common_parts(keys in "[甲乙丙]{1,9}", text in "[甲乙丙丁]{0,9}", firsts in 0u64..512) {
             let (keys, chars): (Vec<char>, Vec<char>) = (keys.chars().collect(), text.chars().collect());
             let alphabet = Letters::of([Term::plain("甲乙丙丁")].iter()).unwrap();
             let letters: Vec<LetterId> = chars.iter().map(|c| alphabet.folding_to(*c).next().unwrap()).collect();
             let runs = Runs::new(&alphabet, &keys, firsts | 1);
             let expected = longest_runs(&keys, &chars, firsts | 1);
             prop_assert_eq!(runs.all(&letters), expected.clone());
-            let covered = expected.into_iter().flat_map(|(range, _)| range).fold(0u128, |set, at| set | 1 << at);
+            let covered = expected.into_iter().flat_map(|(range, _)| range).fold(0u64, |set, at| set | 1 << at);
             prop_assert_eq!(runs.covered(&letters), covered);
         }
     }

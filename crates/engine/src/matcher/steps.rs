@@ -1,6 +1,6 @@
 //! One letter of a term against keystrokes: the nondeterministic automaton that everything here runs.
 //!
-//! Its states are how many keystrokes are spent; a set of them is one `u128`. Several such sets run side by side, one
+//! Its states are how many keystrokes are spent; a set of them is one `u64`. Several such sets run side by side, one
 //! for each [`Layer`], since what a match may spend decides how it is called.
 
 use crate::index::{LetterId, Letters};
@@ -33,7 +33,7 @@ impl Layer {
 
 /// For each layer, the numbers of keystrokes that may be spent by now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Sets([u128; Layer::ALL.len()]);
+pub struct Sets([u64; Layer::ALL.len()]);
 
 impl Sets {
     /// Nothing spent yet.
@@ -45,7 +45,7 @@ impl Sets {
     }
 
     /// All numbers of keystrokes in any layer.
-    pub fn any(&self) -> u128 {
+    pub fn any(&self) -> u64 {
         self.0.iter().fold(0, |all, set| all | set)
     }
 
@@ -77,10 +77,10 @@ impl Sets {
 /// Where one syllable may end when it begins at a keystroke, as sets of keystrokes spent.
 #[derive(Debug, Clone, Copy, Default)]
 struct Spelled {
-    full: u128,
-    initial: u128,
+    full: u64,
+    initial: u64,
     /// Every beginning, whole or not.
-    prefix: u128,
+    prefix: u64,
     /// Whether the keystrokes end within it.
     tail: bool,
 }
@@ -123,11 +123,11 @@ fn spell(syllable: Syllable, keys: &[char], mut at: usize) -> Spelled {
 }
 
 /// The numbers in a set, ascending.
-fn members(mut set: u128) -> impl Iterator<Item = usize> {
+fn members(mut set: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let least = set.trailing_zeros() as usize;
         set &= set.wrapping_sub(1);
-        (least < 128).then_some(least)
+        (least < 64).then_some(least)
     })
 }
 
@@ -139,7 +139,7 @@ fn by_syllable(sets: &Sets, syllable: Syllable, keys: &[char]) -> Sets {
         if spelled.prefix == 0 && !spelled.tail {
             continue;
         }
-        let mut go = |layer: Layer, ends: u128| {
+        let mut go = |layer: Layer, ends: u64| {
             if sets.0[layer as usize] >> at & 1 == 1 {
                 next.0[layer as usize] |= ends;
             }
@@ -200,7 +200,7 @@ pub fn step(sets: &Sets, letters: &Letters, id: LetterId, keys: &[char]) -> Sets
 mod tests {
     use super::*;
 
-    fn ends(set: u128) -> Vec<usize> {
+    fn ends(set: u64) -> Vec<usize> {
         members(set).collect()
     }
 

@@ -150,7 +150,7 @@ impl<'a> Cover<'a> {
     }
 
     /// By record, the keystrokes that some run or whole piece of it explains.
-    fn held(&self, runs: &Runs<'_>) -> Vec<u128> {
+    fn held(&self, runs: &Runs<'_>) -> Vec<u64> {
         let mut held = vec![0; self.index.len()];
         for (name, text) in (0..).zip(self.index.names().texts().iter()) {
             let covered = runs.covered(text);
@@ -159,7 +159,7 @@ impl<'a> Cover<'a> {
             }
         }
         for column in self.index.columns().iter().filter(|column| column.field().is_searched()) {
-            let covered: Vec<u128> = column.texts().iter().map(|text| runs.covered(text)).collect();
+            let covered: Vec<u64> = column.texts().iter().map(|text| runs.covered(text)).collect();
             if covered.iter().any(|covered| *covered != 0) {
                 for (record, held) in (0u32..).zip(&mut held) {
                     let values = self.index.roles(record).flat_map(|role| column.values(role));
@@ -178,7 +178,7 @@ impl<'a> Cover<'a> {
     }
 
     /// Whether so many keystrokes are enough.
-    fn may_cover(&self, held: u128, record: u32) -> bool {
+    fn may_cover(&self, held: u64, record: u32) -> bool {
         let pieces = self.query.pieces();
         let of = |piece: usize| keys(&self.query.range(piece..piece + 1));
         let all = (0..pieces).all(|piece| held & of(piece) == of(piece));
@@ -259,7 +259,7 @@ impl<'a> Cover<'a> {
 }
 
 /// Keystrokes as a set.
-fn keys(range: &Range<usize>) -> u128 {
+fn keys(range: &Range<usize>) -> u64 {
     range.clone().fold(0, |set, at| set | 1 << at)
 }
 
