@@ -46,7 +46,7 @@ fn told_by_automata(index: &Index, keys: &str) -> Told {
     let mut told = Told::new();
     let text = |name: u32| index.letters().text(index.names().texts().get(name));
     told.extend((0..index.names().texts().len() as u32).map(|name| (text(name), (None, None))));
-    find(index, &keys, |Found { value, layer, start, end }| {
+    find(index, &keys, &mut |Found { value, layer, start, end }| {
         let Value::Name(name) = value else { return };
         let (first, within) = told.get_mut(&text(name)).unwrap();
         if start == 0 {

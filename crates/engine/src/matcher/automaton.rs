@@ -94,7 +94,7 @@ pub struct Prefixed {
 /// Reports every range of names that begin as the keystrokes say; a name may stand in several, by several layers.
 ///
 /// Visits each node at most once for each key below it, which `Index::read` has counted.
-pub fn prefixed(index: &Index, automaton: &KeyAutomaton<'_>, report: &mut impl FnMut(Prefixed)) {
+pub fn prefixed(index: &Index, automaton: &KeyAutomaton<'_>, report: &mut dyn FnMut(Prefixed)) {
     if let Some(start) = fst::Automaton::start(automaton) {
         walk(index.names(), automaton, index.names().fst().root(), 0, &start, report);
     }
@@ -107,7 +107,7 @@ fn walk(
     node: Node<'_>,
     mut first: u32,
     state: &State,
-    report: &mut impl FnMut(Prefixed),
+    report: &mut dyn FnMut(Prefixed),
 ) {
     let n = automaton.keys.len();
     first += u32::from(node.is_final());

@@ -116,7 +116,7 @@ pub struct Found {
 ///
 /// Names are asked through the FST from their beginning and scanned for parts; cells are scanned, since a directory has few
 /// distinct ones. `keys` must not be empty.
-pub fn find(index: &Index, keys: &[char], mut report: impl FnMut(Found)) {
+pub fn find(index: &Index, keys: &[char], report: &mut dyn FnMut(Found)) {
     let automaton = KeyAutomaton::new(index, keys);
     prefixed(index, &automaton, &mut |found| {
         for name in found.names {
@@ -124,11 +124,11 @@ pub fn find(index: &Index, keys: &[char], mut report: impl FnMut(Found)) {
         }
     });
     let inside = Inside::new(index.letters(), keys);
-    inside.scan(index.names().texts(), Kind::Names, |name, (layer, start, end)| {
+    inside.scan(index.names().texts(), Kind::Names, &mut |name, (layer, start, end)| {
         report(Found { value: Value::Name(name), layer, start, end });
     });
     for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| column.field().is_searched()) {
-        inside.scan(column.texts(), Kind::Cells, |number, (layer, start, end)| {
+        inside.scan(column.texts(), Kind::Cells, &mut |number, (layer, start, end)| {
             report(Found { value: Value::Cell(place, number), layer, start, end });
         });
     }
@@ -181,7 +181,7 @@ impl<'a> Inside<'a> {
     }
 
     /// Reports the best part of each text that has one, the first of equals.
-    fn scan(&self, texts: &Texts, kind: Kind, mut report: impl FnMut(u32, Place)) {
+    fn scan(&self, texts: &Texts, kind: Kind, report: &mut dyn FnMut(u32, Place)) {
         let (letters, starts) = (texts.letters(), texts.starts());
         let begins = if kind == Kind::Names { &self.begins } else { &self.begins_cell };
         if self.first.is_empty() {

@@ -3,7 +3,7 @@
 //! First by whole pieces, each way to join them; then, where that finds nothing or little, by runs of hanzi within pieces.
 
 use super::order::Quality;
-use super::span::{Part, Span, values};
+use super::span::{Part, Span, each_value};
 use crate::index::Index;
 use crate::matcher::{Found, Layer, MIN_RUN, Runs, Value};
 use crate::query::{Query, is_latin};
@@ -116,12 +116,16 @@ impl<'a> Cover<'a> {
             (0..spans.len()).filter(|i| chosen[*i].is_none()).max_by_key(|i| (spans[*i].keys, std::cmp::Reverse(*i)))
         };
         while let Some(i) = next(&chosen) {
-            let parts = values(self.index, record).filter_map(|(value, field)| spans[i].part(value, field));
-            let ranked = parts.map(|part| {
+            let mut best: Option<(Quality, Part)> = None;
+            each_value(self.index, record, &mut |value, field| {
+                let Some(part) = spans[i].part(value, field) else { return };
                 let with: Vec<Part> = chosen.iter().flatten().copied().chain([part]).collect();
-                (Quality::of(self.index, &with, 0), part)
+                let quality = Quality::of(self.index, &with, 0);
+                if best.is_none_or(|(best, _)| quality < best) {
+                    best = Some((quality, part));
+                }
             });
-            chosen[i] = Some(ranked.min_by_key(|(quality, _)| *quality)?.1);
+            chosen[i] = Some(best?.1);
         }
         chosen.into_iter().collect()
     }
@@ -234,7 +238,7 @@ impl<'a> Cover<'a> {
             }
         }
         let Some(runs) = &self.runs else { return candidates };
-        for (value, field) in values(self.index, record) {
+        each_value(self.index, record, &mut |value, field| {
             for (range, letter) in runs.all(super::order::text(self.index, value)) {
                 let shorter = (range.start + MIN_RUN..range.end).map(|end| range.start..end);
                 let later = (range.start + 1..=range.end - MIN_RUN).map(|start| start..range.end);
@@ -243,7 +247,7 @@ impl<'a> Cover<'a> {
                     candidates.push((keys.clone(), run(value, field, first..first + keys.len())));
                 }
             }
-        }
+        });
         candidates
     }
 

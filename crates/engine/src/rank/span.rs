@@ -51,7 +51,7 @@ impl Span {
             cells: vec![Vec::new(); index.columns().len()],
             best: vec![(0, Field::Name); index.len()],
         };
-        matcher::find(index, keys, |found| span.add(index, found));
+        matcher::find(index, keys, &mut |found| span.add(index, found));
         span.share_names(index);
         span.share_cells(index);
         span
@@ -142,14 +142,13 @@ impl Span {
     }
 }
 
-/// Every value of a record and the field it stands in: name, aliases, then cells that are searched.
-pub fn values(index: &Index, record: u32) -> impl Iterator<Item = (Value, Field)> + '_ {
-    let name = std::iter::once((Value::Name(index.name(record)), Field::Name));
-    let aliases = index.aliases(record).iter().map(|alias| (Value::Name(*alias), Field::Alias));
-    let columns = (0u32..).zip(index.columns()).filter(|(_, column)| column.field().is_searched());
-    let cells = columns.flat_map(move |(place, column)| {
-        let values = index.roles(record).flat_map(|role| column.values(role));
-        values.map(move |value| (Value::Cell(place, value), column.field()))
-    });
-    name.chain(aliases).chain(cells)
+/// Tells every value of a record and the field it stands in: name, aliases, then cells that are searched.
+pub fn each_value(index: &Index, record: u32, tell: &mut dyn FnMut(Value, Field)) {
+    tell(Value::Name(index.name(record)), Field::Name);
+    index.aliases(record).iter().for_each(|alias| tell(Value::Name(*alias), Field::Alias));
+    for (place, column) in (0u32..).zip(index.columns()).filter(|(_, column)| column.field().is_searched()) {
+        for role in index.roles(record) {
+            column.values(role).for_each(|value| tell(Value::Cell(place, value), column.field()));
+        }
+    }
 }
