@@ -5,7 +5,7 @@ mod common;
 use common::{record, term};
 use engine::Index;
 use engine::index::write;
-use engine::matcher::{Found, KeyAutomaton, Layer, SHORT, Value, find, naive};
+use engine::matcher::{Found, KeyAutomaton, Keys, Layer, SHORT, Value, find, naive};
 use engine::record::{Readings, Shape, Term};
 use fst::{IntoStreamer, Streamer};
 use proptest::prelude::*;
@@ -46,7 +46,7 @@ fn told_by_automata(index: &Index, keys: &str) -> Told {
     let mut told = Told::new();
     let text = |name: u32| index.letters().text(index.names().texts().get(name));
     told.extend((0..index.names().texts().len() as u32).map(|name| (text(name), (None, None))));
-    find(index, &keys, &mut |Found { value, layer, start, end }| {
+    find(index, Keys::whole(&keys), &mut |Found { value, layer, start, end, .. }| {
         let Value::Name(name) = value else { return };
         let (first, within) = told.get_mut(&text(name)).unwrap();
         if start == 0 {
@@ -123,7 +123,7 @@ proptest! {
     fn the_walk_agrees_with_the_stream(names in names(), keys in keys()) {
         let index = index(&names);
         let keys: Vec<char> = keys.chars().collect();
-        let automaton = KeyAutomaton::new(&index, &keys);
+        let automaton = KeyAutomaton::new(&index, Keys::whole(&keys));
         let mut walked = Vec::new();
         engine::matcher::prefixed(&index, &automaton, &mut |found| walked.extend(found.names));
         walked.sort_unstable();
@@ -136,6 +136,32 @@ proptest! {
         }
         let key = |name: u32| engine::index::key(index.letters(), index.names().pages(), index.names().texts().get(name));
         prop_assert_eq!(walked.into_iter().map(key).collect::<Vec<_>>(), streamed);
+    }
+}
+
+proptest! {
+    /// Looking for pieces that begin alike in one go finds what looking for each finds. (Not after `y`, which may begin `yu` for ü
+    /// at the end of all keystrokes, and only there.)
+    #[test]
+    fn several_ends_are_several_searches(names in names(), first in keys(), rest in keys()) {
+        prop_assume!(!first.ends_with('y'));
+        let index = index(&names);
+        let all: Vec<char> = format!("{first}{rest}").chars().collect();
+        let n = first.chars().count();
+        let found = |keys: Keys<'_>, n: usize| {
+            let mut found = BTreeMap::new();
+            find(&index, keys, &mut |one| {
+                if usize::from(one.keys) == n {
+                    let place = (one.layer, one.start, one.end);
+                    let best = found.entry((one.value, one.start == 0)).or_insert(place);
+                    *best = place.min(*best);
+                }
+            });
+            found
+        };
+        let both = Keys { all: &all, ends: 1 << n | 1 << all.len() };
+        prop_assert_eq!(found(both, all.len()), found(Keys::whole(&all), all.len()));
+        prop_assert_eq!(found(both, n), found(Keys::whole(&all[..n]), n));
     }
 }
 

@@ -4,7 +4,7 @@
 //! spent, every key below is a match, and those are consecutive numbers, so it reports the range instead of visiting each
 //! (a single letter matches a tenth of a directory).
 
-use super::steps::{Layer, Sets, step};
+use super::steps::{Keys, Layer, Sets, step};
 use crate::index::{Index, Letters, Names, Next, Pages, Place};
 use fst::raw::Node;
 use std::ops::Range;
@@ -13,7 +13,7 @@ use std::ops::Range;
 pub struct KeyAutomaton<'a> {
     letters: &'a Letters,
     pages: &'a Pages,
-    keys: &'a [char],
+    keys: Keys<'a>,
     /// For each keystroke, the initials of the letters that begin with it, one bit each: a sieve, [`step`] decides.
     initials: Vec<u32>,
 }
@@ -29,10 +29,10 @@ pub struct State {
 }
 
 impl<'a> KeyAutomaton<'a> {
-    /// An automaton for these keystrokes; `keys` must not be empty.
-    pub fn new(index: &'a Index, keys: &'a [char]) -> KeyAutomaton<'a> {
+    /// An automaton for these keystrokes.
+    pub fn new(index: &'a Index, keys: Keys<'a>) -> KeyAutomaton<'a> {
         let letters = index.letters();
-        let initials = keys.iter().map(|key| letters.initials_begun_by(*key)).collect();
+        let initials = keys.all.iter().map(|key| letters.initials_begun_by(*key)).collect();
         KeyAutomaton { letters, pages: index.names().pages(), keys, initials }
     }
 
@@ -52,7 +52,7 @@ impl<'a> KeyAutomaton<'a> {
                 worth.then_some(State { place, ..*state })
             }
             Next::Letter(id) => {
-                let sets = step(&state.sets, self.letters, id, self.keys);
+                let sets = step(&state.sets, self.letters, id, &self.keys);
                 (!sets.is_empty()).then_some(State { sets, place: Place::Boundary, depth: state.depth + 1 })
             }
         }
@@ -68,7 +68,7 @@ impl fst::Automaton for KeyAutomaton<'_> {
 
     /// Whether all keystrokes were spent by the last letter read.
     fn is_match(&self, state: &Option<State>) -> bool {
-        state.as_ref().is_some_and(|s| s.place == Place::Boundary && s.sets.accepts(self.keys.len()).is_some())
+        state.as_ref().is_some_and(|s| s.place == Place::Boundary && s.sets.accepts(self.keys.all.len()).is_some())
     }
 
     fn can_match(&self, state: &Option<State>) -> bool {
@@ -87,6 +87,8 @@ pub struct Prefixed {
     pub names: Range<u32>,
     /// By what.
     pub layer: Layer,
+    /// How many keystrokes are spent.
+    pub keys: usize,
     /// How many letters are matched.
     pub depth: u32,
 }
@@ -109,15 +111,17 @@ fn walk(
     state: &State,
     report: &mut dyn FnMut(Prefixed),
 ) {
-    let n = automaton.keys.len();
+    let n = automaton.keys.all.len();
     first += u32::from(node.is_final());
     for arrow in node.transitions() {
         let below = first..first + names.below(arrow.addr);
         first = below.end;
         let Some(mut next) = automaton.read(state, arrow.inp) else { continue };
         if next.place == Place::Boundary {
-            if let Some(layer) = next.sets.accepts(n) {
-                report(Prefixed { names: below.clone(), layer, depth: next.depth });
+            for keys in automaton.keys.ends() {
+                if let Some(layer) = next.sets.accepts(keys) {
+                    report(Prefixed { names: below.clone(), layer, keys, depth: next.depth });
+                }
             }
             next.sets = next.sets.unfinished(n);
             if next.sets.is_empty() {

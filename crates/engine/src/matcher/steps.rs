@@ -74,6 +74,27 @@ impl Sets {
     }
 }
 
+/// Keystrokes, and after how many of them a match may end.
+#[derive(Debug, Clone, Copy)]
+pub struct Keys<'a> {
+    /// All of them; at least one.
+    pub all: &'a [char],
+    /// One bit for each number; the last is always that of all.
+    pub ends: u64,
+}
+
+impl<'a> Keys<'a> {
+    /// Keystrokes that must all be spent.
+    pub fn whole(all: &'a [char]) -> Keys<'a> {
+        Keys { all, ends: 1 << all.len() }
+    }
+
+    /// The numbers after which a match may end, ascending.
+    pub fn ends(&self) -> impl Iterator<Item = usize> {
+        members(self.ends)
+    }
+}
+
 /// Where one syllable may end when it begins at a keystroke, as sets of keystrokes spent.
 #[derive(Debug, Clone, Copy, Default)]
 struct Spelled {
@@ -132,10 +153,10 @@ fn members(mut set: u64) -> impl Iterator<Item = usize> {
 }
 
 /// The ways through one letter by its settled reading alone, whatever the character.
-fn by_syllable(sets: &Sets, syllable: Syllable, keys: &[char]) -> Sets {
+fn by_syllable(sets: &Sets, syllable: Syllable, keys: &Keys<'_>) -> Sets {
     let mut next = Sets::default();
     for at in members(sets.any()) {
-        let spelled = spell(syllable, keys, at);
+        let spelled = spell(syllable, keys.all, at);
         if spelled.prefix == 0 && !spelled.tail {
             continue;
         }
@@ -147,23 +168,23 @@ fn by_syllable(sets: &Sets, syllable: Syllable, keys: &[char]) -> Sets {
         go(Layer::Full, spelled.full);
         go(Layer::Initials, spelled.initial);
         // A beginning that stops within "yu" for ü has no end of its own but the query's.
-        let end = if spelled.tail { 1 << keys.len() } else { 0 };
+        let end = if spelled.tail { 1 << keys.all.len() } else { 0 };
         go(Layer::Mixed, spelled.prefix | end);
         go(Layer::Reading, spelled.prefix | end);
-        if spelled.tail && sets.0[Layer::Full as usize] >> at & 1 == 1 {
-            next.0[Layer::Tail as usize] |= end;
+        if sets.0[Layer::Full as usize] >> at & 1 == 1 {
+            next.0[Layer::Tail as usize] |= (spelled.prefix & !spelled.full & keys.ends) | end;
         }
     }
     next
 }
 
 /// The further ways through one letter: the character itself, less usual readings, passing over what is silent.
-fn by_letter(sets: &Sets, letters: &Letters, id: LetterId, keys: &[char]) -> Sets {
+fn by_letter(sets: &Sets, letters: &Letters, id: LetterId, keys: &Keys<'_>) -> Sets {
     let folded = letters.folded(id);
     let readings = letters.readings(id);
     let mut next = if letters.is_silent(id) { *sets } else { Sets::default() };
     for at in members(sets.any()) {
-        if keys.get(at).is_some_and(|key| is_literal(*key, folded)) {
+        if keys.all.get(at).is_some_and(|key| is_literal(*key, folded)) {
             for layer in Layer::ALL {
                 // Hanzi among syllables make a mixture, a Latin letter is its own syllable and its own initial.
                 let fits = match layer {
@@ -178,8 +199,8 @@ fn by_letter(sets: &Sets, letters: &Letters, id: LetterId, keys: &[char]) -> Set
         }
         if sets.0[Layer::Reading as usize] >> at & 1 == 1 {
             for other in readings.iter().skip(1) {
-                let spelled = spell(*other, keys, at);
-                let end = if spelled.tail { 1 << keys.len() } else { 0 };
+                let spelled = spell(*other, keys.all, at);
+                let end = if spelled.tail { 1 << keys.all.len() } else { 0 };
                 next.0[Layer::Reading as usize] |= spelled.prefix | end;
             }
         }
@@ -188,7 +209,7 @@ fn by_letter(sets: &Sets, letters: &Letters, id: LetterId, keys: &[char]) -> Set
 }
 
 /// All ways through one letter.
-pub fn step(sets: &Sets, letters: &Letters, id: LetterId, keys: &[char]) -> Sets {
+pub fn step(sets: &Sets, letters: &Letters, id: LetterId, keys: &Keys<'_>) -> Sets {
     let next = by_letter(sets, letters, id, keys);
     match letters.readings(id).first() {
         Some(syllable) => next.or(&by_syllable(sets, *syllable, keys)),

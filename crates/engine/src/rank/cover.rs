@@ -5,7 +5,7 @@
 use super::order::Quality;
 use super::span::{Part, Span, each_value};
 use crate::index::Index;
-use crate::matcher::{Found, Layer, MIN_RUN, Runs, Value};
+use crate::matcher::{Found, Keys, Layer, MIN_RUN, Runs, Value};
 use crate::query::{Query, is_latin};
 use crate::record::Field;
 use std::ops::Range;
@@ -47,12 +47,15 @@ impl<'a> Cover<'a> {
     /// Searches.
     pub fn of(index: &'a Index, query: &'a Query) -> Cover<'a> {
         let pieces = query.pieces();
-        let spans = (0..pieces * pieces).map(|i| {
-            let (first, last) = (i / pieces, i % pieces);
-            let keys = if first <= last { query.span(first..last + 1) } else { None };
-            keys.map(|keys| Span::find(index, keys))
-        });
-        let mut cover = Cover { matches: Vec::new(), index, query, spans: spans.collect(), runs: None };
+        let mut cover = Cover { matches: Vec::new(), index, query, spans: Vec::new(), runs: None };
+        for first in 0..pieces {
+            // Pieces that may stand together from here on begin alike, so they are looked for in one go.
+            let joined = (first + 1..=pieces).take_while(|end| query.span(first..*end).is_some());
+            let ends = joined.clone().fold(0, |set, end| set | 1 << query.range(first..end).len());
+            let last = joined.last().unwrap_or(first + 1);
+            let mut found = Span::find(index, Keys { all: &query.keys()[query.range(first..last)], ends }).into_iter();
+            cover.spans.extend((0..pieces).map(|piece| if piece < first { None } else { found.next() }));
+        }
         cover.by_pieces();
         let is_enough = if query.pieces() > 1 { ENOUGH } else { 1 };
         if cover.matches.len() < is_enough && query.keys().iter().any(|key| !is_latin(*key)) {
@@ -268,6 +271,6 @@ fn keys(range: &Range<usize>) -> u64 {
 
 /// The part that a run of hanzi is.
 fn run(value: Value, field: Field, letters: Range<usize>) -> Part {
-    let found = Found { value, layer: Layer::Literal, start: letters.start as u32, end: letters.end as u32 };
-    Part { found, field, keys: letters.len() as u8 }
+    let (start, end) = (letters.start as u32, letters.end as u32);
+    Part { found: Found { value, layer: Layer::Literal, keys: letters.len() as u8, start, end }, field }
 }

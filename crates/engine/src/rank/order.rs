@@ -89,7 +89,7 @@ impl Quality {
             quality.tier = quality.tier.max(if unfinished { LETTERS } else { tier(how) });
             quality.how = quality.how.max(how);
             if part.found.layer == Layer::Initials {
-                quality.spent += (part.keys as u32).saturating_sub(part.found.end - part.found.start) as u8;
+                quality.spent += u32::from(part.found.keys).saturating_sub(part.found.end - part.found.start) as u8;
             }
         }
         quality

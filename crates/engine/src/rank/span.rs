@@ -2,7 +2,7 @@
 
 use super::order::Quality;
 use crate::index::Index;
-use crate::matcher::{self, Found, Value};
+use crate::matcher::{self, Found, Keys, Value};
 use crate::record::Field;
 
 /// One part of a match: what was found, and as which field it counts.
@@ -12,8 +12,6 @@ pub struct Part {
     pub found: Found,
     /// Name and alias are told apart by the record.
     pub field: Field,
-    /// How many keystrokes it explains.
-    pub keys: u8,
 }
 
 /// What was found in one value, and how that ranks alone.
@@ -41,20 +39,27 @@ pub struct Span {
 }
 
 impl Span {
-    /// Looks for keystrokes everywhere.
-    pub fn find(index: &Index, keys: &[char]) -> Span {
-        let mut span = Span {
-            keys: keys.len() as u8,
+    /// Looks for keystrokes everywhere: a span for each number of them after which a match may end, ascending.
+    pub fn find(index: &Index, keys: Keys<'_>) -> Vec<Span> {
+        let span = |n: usize| Span {
+            keys: n as u8,
             records: Vec::new(),
             finds: Vec::new(),
             names: vec![0; index.names().texts().len()],
             cells: vec![Vec::new(); index.columns().len()],
             best: vec![(0, Field::Name); index.len()],
         };
-        matcher::find(index, keys, &mut |found| span.add(index, found));
-        span.share_names(index);
-        span.share_cells(index);
-        span
+        let mut spans: Vec<Span> = keys.ends().map(span).collect();
+        matcher::find(index, keys, &mut |found| {
+            if let Some(span) = spans.iter_mut().find(|span| span.keys == found.keys) {
+                span.add(index, found);
+            }
+        });
+        for span in &mut spans {
+            span.share_names(index);
+            span.share_cells(index);
+        }
+        spans
     }
 
     /// Keeps a find, if its value has no better one.
@@ -68,7 +73,7 @@ impl Span {
                 (&mut cells[value as usize], index.columns()[column as usize].field())
             }
         };
-        let alone = |field| Quality::of(index, &[Part { found, field, keys: self.keys }], 0);
+        let alone = |field| Quality::of(index, &[Part { found, field }], 0);
         let quality = alone(field);
         let find = Find { found, quality, as_alias: if field == Field::Name { alone(Field::Alias) } else { quality } };
         if *place == 0 {
@@ -123,7 +128,7 @@ impl Span {
     pub fn best(&self, record: u32) -> Option<(Part, Quality)> {
         let (place, field) = self.best[record as usize];
         let found = self.finds[place.checked_sub(1)? as usize].found;
-        Some((Part { found, field, keys: self.keys }, self.quality(place, field)))
+        Some((Part { found, field }, self.quality(place, field)))
     }
 
     /// The find in one value of a record, which counts as `field`.
@@ -132,7 +137,7 @@ impl Span {
             Value::Name(name) => self.names[name as usize],
             Value::Cell(column, value) => self.cells[column as usize].get(value as usize).copied().unwrap_or(0),
         };
-        Some(Part { found: self.finds[place.checked_sub(1)? as usize].found, field, keys: self.keys })
+        Some(Part { found: self.finds[place.checked_sub(1)? as usize].found, field })
     }
 }
 
