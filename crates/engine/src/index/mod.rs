@@ -37,7 +37,7 @@
 //! 4. **ids**: varint p and p times a flag byte and a block: a prefix in UTF-8, and whether a number follows it (1) or it is the whole
 //!    id (0); planes of a source for each role (0: the id is derived from type, name and first unit by
 //!    [`crate::record::derived_id`]; s: prefix s − 1); planes of numbers, each as the difference to the one before with that prefix, modulo 2³².
-//! 5. any number of **columns**, sorted by field and label: a byte, the [`Field`]'s code; a block, the label in UTF-8; varint v;
+//! 5. any number of **columns**, in the order of fields and within a field of the tables: a byte, the [`Field`]'s code; a block, the label in UTF-8; varint v;
 //!    planes of v lengths; v texts; a byte m: 1 when roles may have several values; if so planes of a number of values for each role; planes of
 //!    values in the order of roles: 0 none (only if m is 0), 1 the first value not named before, n + 2 value n.
 
@@ -178,7 +178,7 @@ impl Index {
         self.ids.sources.len()
     }
 
-    /// The columns, sorted by field and label.
+    /// The columns, in the order of fields and within a field of the tables.
     pub fn columns(&self) -> &[Column] {
         &self.columns
     }

@@ -28,9 +28,7 @@ impl Index {
         while blocks.left() > 0 {
             let mut reader = Reader::new(blocks.block()?, "columns");
             let column = Column::take(&mut reader, &letters, roles)?;
-            let ascends =
-                columns.last().is_none_or(|last| (last.field(), last.label()) < (column.field(), column.label()));
-            reader.check(ascends)?;
+            reader.check(columns.last().is_none_or(|last| last.field() <= column.field()))?;
             columns.push(column);
         }
         let Records { shapes, weights, role_starts, record_names, alias_starts, aliases, posting_starts, postings } =

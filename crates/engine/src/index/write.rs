@@ -222,8 +222,16 @@ fn ids_section(roles: &[(&Record, &Role)]) -> Vec<u8> {
 }
 
 fn columns(letters: &Letters, roles: &[(&Record, &Role)]) -> Vec<Column> {
-    let headings: BTreeSet<(Field, &str)> =
-        roles.iter().flat_map(|(_, role)| role.cells.iter().map(|cell| (cell.field, cell.label.as_str()))).collect();
+    // Within a field in the order of the tables, 省份 before 城市; that of a row does not depend on the order of files.
+    let mut headings: BTreeMap<(Field, &str), usize> = BTreeMap::new();
+    for (_, role) in roles {
+        for (place, cell) in role.cells.iter().enumerate() {
+            let first = headings.entry((cell.field, &cell.label)).or_insert(place);
+            *first = place.min(*first);
+        }
+    }
+    let order: BTreeSet<(Field, usize, &str)> =
+        headings.into_iter().map(|((field, label), place)| (field, place, label)).collect();
     let column = |(field, label): (Field, &str)| {
         let values: Vec<Vec<Vec<LetterId>>> = roles
             .iter()
@@ -234,5 +242,5 @@ fn columns(letters: &Letters, roles: &[(&Record, &Role)]) -> Vec<Column> {
             .collect();
         Column::of(field, label.to_string(), &values)
     };
-    headings.into_iter().map(column).collect()
+    order.into_iter().map(|(field, _, label)| column((field, label))).collect()
 }
