@@ -19,9 +19,11 @@ pub mod pinyin;
 pub mod query;
 pub mod rank;
 pub mod record;
+pub mod tables;
 pub mod text;
 
 pub use error::{ReadError, WriteError};
 pub use index::Index;
 pub use matcher::How;
 pub use rank::{Answer, Hit, Matched, ShownRole, search};
+pub use tables::Tables;
