@@ -12,7 +12,7 @@ pub mod source;
 pub mod widget;
 pub mod wire;
 
-use engine::Index;
+use engine::{Index, Tables};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use wire::{Failure, Request, Response, Wire};
 
@@ -23,6 +23,7 @@ pub use widget::{Widget, attach};
 #[wasm_bindgen]
 pub struct Engine {
     index: Index,
+    tables: Option<Tables>,
 }
 
 #[wasm_bindgen]
@@ -35,7 +36,7 @@ impl Engine {
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: &[u8]) -> Result<Engine, JsValue> {
         match Index::read(bytes) {
-            Ok(index) => Ok(Engine { index }),
+            Ok(index) => Ok(Engine { index, tables: None }),
             Err(error) => Err(Failure::new(error.kind().code(), error.to_string()).to_js()),
         }
     }
@@ -45,6 +46,13 @@ impl Engine {
         let request = Request::from_js(request);
         let answer = engine::search(&self.index, &request.text, request.limit as usize);
         Response::new(request.text, answer).to_js()
+    }
+
+    /// Takes the bytes of the tables of characters; answers whether they could be opened. Without them the search knows fewer forms.
+    #[wasm_bindgen(js_name = addTables)]
+    pub fn add_tables(&mut self, bytes: &[u8]) -> bool {
+        self.tables = Tables::read(bytes).ok();
+        self.tables.is_some()
     }
 
     /// How many persons and stations the index holds.

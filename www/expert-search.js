@@ -5,7 +5,8 @@
 // nothing a visitor types while it loads is lost, nor the word that an input method is in the middle of.
 //
 // Events on the element, none bubbles but select: expert-search:ready, expert-search:error {code, message},
-// expert-search:select (cancelable; its detail is the hit).
+// expert-search:tables {ok} (after ready: traditional forms and homophones are known too), expert-search:select
+// (cancelable; its detail is the hit).
 
 import { paint } from "./box.js";
 import { Failure, load } from "./load.js";
@@ -13,6 +14,8 @@ import strings from "./strings.js";
 
 /** What trying again cannot mend: it takes the site's maintainer or another browser. */
 const FINAL = ["no-src", "manifest-newer", "newer-index", "wasm-blocked", "wasm-unsupported"];
+
+const whenIdle = (work) => ("requestIdleCallback" in window ? requestIdleCallback(work, { timeout: 2000 }) : setTimeout(work, 200));
 
 const nonce = document.currentScript ? document.currentScript.nonce : "";
 
@@ -80,9 +83,7 @@ class ExpertSearch extends HTMLElement {
   /** The page comes first, then the engine: unless the visitor comes before both, or saves data. */
   #loadWhenIdle() {
     if (navigator.connection && navigator.connection.saveData) return;
-    const start = () => this.isConnected && this.#startOnce();
-    if ("requestIdleCallback" in window) requestIdleCallback(start, { timeout: 2000 });
-    else setTimeout(start, 200);
+    whenIdle(() => this.isConnected && this.#startOnce());
   }
 
   #startOnce() {
@@ -109,6 +110,15 @@ class ExpertSearch extends HTMLElement {
     this.#state = "ready";
     this.#parts.slot.hidden = true;
     this.#tell("ready", { records: this.#engine.engine.records() });
+    const loaded = this.#engine;
+    whenIdle(() => this.#addTables(loaded));
+  }
+
+  /** Last of all the tables of characters: the search works without them, so nobody is alarmed when they do not come. */
+  async #addTables(loaded) {
+    if (loaded !== this.#engine) return;
+    const ok = await loaded.addTables().catch(() => false);
+    if (loaded === this.#engine) this.#tell("tables", { ok });
   }
 
   #attach() {

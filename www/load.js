@@ -21,7 +21,8 @@ export class Failure extends Error {
  * A WebAssembly instance that trapped is spoilt for good: each `generation` has an instance of its own, shared by the
  * boxes on the page.
  *
- * @returns {Promise<{attach: Function, engine: object}>} the glue's `attach` and an `Engine` on the index
+ * @returns {Promise<{attach: Function, engine: object, addTables: function(): Promise<boolean>}>} the glue's `attach`, an
+ *   `Engine` on the index, and what fetches the tables of characters for it: true if it has them then
  * @throws {Failure}
  */
 export async function load(src, generation) {
@@ -36,7 +37,10 @@ export async function load(src, generation) {
     fetchBytes(at(manifest.index), "index-unreachable"),
   ]);
   try {
-    return { attach: glue.attach, engine: new glue.Engine(new Uint8Array(index)) };
+    const engine = new glue.Engine(new Uint8Array(index));
+    const addTables = async () =>
+      typeof manifest.tables === "string" && engine.addTables(new Uint8Array(await fetchBytes(at(manifest.tables), "tables-unreachable")));
+    return { attach: glue.attach, engine, addTables };
   } catch (error) {
     throw new Failure(error.code || "engine-stopped", error.message || String(error));
   }

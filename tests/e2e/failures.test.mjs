@@ -81,6 +81,33 @@ test("the element tells the page: error with its code, then, after a retry, read
   });
 });
 
+for (const { name, route, ok } of [
+  { name: "come after the search is ready", route: (bytes) => bytes, ok: true },
+  { name: "do not come", route: () => null, ok: false },
+  { name: "are damaged", route: (bytes) => bytes.subarray(0, 1000), ok: false },
+  { name: "are an error page", route: () => Buffer.from("<html>404</html>"), ok: false },
+]) {
+  test(`tables of characters that ${name}: the page is told, the search works`, async () => {
+    const prepare = (page) =>
+      page.addInitScript(() => {
+        window.heard = [];
+        for (const name of ["ready", "tables", "error"]) {
+          document.addEventListener(`expert-search:${name}`, (event) => window.heard.push([name, event.detail]), true);
+        }
+      });
+    const routes = { "/bare.html": bare(ELEMENT), [`/${manifest.tables}`]: route };
+    await visit(browser, { path: "/bare.html", routes, prepare }, async (page, seen) => {
+      await page.waitForFunction(() => window.heard.length === 2);
+      assert.deepEqual(await page.evaluate(() => window.heard), [["ready", { records: manifest.records }], ["tables", { ok }]]);
+      await box(page).input.fill("艾国祥");
+      await box(page).options.first().waitFor();
+      assert.equal(await box(page).status.evaluate((status) => status.classList.contains("alarm")), false);
+      assert.deepEqual(seen.thrown, []);
+      assert.deepEqual(seen.errors.filter((error) => error.startsWith("expert-search")), []);
+    });
+  });
+}
+
 /** The real glue with an engine that traps on a word: what a bug in the engine would look like. */
 const trapping = (times) => () =>
   Buffer.from(`import init, { Engine as Real, attach } from "./real.js";

@@ -22,7 +22,7 @@ pub fn run(files: &[PathBuf], output: &Path) -> Result<(), Failure> {
     let directory = ingest::read(&tables).map_err(Failure::Tables)?;
     report(&directory);
     let index = engine::index::write(&directory.records).map_err(Failure::Records)?;
-    let files = site::files(index, directory.records.len(), WIDGET, folder.manifest().as_ref());
+    let files = site::files(index, ingest::tables(), directory.records.len(), WIDGET, folder.manifest().as_ref());
     folder.replace(&files)?;
     summary(output, &files);
     Ok(())
@@ -85,7 +85,7 @@ fn summary(output: &Path, files: &[(String, Vec<u8>)]) {
     }
     if WIDGET.is_none() {
         eprintln!(
-            "注意：这个 expert-search 编译时没有带上网页部件，只写出了索引和清单，还不能放到网站上；完整的程序由 cargo xtask dist 生成。"
+            "注意：这个 expert-search 编译时没有带上网页部件，只写出了索引、字表和清单，还不能放到网站上；完整的程序由 cargo xtask dist 生成。"
         );
     }
 }

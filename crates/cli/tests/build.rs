@@ -25,8 +25,12 @@ fn the_sample_directory() {
     assert!(run.err.contains("可能是同一人（24 处）"), "{}", run.err);
 
     let manifest = fs::read_to_string(desk.path("site/experts.json")).unwrap();
-    let index = desk.names("site").into_iter().find(|name| name.starts_with("index-")).unwrap();
-    assert!(manifest.contains(&format!("\"index\":\"{index}\",\"records\":2587,\"obsolete\":[]")), "{manifest}");
+    let [index, tables] = ["index-", "tables-"]
+        .map(|start| desk.names("site").into_iter().find(|name| name.starts_with(start)).expect(start));
+    let expected = format!("\"index\":\"{index}\",\"tables\":\"{tables}\",\"records\":2587,\"obsolete\":[]");
+    assert!(manifest.contains(&expected), "{manifest}");
+    let bytes = fs::read(desk.path(&format!("site/{tables}"))).unwrap();
+    assert_eq!(engine::Tables::read(&bytes).unwrap().simplified('鍾'), '钟');
 
     let turned = desk.run(&["build", c, a, b, "-o", "again"]);
     assert_eq!(turned.status, 0, "{}", turned.err);

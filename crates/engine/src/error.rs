@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Why bytes could not be opened as an index.
+/// Why bytes could not be opened as an index or as tables of characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadError {
     kind: ReadErrorKind,
@@ -55,15 +55,15 @@ impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind {
             ReadErrorKind::NotAnIndex => {
-                write!(f, "this is not an expert-search index; build one with `expert-search build`")
+                write!(f, "this is not a file that `expert-search build` wrote")
             }
             ReadErrorKind::Newer { found } => write!(
                 f,
-                "the index has format version {found}, newer than this program reads; update the program or build the index again"
+                "the file has format version {found}, newer than this program reads; update the program or build it again"
             ),
-            ReadErrorKind::Truncated => write!(f, "the index ends early; upload or download it again"),
+            ReadErrorKind::Truncated => write!(f, "the file ends early; upload or download it again"),
             ReadErrorKind::Damaged { section } => {
-                write!(f, "the index is damaged (in its {section}); build and upload it again")
+                write!(f, "the file is damaged (in its {section}); build and upload it again")
             }
         }
     }

@@ -9,7 +9,9 @@
 //! Nothing here does I/O, reads a clock or prints; the same bytes and text give the same hits on every target.
 //! Modules stand in reading order, and each imports only what stands above it.
 
+mod bytes;
 pub mod error;
+pub mod file;
 pub mod hash;
 pub mod index;
 pub mod matcher;
@@ -17,9 +19,11 @@ pub mod pinyin;
 pub mod query;
 pub mod rank;
 pub mod record;
+pub mod tables;
 pub mod text;
 
 pub use error::{ReadError, WriteError};
 pub use index::Index;
 pub use matcher::How;
 pub use rank::{Answer, Hit, Matched, ShownRole, search};
+pub use tables::Tables;

@@ -7,6 +7,7 @@
 //! Nothing here opens a file: names and bytes come in, records or *all* problems come out, so that it runs in a page too.
 //! Files are CSV in UTF-8; what else maintainers have is for [`table`] to understand, nothing after it would change.
 
+mod characters;
 pub mod columns;
 pub mod join;
 pub mod personal;
@@ -18,6 +19,7 @@ pub mod text;
 
 use engine::record::{Record, Shape};
 
+pub use characters::tables;
 pub use columns::Column;
 pub use problem::{Note, Place, Problem};
 

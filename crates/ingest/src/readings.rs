@@ -95,7 +95,8 @@ impl Dictionary {
         Some(Term::new(name, readings.collect()))
     }
 
-    fn ordinary(&self, c: char) -> Vec<Syllable> {
+    /// A hanzi's ordinary readings, the most usual first.
+    pub(crate) fn ordinary(&self, c: char) -> Vec<Syllable> {
         self.hanzi.get(&c).cloned().unwrap_or_default()
     }
 

@@ -1,8 +1,8 @@
 //! Columns: distinct values once, and for each role which of them it has.
 
 use super::MAX_VALUE;
-use super::bytes::{Reader, put_block, put_planes, put_varint};
 use super::letters::{LetterId, Letters};
+use crate::bytes::{Reader, put_block, put_planes, put_varint};
 use crate::error::ReadError;
 use crate::record::Field;
 use std::collections::BTreeMap;

@@ -5,7 +5,7 @@
 //! (15 KB packed) stay out of the browser. All text of an index is written in these numbers, so that 单 in a surname (shàn, else dān) and 单 in an
 //! organisation (dān) are two letters, and matching never needs a dictionary.
 
-use super::bytes::{ANY, Reader, put_planes, put_varint};
+use crate::bytes::{ANY, Reader, put_planes, put_varint};
 use crate::error::ReadError;
 use crate::pinyin::{FINALS, SYLLABLE_CODES, Syllable};
 use crate::record::{Readings, Term};

@@ -1,22 +1,7 @@
 //! The index file: what it looks like, and the opened index.
 //!
-//! This is the only description of the format; `write` and `read` follow it. Numbers are little-endian; a *varint* is
-//! LEB128 below 2³²; a *block* is a varint length and that many bytes; *planes* are a width byte w (1 to 4) and then w
-//! planes of n bytes, lowest bytes of all n numbers first; *text* is letters, see below.
-//!
-//! # Outer header, 28 bytes, never packed
-//!
-//! | bytes | what |
-//! |---|---|
-//! | 8 | magic `expsrch\0` |
-//! | 2 | format version, now 1; a reader opens every version up to its own |
-//! | 2 | 0, reserved |
-//! | 4 | length of the packed bytes that follow to the end of the file |
-//! | 4 | length of the payload after unpacking |
-//! | 8 | FNV-1a 64 of the packed bytes |
-//!
-//! The packed bytes are a raw DEFLATE stream (RFC 1951). The checksum is for accidents; everything below is checked again
-//! by `read`, since a hostile file has a right one.
+//! This is the only description of the format; `write` and `read` follow it. The outer header (magic `expsrch\0`, format version 1), the
+//! packing and what is called varint, block and planes are those of [`crate::file`]; *text* is letters, see below.
 //!
 //! # Payload: blocks in this order
 //!
@@ -41,7 +26,6 @@
 //!    planes of v lengths; v texts; a byte m: 1 when roles may have several values; if so planes of a number of values for each role; planes of
 //!    values in the order of roles: 0 none (only if m is 0), 1 the first value not named before, n + 2 value n.
 
-mod bytes;
 mod columns;
 mod keys;
 mod letters;
@@ -57,15 +41,12 @@ pub use names::Names;
 pub use read::{sections, unpack};
 pub use write::{seal, write};
 
+use crate::file::Kind;
 use crate::record::{Field, Shape, derived_id};
 use std::ops::Range;
 
-const MAGIC: [u8; 8] = *b"expsrch\0";
-const VERSION: u16 = 1;
-const HEADER: usize = 28;
-
-/// The largest payload a reader unpacks: 128 MiB, some ten times a national directory of a million.
-const MAX_PAYLOAD: usize = 128 << 20;
+/// An index. The largest payload a reader unpacks is 128 MiB, some ten times a national directory of a million.
+const FILE: Kind = Kind { magic: *b"expsrch\0", version: 1, max_payload: 128 << 20 };
 /// The longest name in letters, so that walks and their stacks stay shallow.
 const MAX_NAME: usize = 128;
 /// The longest value of a cell in letters.

@@ -1,10 +1,10 @@
 //! The names of an index: every distinct name and alias, as texts and as an FST over their keys.
 
-use super::bytes::Reader;
 use super::columns::Texts;
 use super::keys::{Next, Pages, Place};
 use super::letters::{LetterId, Letters};
 use super::{MAX_NAME, nodes};
+use crate::bytes::Reader;
 use crate::error::ReadError;
 use fst::raw::{CompiledAddr, Fst, Node};
 

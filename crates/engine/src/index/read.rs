@@ -1,12 +1,11 @@
 //! Bytes → [`Index`]: the only place that judges bytes. What passes can be searched without a panic and in bounded time.
 
-use super::bytes::{ANY, Reader};
 use super::columns::Column;
 use super::letters::Letters;
 use super::names::Names;
-use super::{HEADER, Ids, Index, MAGIC, MAX_PAYLOAD, VERSION};
-use crate::error::{ReadError, ReadErrorKind};
-use crate::hash::fnv1a64;
+use super::{FILE, Ids, Index};
+use crate::bytes::{ANY, Reader};
+use crate::error::ReadError;
 use crate::record::Shape;
 
 impl Index {
@@ -75,36 +74,7 @@ pub fn sections(bytes: &[u8]) -> Result<Vec<(&'static str, Vec<u8>)>, ReadError>
 ///
 /// As [`Index::read`], but for what is inside the payload.
 pub fn unpack(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
-    let error = |kind| Err(ReadError::new(kind));
-    let damaged = ReadErrorKind::Damaged { section: "header" };
-    // A file cut within its magic is cut short; anything else is not ours.
-    if !bytes.starts_with(&MAGIC) {
-        let kind = if !bytes.is_empty() && MAGIC.starts_with(bytes) {
-            ReadErrorKind::Truncated
-        } else {
-            ReadErrorKind::NotAnIndex
-        };
-        return error(kind);
-    }
-    let Some((header, packed)) = bytes.split_at_checked(HEADER) else { return error(ReadErrorKind::Truncated) };
-    let number = |at: usize| u32::from_le_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]) as usize;
-    let version = u16::from_le_bytes([header[8], header[9]]);
-    if version > VERSION {
-        return error(ReadErrorKind::Newer { found: version });
-    }
-    let (packed_length, length) = (number(12), number(16));
-    if packed.len() < packed_length {
-        return error(ReadErrorKind::Truncated);
-    }
-    let checksum = (number(20) as u64) | (number(24) as u64) << 32;
-    let reserved = header[10..12] != [0, 0];
-    if version == 0 || reserved || packed.len() > packed_length || length > MAX_PAYLOAD || fnv1a64(packed) != checksum {
-        return error(damaged);
-    }
-    match miniz_oxide::inflate::decompress_to_vec_with_limit(packed, length) {
-        Ok(payload) if payload.len() == length => Ok(payload),
-        _ => error(ReadErrorKind::Damaged { section: "packing" }),
-    }
+    FILE.unpack(bytes)
 }
 
 struct Records {

@@ -1,12 +1,12 @@
 //! Records → bytes. The same records in any order give the same bytes.
 
-use super::bytes::{put_block, put_planes, put_varint};
 use super::columns::Column;
 use super::keys::{Pages, key};
 use super::letters::{LetterId, Letters, MAX_LETTERS};
-use super::{HEADER, MAGIC, MAX_NAME, MAX_PAYLOAD, MAX_VALUE, VERSION};
+use super::{FILE, MAX_NAME, MAX_VALUE};
+use crate::bytes::{put_block, put_planes, put_varint};
 use crate::error::WriteError;
-use crate::hash::fnv1a64;
+use crate::file::PACKING;
 use crate::record::{Field, Record, Role, Term, derived_id};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,32 +55,21 @@ pub fn write(records: &[Record]) -> Result<Vec<u8>, WriteError> {
         column.put(&mut bytes, &letters);
         section(bytes);
     }
-    if payload.len() > MAX_PAYLOAD || name_letters > payload.len() {
+    if payload.len() > FILE.max_payload || name_letters > payload.len() {
         return Err(WriteError::new(format!(
-            "the directory is too large: {} bytes before packing, {MAX_PAYLOAD} at most",
-            payload.len()
+            "the directory is too large: {} bytes before packing, {} at most",
+            payload.len(),
+            FILE.max_payload
         )));
     }
     Ok(seal(&payload, PACKING))
 }
 
-/// The effort of packing: miniz_oxide's greatest.
-const PACKING: u8 = 10;
-
 /// Packs a payload (0 stores it, 10 packs it as small as it goes) and puts the outer header before it, with its right checksum.
 ///
 /// Whether the payload makes sense is [`Index::read`](super::Index::read)'s to say: tests seal damaged ones.
 pub fn seal(payload: &[u8], effort: u8) -> Vec<u8> {
-    let packed = miniz_oxide::deflate::compress_to_vec(payload, effort);
-    let mut out = Vec::with_capacity(HEADER + packed.len());
-    out.extend(MAGIC);
-    out.extend(VERSION.to_le_bytes());
-    out.extend([0, 0]);
-    out.extend((packed.len() as u32).to_le_bytes());
-    out.extend((payload.len() as u32).to_le_bytes());
-    out.extend(fnv1a64(&packed).to_le_bytes());
-    out.extend(packed);
-    out
+    FILE.seal(payload, effort)
 }
 
 fn check(records: &[Record]) -> Result<(), WriteError> {

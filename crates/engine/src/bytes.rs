@@ -3,7 +3,7 @@
 use crate::error::{ReadError, ReadErrorKind};
 
 /// Appends `n` in LEB128: seven bits a byte, least significant first, the top bit set on all but the last.
-pub(super) fn put_varint(out: &mut Vec<u8>, mut n: u32) {
+pub(crate) fn put_varint(out: &mut Vec<u8>, mut n: u32) {
     while n >= 0x80 {
         out.push(n as u8 | 0x80);
         n >>= 7;
@@ -12,7 +12,7 @@ pub(super) fn put_varint(out: &mut Vec<u8>, mut n: u32) {
 }
 
 /// Appends a length and that many bytes.
-pub(super) fn put_block(out: &mut Vec<u8>, bytes: &[u8]) {
+pub(crate) fn put_block(out: &mut Vec<u8>, bytes: &[u8]) {
     put_varint(out, bytes.len() as u32);
     out.extend_from_slice(bytes);
 }
@@ -21,7 +21,7 @@ pub(super) fn put_block(out: &mut Vec<u8>, bytes: &[u8]) {
 ///
 /// Planes pack better than varints: the high bytes of small numbers become one long run.
 /// The width is never 0, so a reader never makes much out of nothing.
-pub(super) fn put_planes(out: &mut Vec<u8>, numbers: &[u32]) {
+pub(crate) fn put_planes(out: &mut Vec<u8>, numbers: &[u32]) {
     let largest = numbers.iter().copied().max().unwrap_or(0);
     let width = (1..4).find(|w| largest >> (8 * w) == 0).unwrap_or(4);
     out.push(width as u8);
@@ -31,40 +31,40 @@ pub(super) fn put_planes(out: &mut Vec<u8>, numbers: &[u32]) {
 }
 
 /// The limit of [`Reader::planes`] that lets every number pass.
-pub(super) const ANY: u64 = 1 << 32;
+pub(crate) const ANY: u64 = 1 << 32;
 
 /// Reads one section front to back; every way to run out of it or to find nonsense is the same error.
-pub(super) struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     bytes: &'a [u8],
     section: &'static str,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(bytes: &'a [u8], section: &'static str) -> Reader<'a> {
+    pub(crate) fn new(bytes: &'a [u8], section: &'static str) -> Reader<'a> {
         Reader { bytes, section }
     }
 
     /// The error that names this section.
-    pub(super) fn damaged(&self) -> ReadError {
+    pub(crate) fn damaged(&self) -> ReadError {
         ReadError::new(ReadErrorKind::Damaged { section: self.section })
     }
 
     /// Fails with this section's error unless `fine`.
-    pub(super) fn check(&self, fine: bool) -> Result<(), ReadError> {
+    pub(crate) fn check(&self, fine: bool) -> Result<(), ReadError> {
         if fine { Ok(()) } else { Err(self.damaged()) }
     }
 
-    pub(super) fn take(&mut self, n: usize) -> Result<&'a [u8], ReadError> {
+    pub(crate) fn take(&mut self, n: usize) -> Result<&'a [u8], ReadError> {
         let (taken, rest) = self.bytes.split_at_checked(n).ok_or_else(|| self.damaged())?;
         self.bytes = rest;
         Ok(taken)
     }
 
-    pub(super) fn byte(&mut self) -> Result<u8, ReadError> {
+    pub(crate) fn byte(&mut self) -> Result<u8, ReadError> {
         Ok(self.take(1)?[0])
     }
 
-    pub(super) fn varint(&mut self) -> Result<u32, ReadError> {
+    pub(crate) fn varint(&mut self) -> Result<u32, ReadError> {
         let mut n = 0u32;
         for shift in (0..35).step_by(7) {
             let byte = self.byte()?;
@@ -79,19 +79,19 @@ impl<'a> Reader<'a> {
     }
 
     /// A varint that must not exceed `most`.
-    pub(super) fn at_most(&mut self, most: usize) -> Result<usize, ReadError> {
+    pub(crate) fn at_most(&mut self, most: usize) -> Result<usize, ReadError> {
         let n = self.varint()? as usize;
         self.check(n <= most)?;
         Ok(n)
     }
 
-    pub(super) fn block(&mut self) -> Result<&'a [u8], ReadError> {
+    pub(crate) fn block(&mut self) -> Result<&'a [u8], ReadError> {
         let n = self.varint()? as usize;
         self.take(n)
     }
 
     /// `n` numbers below `limit` (or [`ANY`]), as [`put_planes`] wrote them.
-    pub(super) fn planes(&mut self, n: usize, limit: u64) -> Result<Vec<u32>, ReadError> {
+    pub(crate) fn planes(&mut self, n: usize, limit: u64) -> Result<Vec<u32>, ReadError> {
         let width = usize::from(self.byte()?);
         self.check((1..=4).contains(&width))?;
         let bytes = self.take(n.checked_mul(width).ok_or_else(|| self.damaged())?)?;
@@ -106,12 +106,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Nothing may follow the last thing of a section.
-    pub(super) fn end(&self) -> Result<(), ReadError> {
+    pub(crate) fn end(&self) -> Result<(), ReadError> {
         self.check(self.bytes.is_empty())
     }
 
     /// How many bytes are left.
-    pub(super) fn left(&self) -> usize {
+    pub(crate) fn left(&self) -> usize {
         self.bytes.len()
     }
 }

@@ -1,0 +1,84 @@
+//! What the files that a build writes have in common: the outer header, checked before anything else, and the packing.
+//!
+//! | bytes | what |
+//! |---|---|
+//! | 8 | magic: which kind of file it is |
+//! | 2 | version of that kind's format; a reader opens every version up to its own |
+//! | 2 | 0, reserved |
+//! | 4 | length of the packed bytes that follow to the end of the file |
+//! | 4 | length of the payload after unpacking |
+//! | 8 | FNV-1a 64 of the packed bytes |
+//!
+//! These 28 bytes are never packed; numbers are little-endian. The packed bytes are a raw DEFLATE stream (RFC 1951). The checksum is for
+//! accidents; the payload is checked again by whoever reads it, since a hostile file has a right one.
+//!
+//! In payloads a *varint* is LEB128 below 2³²; a *block* is a varint length and that many bytes; *planes* are a width byte w (1 to 4)
+//! and then w planes of n bytes, lowest bytes of all n numbers first; a *bitmap* has its lowest bit first.
+
+use crate::error::{ReadError, ReadErrorKind};
+use crate::hash::fnv1a64;
+
+const HEADER: usize = 28;
+
+/// The effort of packing: miniz_oxide's greatest.
+pub(crate) const PACKING: u8 = 10;
+
+/// One kind of file.
+pub(crate) struct Kind {
+    pub magic: [u8; 8],
+    /// The version that is written, and the last one that is read.
+    pub version: u16,
+    /// The longest payload that is unpacked.
+    pub max_payload: usize,
+}
+
+impl Kind {
+    /// Packs a payload (0 stores it, [`PACKING`] packs it as small as it goes) and puts the header before it, with its right checksum.
+    pub fn seal(&self, payload: &[u8], effort: u8) -> Vec<u8> {
+        let packed = miniz_oxide::deflate::compress_to_vec(payload, effort);
+        let mut out = Vec::with_capacity(HEADER + packed.len());
+        out.extend(self.magic);
+        out.extend(self.version.to_le_bytes());
+        out.extend([0, 0]);
+        out.extend((packed.len() as u32).to_le_bytes());
+        out.extend((payload.len() as u32).to_le_bytes());
+        out.extend(fnv1a64(&packed).to_le_bytes());
+        out.extend(packed);
+        out
+    }
+
+    /// Checks the header and unpacks the payload, which may still be nonsense.
+    pub fn unpack(&self, bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
+        let error = |kind| Err(ReadError::new(kind));
+        let damaged = ReadErrorKind::Damaged { section: "header" };
+        // A file cut within its magic is cut short; anything else is not ours.
+        if !bytes.starts_with(&self.magic) {
+            let kind = if !bytes.is_empty() && self.magic.starts_with(bytes) {
+                ReadErrorKind::Truncated
+            } else {
+                ReadErrorKind::NotAnIndex
+            };
+            return error(kind);
+        }
+        let Some((header, packed)) = bytes.split_at_checked(HEADER) else { return error(ReadErrorKind::Truncated) };
+        let number =
+            |at: usize| u32::from_le_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]) as usize;
+        let version = u16::from_le_bytes([header[8], header[9]]);
+        if version > self.version {
+            return error(ReadErrorKind::Newer { found: version });
+        }
+        let (packed_length, length) = (number(12), number(16));
+        if packed.len() < packed_length {
+            return error(ReadErrorKind::Truncated);
+        }
+        let checksum = (number(20) as u64) | (number(24) as u64) << 32;
+        let odd = version == 0 || header[10..12] != [0, 0] || packed.len() > packed_length || length > self.max_payload;
+        if odd || fnv1a64(packed) != checksum {
+            return error(damaged);
+        }
+        match miniz_oxide::inflate::decompress_to_vec_with_limit(packed, length) {
+            Ok(payload) if payload.len() == length => Ok(payload),
+            _ => error(ReadErrorKind::Damaged { section: "packing" }),
+        }
+    }
+}
