@@ -185,7 +185,7 @@ mod tests {
     }
 
     fn matched(field: &str, text: &str, ranges: &[(u32, u32)]) -> Matched {
-        Matched { field: field.into(), text: text.into(), how: "inside".into(), ranges: ranges.into() }
+        Matched { field: field.into(), text: text.into(), ranges: ranges.into() }
     }
 
     fn station() -> Hit {
@@ -193,7 +193,6 @@ mod tests {
             name: "仙湖植物园院士工作站".into(),
             kind: "院士工作站".into(),
             roles: vec![Role {
-                id: "w1".into(),
                 cells: vec![
                     cell("org", "建站单位", "仙湖植物园"),
                     cell("place", "省份", "广东"),
