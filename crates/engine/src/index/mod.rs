@@ -168,6 +168,11 @@ impl Index {
         self.role_starts[record as usize]..self.role_starts[record as usize + 1]
     }
 
+    /// The record that a role belongs to.
+    pub fn record_of(&self, role: u32) -> u32 {
+        self.role_starts.partition_point(|start| *start <= role) as u32 - 1
+    }
+
     /// How many roles all records have.
     pub fn role_count(&self) -> usize {
         self.ids.sources.len()

@@ -164,12 +164,11 @@ impl<'a> Cover<'a> {
         }
         for column in self.index.columns().iter().filter(|column| column.field().is_searched()) {
             let covered: Vec<u64> = column.texts().iter().map(|text| runs.covered(text)).collect();
-            if covered.iter().any(|covered| *covered != 0) {
-                for (record, held) in (0u32..).zip(&mut held) {
-                    let values = self.index.roles(record).flat_map(|role| column.values(role));
-                    values.for_each(|value| *held |= covered[value as usize]);
-                }
-            }
+            let marks: Vec<u32> =
+                (1..).zip(&covered).map(|(mark, covered)| if *covered == 0 { 0 } else { mark }).collect();
+            column.marked(&marks, &mut |role, mark| {
+                held[self.index.record_of(role) as usize] |= covered[mark as usize - 1];
+            });
         }
         for piece in 0..self.query.pieces() {
             if let Some(span) = self.span(piece..piece + 1) {

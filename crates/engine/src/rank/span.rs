@@ -96,13 +96,7 @@ impl Span {
             let places = std::mem::take(&mut self.cells[column]);
             if !places.is_empty() {
                 let column = &index.columns()[column];
-                for record in 0..index.len() as u32 {
-                    for value in index.roles(record).flat_map(|role| column.values(role)) {
-                        if places[value as usize] > 0 {
-                            self.offer(record, places[value as usize], column.field());
-                        }
-                    }
-                }
+                column.marked(&places, &mut |role, place| self.offer(index.record_of(role), place, column.field()));
             }
             self.cells[column] = places;
         }
