@@ -5,18 +5,16 @@
 //!    └── Engine(index bytes) ──search(request) → response──▶ source ─┘
 //! ```
 //!
-//! The loader (`www/expert-search.js`) paints the box, fetches the index and wraps [`Engine`] as a [`source`]; [`attach`]
+//! The loader (`www/expert-search.js`) paints the box, fetches the index and wraps [`Engine`] as a source; [`attach`]
 //! brings the box to life. Nothing here fetches or stores anything.
 
-pub mod source;
+mod page;
 pub mod widget;
 pub mod wire;
 
 use engine::{Index, Tables};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
-use wire::{Failure, Request, Response, Wire};
 
-pub use source::Source;
 pub use widget::{Widget, attach};
 
 /// An index, opened for searching.
@@ -37,15 +35,15 @@ impl Engine {
     pub fn new(bytes: &[u8]) -> Result<Engine, JsValue> {
         match Index::read(bytes) {
             Ok(index) => Ok(Engine { index, tables: None }),
-            Err(error) => Err(Failure::new(error.kind().code(), error.to_string()).to_js()),
+            Err(error) => Err(wire::failure(error.kind().code(), &error.to_string())),
         }
     }
 
     /// Answers `{text, limit}` with `{query, total, hits}`. Never fails: a request without text finds nothing.
     pub fn search(&self, request: &JsValue) -> JsValue {
-        let request = Request::from_js(request);
-        let answer = engine::search(&self.index, &request.text, request.limit as usize);
-        Response::new(request.text, answer).to_js()
+        let text = page::text(request, "text");
+        let answer = engine::search(&self.index, &text, page::number(request, "limit") as usize);
+        page::parse(&wire::answer(&text, &answer))
     }
 
     /// Takes the bytes of the tables of characters; answers whether they could be opened. Without them the search knows fewer forms.

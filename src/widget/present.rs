@@ -22,13 +22,13 @@ pub fn pieces<'a>(text: &'a str, ranges: &[(u32, u32)]) -> Vec<Piece<'a>> {
     for (at, character) in text.char_indices() {
         let (from, to) = (offset, offset + character.len_utf16() as u32);
         let marked = ranges.iter().any(|&(start, end)| start < to && from < end);
-        let end = at + character.len_utf8();
-        match pieces.last_mut() {
-            Some(last) if last.marked == marked => last.text = &text[start..end],
-            _ => {
-                start = at;
-                pieces.push(Piece { text: &text[start..end], marked });
-            }
+        if pieces.last().is_none_or(|last| last.marked != marked) {
+            start = at;
+            pieces.push(Piece { text: "", marked });
+        }
+        // `get`, since indexing would bring the printing of characters for a message that cannot come.
+        if let (Some(last), Some(text)) = (pieces.last_mut(), text.get(start..at + character.len_utf8())) {
+            last.text = text;
         }
         offset = to;
     }
@@ -185,7 +185,7 @@ mod tests {
     }
 
     fn matched(field: &str, text: &str, ranges: &[(u32, u32)]) -> Matched {
-        Matched { field: field.into(), text: text.into(), how: "inside".into(), ranges: ranges.into() }
+        Matched { field: field.into(), text: text.into(), ranges: ranges.into() }
     }
 
     fn station() -> Hit {
@@ -193,7 +193,6 @@ mod tests {
             name: "仙湖植物园院士工作站".into(),
             kind: "院士工作站".into(),
             roles: vec![Role {
-                id: "w1".into(),
                 cells: vec![
                     cell("org", "建站单位", "仙湖植物园"),
                     cell("place", "省份", "广东"),

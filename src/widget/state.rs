@@ -1,4 +1,4 @@
-//! What the box is showing, as a pure function of what happened to it. No browser type occurs here.
+//! What the box is showing, as a pure function of what happened to it. Nothing here asks the browser.
 //!
 //! [`State::on`] takes one [`Event`] and says what to do outside ([`Effect`]); the view then shows the state.
 //! The rules about input methods (the `Typed` and `Composition…` events) are the reason for keeping this apart: browsers
@@ -9,7 +9,7 @@ use std::rc::Rc;
 use crate::wire::{Hit, Response};
 
 /// What happened to the box.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum Event {
     /// The widget took over a box in which somebody may already be typing.
     Attached {
@@ -57,7 +57,7 @@ pub enum Event {
     /// The host has been told of the choice and left the rest to us, or not.
     Chosen {
         /// What was chosen.
-        hit: Box<Hit>,
+        hit: Rc<Hit>,
         /// Whether the host cancelled the event because it shows the record itself.
         prevented: bool,
     },
@@ -90,7 +90,7 @@ pub enum Key {
 }
 
 /// What is to be done outside, at most one thing for each event.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Effect {
     /// Nothing.
     None,
@@ -102,13 +102,13 @@ pub enum Effect {
         text: String,
     },
     /// Tell the host of this choice, then bring [`Event::Chosen`].
-    Choose(Box<Hit>),
+    Choose(Rc<Hit>),
     /// Write this into the box.
     Write(String),
 }
 
 /// What follows from an event.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Reaction {
     /// What to do.
     pub effect: Effect,
@@ -184,7 +184,7 @@ impl State {
                 Effect::None
             }
             Event::Clicked(index) => self.choose(index),
-            Event::Chosen { hit, prevented } => self.chosen(*hit, prevented),
+            Event::Chosen { hit, prevented } => self.chosen(hit, prevented),
             Event::CardClosed => {
                 self.card = None;
                 Effect::None
@@ -268,7 +268,7 @@ impl State {
             Key::Escape if !self.text.is_empty() => self.clear(),
             Key::Escape | Key::Close => return Reaction { effect: Effect::None, handled: false },
         };
-        let handled = was_open || self.is_open() || effect != Effect::None;
+        let handled = was_open || self.is_open() || !matches!(effect, Effect::None);
         Reaction { effect, handled }
     }
 
@@ -306,10 +306,10 @@ impl State {
 
     fn choose(&mut self, index: usize) -> Effect {
         let hit = self.shown().and_then(|(response, _)| response.hits.get(index).cloned());
-        hit.map_or(Effect::None, |hit| Effect::Choose(Box::new(hit)))
+        hit.map_or(Effect::None, Effect::Choose)
     }
 
-    fn chosen(&mut self, hit: Hit, prevented: bool) -> Effect {
+    fn chosen(&mut self, hit: Rc<Hit>, prevented: bool) -> Effect {
         self.close();
         if prevented {
             return Effect::None;
@@ -319,7 +319,7 @@ impl State {
         self.waiting = false;
         self.results = None;
         self.kept = None;
-        self.card = Some(Rc::new(hit));
+        self.card = Some(hit);
         Effect::Write(self.text.clone())
     }
 

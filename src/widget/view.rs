@@ -2,246 +2,204 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::UnwrapThrowExt;
-use web_sys::{Document, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use wasm_bindgen::JsValue;
 
 use super::{
-    dom::{Timer, append, append_pieces, element, set, window, with_text},
     present::{self, Piece},
     state::{Message, State},
 };
-use crate::wire::{Hit, Parts, Response, Strings};
+use crate::page::{self, Page};
+use crate::wire::{Hit, Response, Role};
 
 /// How long the status line waits for the visitor to pause, in milliseconds: a screen reader would else be cut off by
 /// every keystroke, and the eye distracted.
 const PAUSE: i32 = 400;
 
-/// The elements, and what they show now, so that only what changed is touched.
+/// The page, and what it shows now, so that only what changed is painted.
 pub struct View {
-    document: Document,
-    parts: Rc<Parts>,
-    strings: Strings,
+    page: Page,
+    /// The loader's table. A sentence may be missing: an older loader may be in a browser's cache.
+    strings: JsValue,
     list: Option<Rc<Response>>,
-    options: Vec<HtmlElement>,
     card: Option<Rc<Hit>>,
     message: Message,
-    pending: Option<Timer>,
 }
 
 impl View {
     /// A view that shows nothing yet.
-    pub fn new(parts: Rc<Parts>, strings: Strings) -> View {
-        let document = window().document().expect_throw("a window has a document");
-        View {
-            document,
-            parts,
-            strings,
-            list: None,
-            options: Vec::new(),
-            card: None,
-            message: Message::Silent,
-            pending: None,
-        }
+    pub fn new(page: Page, strings: JsValue) -> View {
+        View { page, strings, list: None, card: None, message: Message::Silent }
     }
 
     /// Brings the elements in line with the state.
     pub fn show(&mut self, state: &State) {
         let shown = state.shown();
         self.show_list(shown.map(|(response, _)| response));
-        self.show_active(state.active());
+        self.page.activate(state.active().map_or(-1, |index| index as i32));
         let open = state.is_open();
-        set(&self.parts.input, "aria-expanded", if open { "true" } else { "false" });
-        self.parts.popup.set_hidden(!open);
-        self.parts.clear.set_hidden(state.text().is_empty());
+        self.page.set("input", "aria-expanded", Some(if open { "true" } else { "false" }));
+        self.page.hide("popup", !open);
+        self.page.hide("clear", state.text().is_empty());
         let dimmed = shown.is_some_and(|(_, dimmed)| dimmed);
-        self.parts.popup.class_list().toggle_with_force("dimmed", dimmed).expect_throw("a known class");
+        self.page.set("popup", "class", Some(if dimmed { "popup dimmed" } else { "popup" }));
         self.show_card(state.card());
         self.say(state.message());
     }
 
     fn show_list(&mut self, response: Option<&Rc<Response>>) {
-        let same = match (&self.list, response) {
-            (Some(old), Some(new)) => Rc::ptr_eq(old, new),
-            (None, None) => true,
-            _ => false,
-        };
-        if same {
+        if is_same(self.list.as_ref(), response) {
             return;
         }
         self.list = response.cloned();
-        self.parts.list.set_text_content(None);
         let hits = response.map_or(&[][..], |response| &response.hits);
-        self.options = hits.iter().enumerate().map(|(index, hit)| self.option(index, hit)).collect();
-        for option in &self.options {
-            append(&self.parts.list, option);
+        for (index, hit) in hits.iter().enumerate() {
+            self.paint_option(index, hit);
         }
+        self.page.show("list");
         let more = response.map_or(0, |response| response.total.saturating_sub(hits.len() as u32));
-        let more = (more > 0).then(|| self.strings.fill("more", &more.to_string()));
-        self.parts.more.set_text_content(more.as_deref());
-        self.parts.more.set_hidden(more.is_none());
+        if more > 0 {
+            self.page.text(&self.fill("more", &more.to_string()));
+        }
+        self.page.show("more");
+        self.page.hide("more", more == 0);
     }
 
-    fn option(&self, index: usize, hit: &Hit) -> HtmlElement {
+    fn paint_option(&self, index: usize, hit: &Hit) {
+        let page = &self.page;
         let summary = present::summary(hit);
-        let option = element(&self.document, "li", "option");
-        set(&option, "role", "option");
-        set(&option, "id", &format!("option-{index}"));
-        set(&option, "aria-selected", "false");
-        set(&option, "data-index", &index.to_string());
-        let head = element(&self.document, "div", "head");
-        self.append_span(&head, "name", &summary.name);
-        self.append_span(&head, "kind", &summary.kind);
-        // Only what the eye cannot see for itself: matches of the letters as typed have no word in the table.
-        if let Some(how) = self.strings.get(&format!("how.{}", hit.how)) {
-            append(&head, &with_text(&self.document, "span", "how", &how));
-        }
-        append(&option, &head);
-        if !summary.facts.is_empty() {
-            let line = element(&self.document, "div", "facts");
-            for fact in &summary.facts {
-                self.append_span(&line, "fact", fact);
+        page.element("li", "option", || {
+            page.attribute("role", "option");
+            page.attribute("id", &["option-", &index.to_string()].concat());
+            page.element("div", "head", || {
+                self.paint_pieces("name", &summary.name);
+                self.paint_pieces("kind", &summary.kind);
+                // Only what the eye cannot see for itself: matches of the letters as typed have no word in the table.
+                let how = self.sentence("how.", &hit.how);
+                if !how.is_empty() {
+                    page.leaf("span", "how", &how);
+                }
+            });
+            if !summary.facts.is_empty() {
+                page.element("div", "facts", || {
+                    for fact in &summary.facts {
+                        self.paint_pieces("fact", fact);
+                    }
+                });
             }
-            append(&option, &line);
-        }
-        for also in &summary.also {
-            let line = element(&self.document, "div", "also");
-            let label = match also.label {
-                "" => self.strings.get(&format!("field.{}", also.field)).unwrap_or_default(),
-                label => label.to_owned(),
-            };
-            append(&line, &with_text(&self.document, "span", "heading", &label));
-            self.append_span(&line, "value", &also.pieces);
-            append(&option, &line);
-        }
-        option
+            for also in &summary.also {
+                page.element("div", "also", || {
+                    match also.label {
+                        "" => page.leaf("span", "heading", &self.sentence("field.", also.field)),
+                        label => page.leaf("span", "heading", label),
+                    }
+                    self.paint_pieces("value", &also.pieces);
+                });
+            }
+        });
     }
 
-    fn append_span(&self, parent: &HtmlElement, class: &str, pieces: &[Piece]) {
-        if !pieces.is_empty() {
-            let span = element(&self.document, "span", class);
-            append_pieces(&self.document, &span, pieces);
-            // A space that only a screen reader meets: else it runs name and type together.
-            append(parent, &self.document.create_text_node(" "));
-            append(parent, &span);
-        }
-    }
-
-    fn show_active(&self, active: Option<usize>) {
-        let options = &self.options;
-        for (index, option) in options.iter().enumerate() {
-            set(option, "aria-selected", if active == Some(index) { "true" } else { "false" });
-        }
-        let Some(option) = active.and_then(|index| options.get(index)) else {
-            self.parts.input.remove_attribute("aria-activedescendant").expect_throw("a known attribute");
+    fn paint_pieces(&self, class: &str, pieces: &[Piece]) {
+        if pieces.is_empty() {
             return;
-        };
-        set(&self.parts.input, "aria-activedescendant", &option.id());
-        let nearest = ScrollIntoViewOptions::new();
-        nearest.set_block(ScrollLogicalPosition::Nearest);
-        option.scroll_into_view_with_scroll_into_view_options(&nearest);
+        }
+        // A space that only a screen reader meets: else it runs name and type together.
+        self.page.text(" ");
+        self.page.element("span", class, || {
+            for piece in pieces {
+                match piece.marked {
+                    true => self.page.leaf("mark", "", piece.text),
+                    false => self.page.text(piece.text),
+                }
+            }
+        });
     }
 
     fn show_card(&mut self, hit: Option<&Rc<Hit>>) {
-        let same = match (&self.card, hit) {
-            (Some(old), Some(new)) => Rc::ptr_eq(old, new),
-            (None, None) => true,
-            _ => false,
-        };
-        if same {
+        if is_same(self.card.as_ref(), hit) {
             return;
         }
         self.card = hit.cloned();
-        self.parts.card.set_text_content(None);
-        self.parts.card.set_hidden(hit.is_none());
-        let Some(hit) = hit else { return };
-        let head = element(&self.document, "div", "card-head");
-        let name = with_text(&self.document, "h2", "card-name", &hit.name);
-        append(&head, &name);
-        let close = with_text(&self.document, "button", "card-close", &self.strings.get("close").unwrap_or_default());
-        set(&close, "type", "button");
-        append(&head, &close);
-        append(&self.parts.card, &head);
-        for role in &hit.roles {
-            append(&self.parts.card, &self.role(role, hit));
-        }
-    }
-
-    fn role(&self, role: &crate::wire::Role, hit: &Hit) -> HtmlElement {
-        let section = element(&self.document, "div", "role");
-        append(&section, &with_text(&self.document, "h3", "role-title", present::title(role, hit)));
-        let table = element(&self.document, "dl", "cells");
-        for row in present::rows(role) {
-            append(&table, &with_text(&self.document, "dt", "", row.label));
-            for value in row.values {
-                append(&table, &self.value(value));
+        if let Some(hit) = hit {
+            self.page.element("div", "card-head", || {
+                self.page.leaf("h2", "card-name", &hit.name);
+                self.page.element("button", "card-close", || {
+                    self.page.attribute("type", "button");
+                    self.page.text(&self.sentence("", "close"));
+                });
+            });
+            for role in &hit.roles {
+                self.paint_role(role, hit);
             }
         }
-        append(&section, &table);
-        section
+        self.page.show("card");
+        self.page.hide("card", hit.is_none());
     }
 
-    fn value(&self, text: &str) -> HtmlElement {
+    fn paint_role(&self, role: &Role, hit: &Hit) {
+        let page = &self.page;
+        page.element("div", "role", || {
+            page.leaf("h3", "role-title", present::title(role, hit));
+            page.element("dl", "cells", || {
+                for row in present::rows(role) {
+                    page.leaf("dt", "", row.label);
+                    for value in row.values {
+                        page.element("dd", "", || self.paint_value(value));
+                    }
+                }
+            });
+        });
+    }
+
+    fn paint_value(&self, text: &str) {
         if !present::is_address(text) {
-            return with_text(&self.document, "dd", "", text);
+            return self.page.text(text);
         }
-        let link = with_text(&self.document, "a", "", text);
-        set(&link, "href", text);
-        set(&link, "rel", "noopener noreferrer");
-        let value = element(&self.document, "dd", "");
-        append(&value, &link);
-        value
+        self.page.element("a", "", || {
+            self.page.attribute("href", text);
+            self.page.attribute("rel", "noopener noreferrer");
+            self.page.text(text);
+        });
     }
 
     fn say(&mut self, message: Message) {
         if message == self.message {
             return;
         }
-        let text = self.sentence(&message);
-        let status = &self.parts.status;
-        // Whatever was about to be said is out of date.
-        self.pending = None;
-        if matches!(message, Message::Silent | Message::Shown | Message::Failed(_)) {
-            status.set_text_content(Some(&text));
-        } else if status.text_content().as_ref() != Some(&text) {
-            // An answer in this page takes a moment: what was said of the last one stands until then.
-            if message != Message::Searching {
-                status.set_text_content(None);
-            }
-            let status = status.clone();
-            self.pending = Some(Timer::new(PAUSE, move || status.set_text_content(Some(&text))));
+        let text = match &message {
+            Message::Silent => String::new(),
+            Message::Searching => self.sentence("", "searching"),
+            Message::Found(total) => self.fill("found", &total.to_string()),
+            Message::Nothing(text) => self.fill("nothing", text),
+            Message::Shown => self.sentence("", "shown"),
+            Message::Failed(code) => self.failure(code),
+        };
+        let at_once = matches!(message, Message::Silent | Message::Shown | Message::Failed(_));
+        // An answer in this page takes a moment: what was said of the last one stands until then.
+        if !at_once && message != Message::Searching && self.page.said() != text {
+            self.page.say("", 0);
         }
+        self.page.say(&text, if at_once { 0 } else { PAUSE });
         self.message = message;
     }
 
-    fn sentence(&self, message: &Message) -> String {
-        match message {
-            Message::Silent => String::new(),
-            Message::Searching => self.strings.get("searching").unwrap_or_default(),
-            Message::Found(total) => self.strings.fill("found", &total.to_string()),
-            Message::Nothing(text) => self.strings.fill("nothing", text),
-            Message::Shown => self.strings.get("shown").unwrap_or_default(),
-            Message::Failed(code) => self.failure(code),
-        }
+    fn failure(&self, code: &str) -> String {
+        let sentence = match self.sentence("error.", code) {
+            unknown if unknown.is_empty() => self.sentence("error.", "search-failed"),
+            sentence => sentence,
+        };
+        sentence + &self.fill("code", code)
     }
 
-    fn failure(&self, code: &str) -> String {
-        let sentence = self.strings.get(&format!("error.{code}")).or_else(|| self.strings.get("error.search-failed"));
-        sentence.unwrap_or_default() + &self.strings.fill("code", code)
+    /// The sentence under `group` and `key` joined; empty where there is none.
+    fn sentence(&self, group: &str, key: &str) -> String {
+        page::text(&self.strings, &[group, key].concat())
+    }
+
+    fn fill(&self, key: &str, value: &str) -> String {
+        page::fill(&self.strings, key, value)
     }
 }
 
-impl Drop for View {
-    /// Leaves the elements as the loader painted them; the text in the box is the visitor's and stays.
-    fn drop(&mut self) {
-        for part in [&self.parts.list, &self.parts.more, &self.parts.status, &self.parts.card] {
-            part.set_text_content(None);
-        }
-        for part in [&self.parts.popup, &self.parts.more, &self.parts.card, &self.parts.clear] {
-            part.set_hidden(true);
-        }
-        set(&self.parts.input, "aria-expanded", "false");
-        // Neither can fail for names that are good; there is nobody to tell in any case.
-        let _ = self.parts.input.remove_attribute("aria-activedescendant");
-        let _ = self.parts.popup.class_list().remove_1("dimmed");
-    }
+fn is_same<T>(old: Option<&Rc<T>>, new: Option<&Rc<T>>) -> bool {
+    old.map(Rc::as_ptr) == new.map(Rc::as_ptr)
 }

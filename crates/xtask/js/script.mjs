@@ -17,7 +17,7 @@ const styles = {
 
 const forms = {
   loader: { bundle: true, format: 'iife', plugins: [styles] },
-  glue: { format: 'esm' },
+  glue: { bundle: true, format: 'esm' },
 };
 
 const [form, file] = process.argv.slice(2);

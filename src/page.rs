@@ -1,0 +1,98 @@
+//! The page as Rust sees it: the steps of `page.js`, where each is described, and elements painted one in the other.
+
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+
+#[wasm_bindgen(module = "/src/page.js")]
+extern "C" {
+    /// `value[key]` if it is a string, else the empty one.
+    pub fn text(value: &JsValue, key: &str) -> String;
+    /// `value[key]` if it is a number, else 0.
+    pub fn number(value: &JsValue, key: &str) -> f64;
+    /// The items of `value[key]` if it is an array, else none.
+    pub fn items(value: &JsValue, key: &str) -> Vec<JsValue>;
+    /// `strings[key]` with `value` in place of its `{slot}`.
+    pub fn fill(strings: &JsValue, key: &str, value: &str) -> String;
+    /// The value of JSON text that we wrote.
+    pub fn parse(json: &str) -> JsValue;
+
+    /// An event of the browser.
+    pub type Event;
+    /// `ArrowDown`, `altKey+ArrowDown`.
+    pub fn chord(event: &Event) -> String;
+    /// Whether an input method has the event.
+    #[wasm_bindgen(js_name = isComposing)]
+    pub fn is_composing(event: &Event) -> bool;
+    /// Which child of its parent the element is, around the event, that fits the selector; -1 where none fits.
+    #[wasm_bindgen(js_name = placeOf)]
+    pub fn place_of(event: &Event, selector: &str) -> i32;
+    /// Whether the visitor points with a finger.
+    #[wasm_bindgen(js_name = hasTouch)]
+    pub fn has_touch() -> bool;
+
+    /// The parts of one widget, by the names that the loader gave them.
+    #[derive(Clone)]
+    pub type Page;
+    #[wasm_bindgen(constructor)]
+    pub fn new(parts: JsValue) -> Page;
+    #[wasm_bindgen(method)]
+    pub fn has(this: &Page, part: &str) -> bool;
+    #[wasm_bindgen(method)]
+    pub fn serve(this: &Page, widget: &JsValue);
+    #[wasm_bindgen(method)]
+    pub fn listen(this: &Page, part: &str, kind: &str, signal: u32);
+    #[wasm_bindgen(method)]
+    pub fn leave(this: &Page);
+    #[wasm_bindgen(method)]
+    pub fn ask(this: &Page, source: &JsValue, sequence: u32, text: &str, limit: u32);
+    #[wasm_bindgen(method)]
+    pub fn announce(this: &Page, hit: &JsValue) -> bool;
+    #[wasm_bindgen(method)]
+    pub fn holds(this: &Page, event: &Event) -> bool;
+    #[wasm_bindgen(method, js_name = isComposing)]
+    pub fn is_composing(this: &Page) -> bool;
+    #[wasm_bindgen(method, js_name = isFocused)]
+    pub fn is_focused(this: &Page) -> bool;
+    #[wasm_bindgen(method)]
+    pub fn focus(this: &Page);
+    #[wasm_bindgen(method)]
+    pub fn value(this: &Page) -> String;
+    #[wasm_bindgen(method)]
+    pub fn write(this: &Page, text: &str);
+    #[wasm_bindgen(method)]
+    pub fn set(this: &Page, part: &str, name: &str, value: Option<&str>);
+    #[wasm_bindgen(method)]
+    pub fn activate(this: &Page, index: i32);
+    #[wasm_bindgen(method)]
+    pub fn said(this: &Page) -> String;
+    #[wasm_bindgen(method)]
+    pub fn say(this: &Page, text: &str, pause: i32);
+    #[wasm_bindgen(method)]
+    fn open(this: &Page, tag: &str, class: &str);
+    #[wasm_bindgen(method)]
+    pub fn attribute(this: &Page, name: &str, value: &str);
+    #[wasm_bindgen(method)]
+    pub fn text(this: &Page, text: &str);
+    #[wasm_bindgen(method)]
+    fn close(this: &Page);
+    #[wasm_bindgen(method)]
+    pub fn show(this: &Page, part: &str);
+}
+
+impl Page {
+    /// Paints an element of this class, or of none, and in it what `content` paints.
+    pub fn element(&self, tag: &str, class: &str, content: impl FnOnce()) {
+        self.open(tag, class);
+        content();
+        self.close();
+    }
+
+    /// Paints an element with text.
+    pub fn leaf(&self, tag: &str, class: &str, text: &str) {
+        self.element(tag, class, || self.text(text));
+    }
+
+    /// Hides a part, or shows it.
+    pub fn hide(&self, part: &str, hidden: bool) {
+        self.set(part, "hidden", hidden.then_some(""));
+    }
+}
