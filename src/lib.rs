@@ -41,9 +41,8 @@ impl Engine {
 
     /// Answers `{text, limit}` with `{query, total, hits}`. Never fails: a request without text finds nothing.
     pub fn search(&self, request: &JsValue) -> JsValue {
-        let text = page::text(request, "text");
-        let answer = engine::search(&self.index, &text, page::number(request, "limit") as usize);
-        page::parse(&wire::answer(&text, &answer))
+        let (text, limit) = wire::request(request);
+        wire::answer(&text, &engine::search(&self.index, &text, limit))
     }
 
     /// Takes the bytes of the tables of characters; answers whether they could be opened. Without them the search knows fewer forms.

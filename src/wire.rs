@@ -10,8 +10,17 @@ use wasm_bindgen::JsValue;
 
 use crate::page;
 
-/// An answer as JSON: `{query, total, hits}`.
-pub fn answer(query: &str, answer: &Answer) -> String {
+/// The text and the limit of a `{text, limit}`.
+pub fn request(value: &JsValue) -> (String, usize) {
+    (page::text(value, "text"), number(value, "limit") as usize)
+}
+
+/// An answer as `{query, total, hits}`.
+pub fn answer(query: &str, answer: &Answer) -> JsValue {
+    page::parse(&write_answer(query, answer))
+}
+
+fn write_answer(query: &str, answer: &Answer) -> String {
     let mut json = Json::default();
     json.open("", '{');
     json.text("query", query);
@@ -83,6 +92,14 @@ pub fn failure(code: &str, message: &str) -> JsValue {
     json.text("message", message);
     json.close('}');
     page::parse(&json.0)
+}
+
+/// The code of what a source threw or rejected with; `search-failed` where it has none.
+pub fn code_of(thrown: &JsValue) -> String {
+    match page::text(thrown, "code") {
+        code if code.is_empty() => "search-failed".into(),
+        code => code,
+    }
 }
 
 /// JSON as it is written, value after value; those in a list have no key.
@@ -224,6 +241,26 @@ impl Hit {
     }
 }
 
+/// The loader's string table: every sentence the visitor reads.
+pub struct Strings(JsValue);
+
+impl Strings {
+    /// Wraps the table, an object of key and sentence.
+    pub fn new(table: JsValue) -> Strings {
+        Strings(table)
+    }
+
+    /// The sentence under `group` and `key` joined. Empty where there is none: an older loader may be in a browser's cache.
+    pub fn get(&self, group: &str, key: &str) -> String {
+        page::text(&self.0, &[group, key].concat())
+    }
+
+    /// The sentence under this key, with `value` in place of its `{slot}`.
+    pub fn fill(&self, key: &str, value: &str) -> String {
+        page::fill(&self.0, key, value)
+    }
+}
+
 fn number(value: &JsValue, key: &str) -> u32 {
     // `as` brings any number into range.
     page::number(value, key) as u32
@@ -260,7 +297,7 @@ mod tests {
             roles: vec![role.clone(), role],
         };
         let station = Hit { shape: Shape::Station, fields: vec![], roles: vec![], ..person.clone() };
-        let written = answer(hostile, &Answer { total: 12, hits: vec![person, station] });
+        let written = write_answer(hostile, &Answer { total: 12, hits: vec![person, station] });
         let read: serde_json::Value = serde_json::from_str(&written).expect("it is JSON");
         let cell = json!({"field": "org", "label": hostile, "text": ""});
         let role = json!({"id": hostile, "cells": [cell, cell]});

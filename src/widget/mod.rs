@@ -17,7 +17,7 @@ use std::cell::RefCell;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::page::{self, Page};
-use crate::wire::{self, Response};
+use crate::wire::{self, Response, Strings};
 use state::{Effect, Event, Key, State};
 use view::View;
 
@@ -86,10 +86,10 @@ pub fn attach(parts: JsValue, source: JsValue, strings: JsValue) -> Result<JsVal
     if let Some(missing) = PARTS.into_iter().find(|part| !page.has(part)) {
         return Err(wire::failure("bad-value", missing));
     }
-    let view = RefCell::new(Some(View::new(page.clone(), strings)));
+    let view = RefCell::new(Some(View::new(page.clone(), Strings::new(strings))));
     let widget = Widget { page: page.clone(), source, state: RefCell::default(), view };
     widget.on(Event::Attached { text: page.value(), composing: page.is_composing(), focused: page.is_focused() });
-    let widget = JsValue::from(widget);
+    let widget: JsValue = widget.into();
     page.serve(&widget);
     for (number, (part, kind, _)) in SIGNALS.into_iter().enumerate() {
         page.listen(part, kind, number as u32);
@@ -143,10 +143,7 @@ impl Widget {
     pub fn answer(&self, sequence: u32, value: &JsValue, failed: bool) {
         let answer = match failed {
             false => Ok(Response::read(value)),
-            true => match page::text(value, "code") {
-                code if code.is_empty() => Err("search-failed".into()),
-                code => Err(code),
-            },
+            true => Err(wire::code_of(value)),
         };
         self.on(Event::Answered { sequence, answer });
     }

@@ -2,14 +2,12 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsValue;
-
 use super::{
     present::{self, Piece},
     state::{Message, State},
 };
-use crate::page::{self, Page};
-use crate::wire::{Hit, Response, Role};
+use crate::page::Page;
+use crate::wire::{Hit, Response, Role, Strings};
 
 /// How long the status line waits for the visitor to pause, in milliseconds: a screen reader would else be cut off by
 /// every keystroke, and the eye distracted.
@@ -18,8 +16,7 @@ const PAUSE: i32 = 400;
 /// The page, and what it shows now, so that only what changed is painted.
 pub struct View {
     page: Page,
-    /// The loader's table. A sentence may be missing: an older loader may be in a browser's cache.
-    strings: JsValue,
+    strings: Strings,
     list: Option<Rc<Response>>,
     card: Option<Rc<Hit>>,
     message: Message,
@@ -27,7 +24,7 @@ pub struct View {
 
 impl View {
     /// A view that shows nothing yet.
-    pub fn new(page: Page, strings: JsValue) -> View {
+    pub fn new(page: Page, strings: Strings) -> View {
         View { page, strings, list: None, card: None, message: Message::Silent }
     }
 
@@ -58,7 +55,7 @@ impl View {
         self.page.show("list");
         let more = response.map_or(0, |response| response.total.saturating_sub(hits.len() as u32));
         if more > 0 {
-            self.page.text(&self.fill("more", &more.to_string()));
+            self.page.text(&self.strings.fill("more", &more.to_string()));
         }
         self.page.show("more");
         self.page.hide("more", more == 0);
@@ -74,7 +71,7 @@ impl View {
                 self.paint_pieces("name", &summary.name);
                 self.paint_pieces("kind", &summary.kind);
                 // Only what the eye cannot see for itself: matches of the letters as typed have no word in the table.
-                let how = self.sentence("how.", &hit.how);
+                let how = self.strings.get("how.", &hit.how);
                 if !how.is_empty() {
                     page.leaf("span", "how", &how);
                 }
@@ -89,7 +86,7 @@ impl View {
             for also in &summary.also {
                 page.element("div", "also", || {
                     match also.label {
-                        "" => page.leaf("span", "heading", &self.sentence("field.", also.field)),
+                        "" => page.leaf("span", "heading", &self.strings.get("field.", also.field)),
                         label => page.leaf("span", "heading", label),
                     }
                     self.paint_pieces("value", &also.pieces);
@@ -124,7 +121,7 @@ impl View {
                 self.page.leaf("h2", "card-name", &hit.name);
                 self.page.element("button", "card-close", || {
                     self.page.attribute("type", "button");
-                    self.page.text(&self.sentence("", "close"));
+                    self.page.text(&self.strings.get("", "close"));
                 });
             });
             for role in &hit.roles {
@@ -167,10 +164,10 @@ impl View {
         }
         let text = match &message {
             Message::Silent => String::new(),
-            Message::Searching => self.sentence("", "searching"),
-            Message::Found(total) => self.fill("found", &total.to_string()),
-            Message::Nothing(text) => self.fill("nothing", text),
-            Message::Shown => self.sentence("", "shown"),
+            Message::Searching => self.strings.get("", "searching"),
+            Message::Found(total) => self.strings.fill("found", &total.to_string()),
+            Message::Nothing(text) => self.strings.fill("nothing", text),
+            Message::Shown => self.strings.get("", "shown"),
             Message::Failed(code) => self.failure(code),
         };
         let at_once = matches!(message, Message::Silent | Message::Shown | Message::Failed(_));
@@ -183,20 +180,11 @@ impl View {
     }
 
     fn failure(&self, code: &str) -> String {
-        let sentence = match self.sentence("error.", code) {
-            unknown if unknown.is_empty() => self.sentence("error.", "search-failed"),
+        let sentence = match self.strings.get("error.", code) {
+            unknown if unknown.is_empty() => self.strings.get("error.", "search-failed"),
             sentence => sentence,
         };
-        sentence + &self.fill("code", code)
-    }
-
-    /// The sentence under `group` and `key` joined; empty where there is none.
-    fn sentence(&self, group: &str, key: &str) -> String {
-        page::text(&self.strings, &[group, key].concat())
-    }
-
-    fn fill(&self, key: &str, value: &str) -> String {
-        page::fill(&self.strings, key, value)
+        sentence + &self.strings.fill("code", code)
     }
 }
 
