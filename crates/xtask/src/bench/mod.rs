@@ -17,10 +17,10 @@ use std::{
 };
 
 /// More queries than this are thinned evenly: the times of a class settle long before.
-const QUERIES: usize = 600;
+const QUERIES: usize = 240;
 
 /// How often everything is typed; medians are taken.
-const RUNS: usize = 5;
+const RUNS: usize = 3;
 
 /// The seed of synthetic directories.
 const SEED: u64 = 1;
