@@ -38,6 +38,8 @@ pub struct Cover<'a> {
     pub matches: Vec<Match>,
     index: &'a Index,
     query: &'a Query,
+    /// The keystrokes of each piece, as a set.
+    pieces: Vec<u64>,
     /// By first piece and last piece; `None` where pieces may not stand together.
     spans: Vec<Option<Span>>,
     runs: Option<Runs<'a>>,
@@ -47,7 +49,8 @@ impl<'a> Cover<'a> {
     /// Searches.
     pub fn of(index: &'a Index, query: &'a Query) -> Cover<'a> {
         let pieces = query.pieces();
-        let mut cover = Cover { matches: Vec::new(), index, query, spans: Vec::new(), runs: None };
+        let sets = (0..pieces).map(|piece| keys(&query.range(piece..piece + 1))).collect();
+        let mut cover = Cover { matches: Vec::new(), index, query, pieces: sets, spans: Vec::new(), runs: None };
         for first in 0..pieces {
             // Pieces that may stand together from here on begin alike, so they are looked for in one go.
             let joined = (first + 1..=pieces).take_while(|end| query.span(first..*end).is_some());
@@ -136,7 +139,7 @@ impl<'a> Cover<'a> {
     /// Records that hold every keystroke in some run or whole piece; or, when there are several pieces, one whole piece
     /// and at least half of each other.
     fn by_runs(&mut self) {
-        let firsts = (0..self.query.pieces()).fold(0, |set, piece| set | 1 << self.query.range(piece..piece + 1).start);
+        let firsts = self.pieces.iter().fold(0, |set, piece| set | (piece & piece.wrapping_neg()));
         let runs = Runs::new(self.index.letters(), self.query.keys(), firsts);
         let held = self.held(&runs);
         let mut matched = vec![false; self.index.len()];
@@ -173,11 +176,9 @@ impl<'a> Cover<'a> {
                 held[self.index.record_of(role) as usize] |= covered[mark as usize - 1];
             });
         }
-        for piece in 0..self.query.pieces() {
+        for (piece, keys) in self.pieces.iter().enumerate() {
             if let Some(span) = self.span(piece..piece + 1) {
-                span.records
-                    .iter()
-                    .for_each(|record| held[*record as usize] |= keys(&self.query.range(piece..piece + 1)));
+                span.records.iter().for_each(|record| held[*record as usize] |= keys);
             }
         }
         held
@@ -185,12 +186,10 @@ impl<'a> Cover<'a> {
 
     /// Whether so many keystrokes are enough.
     fn may_cover(&self, held: u64, record: u32) -> bool {
-        let pieces = self.query.pieces();
-        let of = |piece: usize| keys(&self.query.range(piece..piece + 1));
-        let all = (0..pieces).all(|piece| held & of(piece) == of(piece));
+        let all = self.pieces.iter().all(|keys| held & keys == *keys);
+        let half = || self.pieces.iter().all(|keys| 2 * (held & keys).count_ones() >= keys.count_ones());
         let is_whole = |piece: usize| self.span(piece..piece + 1).is_some_and(|span| span.best(record).is_some());
-        let half = |piece: usize| 2 * (held & of(piece)).count_ones() >= of(piece).count_ones();
-        all || (pieces > 1 && (0..pieces).any(is_whole) && (0..pieces).all(half))
+        all || (self.pieces.len() > 1 && half() && (0..self.pieces.len()).any(is_whole))
     }
 
     /// The parts of a record that explain most keystrokes, and of those the fewest, with their keystrokes, in order.
