@@ -179,11 +179,6 @@ impl Letters {
         &self.readings[usize::from(id)].0
     }
 
-    /// The letters whose settled reading is this syllable.
-    pub fn read_as(&self, syllable: Syllable) -> Range<LetterId> {
-        self.groups[syllable.code()]..self.groups[syllable.code() + 1]
-    }
-
     /// The letters whose settled reading has this initial.
     pub fn begun_by_initial(&self, initial: u8) -> Range<LetterId> {
         let first = usize::from(initial) * FINALS.len();
@@ -346,7 +341,7 @@ mod tests {
         assert_eq!(Letters::take(&mut Reader::new(&bytes, "letters")).unwrap(), letters);
         assert_eq!(letters.folding_to('单').count(), 2);
         let shan = letters.spell(&terms[0])[0];
-        assert!(letters.read_as(Syllable::parse("shan").unwrap()).contains(&shan));
+        assert!(letters.begun_by_initial(Syllable::parse("shan").unwrap().initial()).contains(&shan));
         assert_eq!(letters.unread().len(), 2);
 
         let mut text = Vec::new();
