@@ -77,6 +77,21 @@ impl Query {
         }
     }
 
+    /// The query without some of its pieces.
+    pub fn without(&self, left_out: impl Fn(usize) -> bool) -> Query {
+        let mut query = Query::default();
+        for piece in (0..self.pieces()).filter(|piece| !left_out(*piece)) {
+            let range = self.range(piece..piece + 1);
+            let shift = range.start - query.keys.len();
+            query.hints |= (self.hints & (u64::MAX << range.start) & !(u64::MAX << range.end)) >> shift;
+            query.keys.extend(&self.keys[range]);
+            query.ends.push(query.keys.len());
+            query.hints |= 1 << query.keys.len();
+            query.apart.push(self.apart[piece]);
+        }
+        query
+    }
+
     /// All keystrokes.
     pub fn keys(&self) -> &[char] {
         &self.keys

@@ -41,7 +41,17 @@ pub fn find_similar(index: &Index, lexicon: &Lexicon, keys: &Keys<'_>, spans: &[
         for span in &spans {
             one_name(keys, &sounds, span, text, &mut |by, to, end, cost| {
                 let (value, from, cost) = (Value::Name(name), span.start as u8, cost as u8);
-                report(Found { value, by, variant: false, from, to: to as u8, start: 0, end: end as u32, cost });
+                report(Found {
+                    value,
+                    by,
+                    variant: false,
+                    fragment: false,
+                    from,
+                    to: to as u8,
+                    start: 0,
+                    end: end as u32,
+                    cost,
+                });
             });
         }
     }

@@ -6,7 +6,7 @@ mod finds;
 mod quality;
 
 use crate::index::Index;
-use crate::matcher::{How, Lexicon};
+use crate::matcher::{How, Leads, Lexicon, filled, range};
 use crate::query::Query;
 use crate::record::{Field, Shape};
 use cover::{Cover, Match};
@@ -64,13 +64,25 @@ pub struct Answer {
 
 /// Searches. Never fails: what cannot match gives no hits.
 pub fn search(index: &Index, lexicon: &Lexicon, text: &str, limit: usize) -> Answer {
-    let query = Query::parse(text);
-    let cover = Cover::of(index, lexicon, &query);
+    let query = parse(lexicon, text);
+    let leads = Leads::of(lexicon, &query, cover::cuts(&query));
+    let cover = Cover::of(index, lexicon, &query, &leads);
     let best = cover.best(limit);
     Answer {
         total: cover.matches.len(),
         hits: best.into_iter().map(|(_, place)| show(index, &cover.matches[place], &cover)).collect(),
     }
+}
+
+/// The query without the pieces that say nothing, unless there are no others.
+fn parse(lexicon: &Lexicon, text: &str) -> Query {
+    let query = Query::parse(text);
+    let fillers = filled(&Leads::of(lexicon, &query, cover::cuts(&query)).fillers);
+    let says_nothing = |piece: usize| {
+        let keys = query.range(piece..piece + 1);
+        range(keys.start, keys.end) & !fillers == 0
+    };
+    if (0..query.pieces()).all(says_nothing) { query } else { query.without(says_nothing) }
 }
 
 fn show(index: &Index, found: &Match, cover: &Cover<'_>) -> Hit {

@@ -19,10 +19,12 @@ pub struct Part {
 /// How a match ranks; smaller is better. The fields stand in the order in which they are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Quality {
-    /// Keystrokes that were found nowhere: all terms first.
+    /// Terms that were not found whole: all terms first.
     pub missing: u8,
     /// The row of the table of [`How`]: a weaker kind of match never stands before a stronger one.
     pub tier: u8,
+    /// Keystrokes that were found nowhere.
+    pub left: u8,
     /// What was forgiven: one confused sound before two, a neighbouring key before any.
     pub cost: u8,
     /// Parts that only say again what another part says: 物理 found within 物理研究所, which was asked for too.
@@ -66,18 +68,34 @@ fn tier(how: How) -> u8 {
     }
 }
 
+/// The tier of a find, wherever in its value it stands.
+pub fn rough_tier(found: &Found) -> u8 {
+    match found.by {
+        _ if found.fragment => FIRST_WEAK,
+        By::Letters(Layer::Literal) | By::Nickname => 0,
+        By::Letters(Layer::Full) => tier(How::Pinyin),
+        By::Letters(Layer::Reading) => tier(How::Reading),
+        By::Letters(_) => LETTERS,
+        By::Abbreviation | By::Synonym => tier(How::Synonym),
+        By::Sound => tier(How::Sound),
+        By::Homophone | By::Typo => tier(How::Typo),
+        By::Similar | By::Gap | By::Wildcard => tier(How::Wildcard),
+    }
+}
+
 /// The tier of letters that may be read in several ways.
 const LETTERS: u8 = 4;
 /// From this tier on matches are weak.
 const FIRST_WEAK: u8 = 6;
-/// How many bits of [`Quality::packed`] stand below the tier.
-const BELOW_TIER: u32 = 42;
+/// How many bits of [`Quality::packed`] stand below the tier, and below the extent.
+const BELOW_TIER: u32 = 48;
+const BELOW_EXTENT: u32 = 24;
 
 impl Quality {
     /// How one part ranks alone.
     pub fn of_one(index: &Index, part: &Part) -> Quality {
         let (extent, rest) = extent(index, part.found.value, &[*part]);
-        let how = how(index, part, extent);
+        let how = how(part, extent);
         let unfinished = how == How::Alias && ends_within_word(index, part);
         let found = &part.found;
         let spent = match found.by {
@@ -86,9 +104,16 @@ impl Quality {
             }
             _ => 0,
         };
+        let tier = match (how, part.field) {
+            _ if unfinished => LETTERS,
+            // Where somebody comes from is not where he works.
+            (How::Exact, Field::Origin) => tier(How::Prefix),
+            _ => tier(how),
+        };
         Quality {
             missing: 0,
-            tier: if unfinished { LETTERS } else { tier(how) },
+            tier,
+            left: 0,
             cost: found.cost,
             again: 0,
             field: part.field as u8,
@@ -105,6 +130,7 @@ impl Quality {
         Quality {
             missing: self.missing + other.missing,
             tier: self.tier.max(other.tier),
+            left: self.left + other.left,
             cost: self.cost + other.cost,
             again: self.again + other.again,
             field: self.field.saturating_add(other.field),
@@ -116,8 +142,8 @@ impl Quality {
         }
     }
 
-    /// How the parts of one record rank together, `missing` keystrokes being in none of them.
-    pub fn of(index: &Index, parts: &[Part], missing: usize) -> Quality {
+    /// How the parts of one record rank together; `missing` terms are not whole in them, and `left` keystrokes in none.
+    pub fn of(index: &Index, parts: &[Part], (missing, left): (usize, usize)) -> Quality {
         let mut quality: Option<Quality> = None;
         for (i, part) in parts.iter().enumerate() {
             let mut one = Quality::of_one(index, part);
@@ -138,6 +164,7 @@ impl Quality {
         let none = Quality {
             missing: 0,
             tier: 0,
+            left: 0,
             cost: 0,
             again: 0,
             field: 0,
@@ -147,14 +174,15 @@ impl Quality {
             parts: 0,
             how: How::Exact,
         };
-        Quality { missing: missing as u8, ..quality.unwrap_or(none) }
+        Quality { missing: missing as u8, left: left as u8, ..quality.unwrap_or(none) }
     }
 
     /// All criteria as one number, which compares as they do, each up to a bound beyond which differences say nothing.
     pub fn packed(&self) -> u64 {
-        let fields: [(u64, u64, u32); 10] = [
-            (u64::from(self.missing), 63, 6),
+        let fields: [(u64, u64, u32); 11] = [
+            (u64::from(self.missing), 15, 4),
             (u64::from(self.tier), 15, 4),
+            (u64::from(self.left), 63, 6),
             (u64::from(self.cost), 15, 4),
             (u64::from(self.again), 7, 3),
             (u64::from(self.field), 127, 7),
@@ -170,23 +198,26 @@ impl Quality {
 
 /// How a part matched.
 pub fn how_of(index: &Index, part: &Part) -> How {
-    how(index, part, extent(index, part.found.value, &[*part]).0)
+    how(part, extent(index, part.found.value, &[*part]).0)
 }
 
-fn how(index: &Index, part: &Part, extent: Extent) -> How {
+fn how(part: &Part, extent: Extent) -> How {
     match part.found.by {
+        By::Letters(Layer::Literal | Layer::Full | Layer::Tail | Layer::Mixed) if part.found.fragment => How::Fragment,
         By::Letters(Layer::Literal) if part.found.variant => How::Variant,
         By::Letters(Layer::Literal) if part.field == Field::Alias => How::Alias,
         By::Letters(Layer::Literal) => match extent {
             Extent::Whole => How::Exact,
             Extent::Prefix => How::Prefix,
-            Extent::Inside if index.is_empty() => How::Fragment,
             Extent::Inside => How::Inside,
         },
         By::Letters(Layer::Full) => How::Pinyin,
         By::Letters(Layer::Tail | Layer::Mixed) => How::Mixed,
         By::Letters(Layer::Initials) => How::Initials,
         By::Letters(Layer::Reading) => How::Reading,
+        By::Nickname => How::Exact,
+        By::Abbreviation => How::Abbreviation,
+        By::Synonym => How::Synonym,
         By::Sound => How::Sound,
         By::Homophone => How::Homophone,
         By::Typo => How::Typo,
@@ -244,6 +275,12 @@ pub fn keys_of(part: &Part) -> u64 {
 /// Whether a match with this [`Quality::packed`] has a part that matched by a weak way.
 pub fn is_weak(packed: u64) -> bool {
     (packed >> BELOW_TIER) as u8 & 15 >= FIRST_WEAK
+}
+
+/// Whether a match with this [`Quality::packed`] is a whole value, as typed or by whole syllables.
+pub fn is_whole(packed: u64) -> bool {
+    let extent = packed >> BELOW_EXTENT & 15;
+    packed >> BELOW_TIER < u64::from(LETTERS) && extent == Extent::Whole as u64
 }
 
 /// The best so far of many records: a heap, so that no list is sorted beyond what is shown, and sorting's code does not travel.
