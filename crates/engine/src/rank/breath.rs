@@ -1,7 +1,7 @@
 //! Covers the query with runs within its pieces: several terms typed in one breath, or most of the terms.
 
 use super::finds::{Finds, each_value};
-use super::quality::{Part, Quality, keys_of, rough_tier, text};
+use super::quality::{Part, Quality, keys_of, overlaps, rough_tier, text};
 use crate::index::{Index, Texts};
 use crate::matcher::{By, Found, Keys, Layer, Lexicon, Pass, Run, Runs, Value, has_latin, pass_all, range};
 use crate::record::Field;
@@ -166,6 +166,20 @@ impl<'a> Breath<'a> {
             };
         }
         parts.reverse();
+        // What only says again what another part says may stand elsewhere too: 物理 in 物理研究所 and in a discipline.
+        for i in 0..parts.len() {
+            let again = |part: &Part| {
+                parts.iter().enumerate().any(|(j, other): (usize, &Part)| j != i && overlaps(part, other))
+            };
+            if again(&parts[i]) {
+                let own = parts[i].found;
+                let same =
+                    ending[usize::from(own.to)].iter().filter(|part| part.found.from == own.from && !again(part));
+                if let Some(part) = same.min_by_key(|part| (rough_tier(&part.found), part.field)) {
+                    parts[i] = *part;
+                }
+            }
+        }
         parts
     }
 

@@ -155,6 +155,8 @@ impl<'a> Cover<'a> {
         let runs = Runs::new(keys, &[], cuts(query));
         let pieces = (0..query.pieces()).map(|piece| query.range(piece..piece + 1));
         let within = pieces.flat_map(|piece| {
+            let piece =
+                if query.keys()[piece.start..piece.end].iter().any(|key| is_latin(*key)) { 0..0 } else { piece };
             let ends = (piece.start + 2..=piece.end).fold(0, |set, end| set | 1u64 << end);
             let begins = (piece.start + 1..piece.end).map(move |start| Span { start, ends: 1 << piece.end });
             std::iter::once(Span { start: piece.start, ends }).filter(|span| span.ends != 0).chain(begins)

@@ -29,6 +29,8 @@ pub struct Quality {
     pub cost: u8,
     /// Parts that only say again what another part says: 物理 found within 物理研究所, which was asked for too.
     pub again: u8,
+    /// In how many values the query was found: together says more than scattered.
+    pub parts: u8,
     /// Name, alias, organisation and so on, added up over the values: most visitors look for a person.
     pub field: u8,
     /// The whole value before its beginning before the middle, added up over the values.
@@ -37,8 +39,6 @@ pub struct Quality {
     pub rest: u16,
     /// Keystrokes that initials spend beyond one a letter: zhh is 朱合华 before 张宏.
     pub spent: u8,
-    /// In how many parts the query was found: together says more than scattered.
-    pub parts: u8,
     /// Within a tier the stronger kind.
     pub how: How,
 }
@@ -73,7 +73,7 @@ pub fn rough_tier(found: &Found) -> u8 {
     match found.by {
         _ if found.fragment => FIRST_WEAK,
         By::Letters(Layer::Literal) | By::Nickname => 0,
-        By::Letters(Layer::Full) => tier(How::Pinyin),
+        By::Letters(Layer::Full | Layer::Tail) => tier(How::Pinyin),
         By::Letters(Layer::Reading) => tier(How::Reading),
         By::Letters(_) => LETTERS,
         By::Abbreviation | By::Synonym => tier(How::Synonym),
@@ -89,15 +89,15 @@ const LETTERS: u8 = 4;
 const FIRST_WEAK: u8 = 6;
 /// How many bits of [`Quality::packed`] stand below the tier, and below the extent.
 const BELOW_TIER: u32 = 48;
-const BELOW_EXTENT: u32 = 24;
+const BELOW_EXTENT: u32 = 20;
 
 impl Quality {
     /// How one part ranks alone.
     pub fn of_one(index: &Index, part: &Part) -> Quality {
         let (extent, rest) = extent(index, part.found.value, &[*part]);
+        let found = &part.found;
         let how = how(part, extent);
         let unfinished = how == How::Alias && ends_within_word(index, part);
-        let found = &part.found;
         let spent = match found.by {
             By::Letters(Layer::Initials) => {
                 u32::from(found.to - found.from).saturating_sub(found.end - found.start) as u8
@@ -108,6 +108,8 @@ impl Quality {
             _ if unfinished => LETTERS,
             // Where somebody comes from is not where he works.
             (How::Exact, Field::Origin) => tier(How::Prefix),
+            // Whole syllables, the last of which is still being typed.
+            _ if found.by == By::Letters(Layer::Tail) && !found.fragment => tier(How::Pinyin),
             _ => tier(how),
         };
         Quality {
@@ -117,7 +119,8 @@ impl Quality {
             cost: found.cost,
             again: 0,
             field: part.field as u8,
-            extent: extent as u8,
+            // `ma` is 马 before 满.
+            extent: extent as u8 + u8::from(found.by == By::Letters(Layer::Tail)),
             rest,
             spent,
             parts: 1,
@@ -150,15 +153,13 @@ impl Quality {
             let same = |other: &&Part| other.found.value == part.found.value;
             // A value counts once, with all its parts.
             if parts[..i].iter().any(|other| same(&other)) {
-                (one.field, one.extent, one.rest) = (0, 0, 0);
+                (one.parts, one.field, one.extent, one.rest) = (0, 0, 0, 0);
             } else if parts[i + 1..].iter().any(|other| same(&other)) {
                 let own: Vec<Part> = parts.iter().filter(same).copied().collect();
                 let (extent, rest) = extent(index, part.found.value, &own);
                 (one.extent, one.rest) = (extent as u8, rest);
             }
-            let overlaps =
-                |other: &Part| same(&other) && other.found.start < part.found.end && part.found.start < other.found.end;
-            one.again = u8::from(parts[..i].iter().any(overlaps));
+            one.again = u8::from(parts[..i].iter().any(|other| overlaps(part, other)));
             quality = Some(quality.map_or(one, |quality| quality.and(one)));
         }
         let none = Quality {
@@ -185,11 +186,11 @@ impl Quality {
             (u64::from(self.left), 63, 6),
             (u64::from(self.cost), 15, 4),
             (u64::from(self.again), 7, 3),
+            (u64::from(self.parts), 15, 4),
             (u64::from(self.field), 127, 7),
             (u64::from(self.extent), 15, 4),
             (u64::from(self.rest), 1023, 10),
             (u64::from(self.spent), 31, 5),
-            (u64::from(self.parts), 15, 4),
             (self.how as u64, 31, 5),
         ];
         fields.iter().fold(0, |packed, (value, most, bits)| packed << bits | value.min(most))
@@ -257,6 +258,11 @@ fn ends_within_word(index: &Index, part: &Part) -> bool {
     let text = text(index, part.found.value);
     let is_latin = |i: u32| text.get(i as usize).is_some_and(|id| is_latin(index.letters().folded(*id)));
     is_latin(part.found.end - 1) && is_latin(part.found.end)
+}
+
+/// Whether two parts share letters of one value.
+pub fn overlaps(a: &Part, b: &Part) -> bool {
+    a.found.value == b.found.value && a.found.start < b.found.end && b.found.start < a.found.end
 }
 
 /// The letters of a value.
