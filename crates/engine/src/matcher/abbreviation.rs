@@ -158,6 +158,7 @@ impl Search<'_> {
     /// Spends letters of a word from its first on, as many as may be, and goes on after each.
     fn spend(&mut self, at: usize, (letter, end): (usize, usize), (word, state): (usize, State)) {
         let id = self.text[letter];
+        let begins = letter == self.words[word].0;
         let literal = self.keys.literal(id) >> at & 1;
         let full = self
             .keys
@@ -170,6 +171,10 @@ impl Search<'_> {
             self.go(next, word + 1, state);
             if letter + 1 < end && next < self.to {
                 self.spend(next, (letter + 1, end), (word, state));
+            }
+            if begins && letter + 2 < end && next < self.to && state.last_kind {
+                // 科院 for 科学院.
+                self.spend(next, (end - 1, end), (word, state));
             }
             self.spent.pop();
         }
@@ -190,10 +195,12 @@ impl Search<'_> {
             return;
         };
         let (Some(first), Some(last)) = (self.spent.first(), self.spent.last()) else { return };
+        let word = self.words.iter().find(|(start, end, _)| (*start..*end).contains(last));
+        let last_end = word.map_or(last + 1, |word| word.1);
         let leaves_out = last - first + 1 > self.spent.len();
         if state.used > 1 && leaves_out && self.best.as_ref().is_none_or(|best| cost < best.cost) {
             self.best =
-                Some(Abbreviated { letters: (*first, *last + 1), spent: self.spent.clone(), cost: cost.min(15) });
+                Some(Abbreviated { letters: (*first, last_end), spent: self.spent.clone(), cost: cost.min(15) });
         }
     }
 }

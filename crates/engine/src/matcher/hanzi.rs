@@ -82,7 +82,7 @@ fn one_name(
     let mut sets = Sets { same: first, sound: first, wrong: 0, gap: first << 1 };
     let mut length = 0;
     // The ends told already: the first way is the best.
-    let mut told = 0u64;
+    let (mut told, mut wrong) = (0u64, 0u64);
     for (place, id) in text.iter().enumerate() {
         if keys.letters().is_silent(*id) {
             continue;
@@ -113,8 +113,9 @@ fn one_name(
                 let loud = text[..=place].iter().filter(|id| !keys.letters().is_silent(**id));
                 let others = loud.zip(span.start..).filter(|(id, key)| keys.literal(**id) >> key & 1 == 0).count();
                 tell(By::Homophone, to, place + 1, others);
-            } else {
-                told |= 1 << to;
+            } else if wrong >> to & 1 == 0 {
+                // A whole name with one missing may be nearer, so this does not end the search.
+                wrong |= 1 << to;
                 tell(By::Similar, to, place + 1, 1);
             }
         }

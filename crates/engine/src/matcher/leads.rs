@@ -21,6 +21,8 @@ pub struct Leads<'a> {
     words: Option<&'a Words>,
     /// Which words, and which keystrokes they are.
     leads: Vec<(&'a Sense, Run)>,
+    /// Whether the query is in capitals.
+    shouted: bool,
     /// The keystrokes that say nothing.
     pub fillers: Vec<(usize, usize)>,
 }
@@ -28,7 +30,8 @@ pub struct Leads<'a> {
 impl<'a> Leads<'a> {
     /// Of a query; `cuts` has a bit for each keystroke before which no word goes on.
     pub fn of(lexicon: &'a Lexicon, query: &Query, cuts: u64) -> Leads<'a> {
-        let mut leads = Leads { words: lexicon.words(), leads: Vec::new(), fillers: Vec::new() };
+        let mut leads =
+            Leads { words: lexicon.words(), leads: Vec::new(), shouted: query.is_shouted(), fillers: Vec::new() };
         let Some(words) = lexicon.words() else { return leads };
         let plain = Lexicon::default();
         let keys = Keys::new(words.letters(), &plain, query);
@@ -79,7 +82,7 @@ impl<'a> Leads<'a> {
                     if text.iter().zip(&keys[from..at]).all(same) {
                         let (value, end) = (Value::Cell(place, number), text.len() as u32);
                         let (from, to) = (from as u8, at as u8 + 1);
-                        let by = By::Nickname;
+                        let by = By::Nickname(Layer::Literal);
                         report(Found { value, by, variant: false, fragment: false, from, to, start: 0, end, cost: 0 });
                     }
                 }
@@ -91,18 +94,17 @@ impl<'a> Leads<'a> {
     pub fn follow(&self, index: &Index, report: &mut dyn FnMut(Found)) {
         let Some(words) = self.words else { return };
         for (sense, run) in &self.leads {
-            let typed = words.texts().get(sense.typed).len();
             let (from, to) = (run.keys.0 as u8, run.keys.1 as u8);
-            // One character may be a surname too, and names come first.
-            let by = match (sense.kind, run.layer) {
-                (Kind::Related, _) => By::Synonym,
-                (_, Layer::Literal) if typed > 1 => By::Nickname,
-                (_, Layer::Literal) => By::Synonym,
-                (_, layer) => By::Letters(layer),
+            let is_latin = |id: &LetterId| words.letters().readings(*id).is_empty();
+            let by = match sense.kind {
+                Kind::Related if self.shouted && words.texts().get(sense.typed).iter().all(is_latin) => By::Acronym,
+                Kind::Related => By::Synonym,
+                _ => By::Nickname(run.layer),
             };
             let texts: Vec<String> =
                 words.targets(sense).iter().map(|target| words.letters().text(words.texts().get(*target))).collect();
-            // What stands there as typed comes before what it leads to.
+            // What stands there as typed comes before what it leads to; what sounds so does not.
+            let before = usize::from(run.layer == Layer::Literal);
             let mut tell = |value, (start, end), cost: usize| {
                 report(Found {
                     value,
@@ -113,7 +115,7 @@ impl<'a> Leads<'a> {
                     to,
                     start,
                     end,
-                    cost: (cost + 1).min(15) as u8,
+                    cost: (cost + before).min(15) as u8,
                 });
             };
             match sense.kind {
@@ -135,7 +137,7 @@ type Tell<'t> = &'t mut dyn FnMut(Value, (u32, u32), usize);
 /// Values that begin with one of the words.
 fn find_beginning(index: &Index, fits: fn(&Column) -> bool, words: &[String], tell: Tell<'_>) {
     let letters = index.letters();
-    let words: Vec<Query> = words.iter().map(|word| Query::parse(word)).collect();
+    let words: Vec<Query> = words.iter().map(|word| Query::of_terms(std::iter::once(word.as_str()))).collect();
     for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| fits(column)) {
         for (number, text) in (0..).zip(column.texts().iter()) {
             for (cost, word) in words.iter().enumerate() {
@@ -162,7 +164,7 @@ fn find_beginning(index: &Index, fits: fn(&Column) -> bool, words: &[String], te
 fn find_within(index: &Index, words: &[String], tell: Tell<'_>) {
     let plain = Lexicon::default();
     for (batch, words) in words.chunks(4).enumerate() {
-        let query = Query::parse(&words.join("、"));
+        let query = Query::of_terms(words.iter().map(String::as_str));
         let keys = Keys::new(index.letters(), &plain, &query);
         let pieces: Vec<std::ops::Range<usize>> = (0..query.pieces()).map(|i| query.range(i..i + 1)).collect();
         let spans: Vec<Span> = pieces.iter().map(|keys| Span { start: keys.start, ends: 1 << keys.end }).collect();

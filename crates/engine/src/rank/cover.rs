@@ -273,7 +273,7 @@ impl<'a> Cover<'a> {
         }
         for (_, place) in self.best(EXACT) {
             if let Way::Pieces(_) = self.matches[place].way {
-                let parts = self.parts(&self.matches[place]);
+                let parts = self.parts_apart(&self.matches[place]);
                 self.matches[place].rank = Quality::of(self.index, &parts, (0, 0)).packed();
             }
         }
@@ -329,11 +329,36 @@ impl<'a> Cover<'a> {
         chosen.into_iter().collect()
     }
 
+    /// Parts that stand together in a value as they were typed, hanzi and letters in one, are one part: 袁longping is a mixture.
+    fn joined(&self, parts: Vec<Part>) -> Vec<Part> {
+        let mut joined: Vec<Part> = Vec::new();
+        for part in parts {
+            match joined.last_mut() {
+                Some(last)
+                    if self.query.is_joint(usize::from(part.found.from))
+                        && last.found.value == part.found.value
+                        && last.found.end == part.found.start =>
+                {
+                    last.found =
+                        Found { to: part.found.to, end: part.found.end, by: By::Letters(Layer::Mixed), ..last.found };
+                }
+                _ => joined.push(part),
+            }
+        }
+        joined
+    }
+
     /// What was found where, in the order of the query.
     pub fn parts(&self, found: &Match) -> Vec<Part> {
+        self.joined(self.parts_apart(found))
+    }
+
+    /// One part for each piece or run.
+    fn parts_apart(&self, found: &Match) -> Vec<Part> {
         match found.way {
             Way::Pieces(cuts) => {
-                self.finds_of(cuts).and_then(|spans| self.whole_parts(&spans, found.record)).unwrap_or_default()
+                let spans = self.finds_of(cuts);
+                spans.and_then(|spans| self.whole_parts(&spans, found.record)).unwrap_or_default()
             }
             Way::Breath(place) => self.breathed[usize::from(place)].clone(),
         }
