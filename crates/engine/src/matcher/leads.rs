@@ -99,6 +99,8 @@ impl<'a> Leads<'a> {
             let by = match sense.kind {
                 Kind::Related if self.shouted && words.texts().get(sense.typed).iter().all(is_latin) => By::Acronym,
                 Kind::Related => By::Synonym,
+                // An old or a new name of a body that stands in the directory under both.
+                _ if is_value(index, words.texts().get(sense.typed), words) => By::Synonym,
                 _ => By::Nickname(run.layer),
             };
             let texts: Vec<String> =
@@ -125,6 +127,13 @@ impl<'a> Leads<'a> {
             }
         }
     }
+}
+
+/// Whether the name of some organisation is this word and no more.
+fn is_value(index: &Index, word: &[LetterId], words: &Words) -> bool {
+    let word: Vec<char> = word.iter().map(|id| words.letters().folded(*id)).collect();
+    let same = |text: &[LetterId]| text.len() == word.len() && text.iter().zip(&word).all(|(id, c)| index.letters().folded(*id) == *c);
+    index.columns().iter().filter(|column| is_organisation(column)).any(|column| column.texts().iter().any(same))
 }
 
 fn is_place(column: &Column) -> bool {
