@@ -85,14 +85,16 @@ impl Query {
     /// Terms as a query, each of them one piece whatever stands in it; as many as there is room for.
     pub fn of_terms<'t>(terms: impl Iterator<Item = &'t str>) -> Query {
         let mut query = Query::default();
-        for term in terms.take(MAX_PIECES) {
+        for term in terms {
             let keys: Vec<char> = term.chars().map(fold).filter(|c| !is_silent(*c)).collect();
-            if query.keys.len() + keys.len() <= MAX_KEYS && !keys.is_empty() {
-                query.keys.extend(keys);
-                query.ends.push(query.keys.len());
-                query.apart.push(true);
-                query.hints |= 1 << query.keys.len();
+            // What has no room, or says nothing, ends the list: places in both stay the same.
+            if query.keys.len() + keys.len() > MAX_KEYS || keys.is_empty() {
+                break;
             }
+            query.keys.extend(keys);
+            query.ends.push(query.keys.len());
+            query.apart.push(true);
+            query.hints |= 1 << query.keys.len();
         }
         query
     }
