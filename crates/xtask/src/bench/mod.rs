@@ -2,10 +2,11 @@
 
 mod measure;
 mod report;
+mod typing;
 
 use crate::{
     demo,
-    project::{Project, say},
+    project::{self, Project, say},
     setup, synth,
 };
 use anyhow::{Context, Result, bail};
@@ -28,6 +29,9 @@ const SEED: u64 = 1;
 /// What to measure.
 #[derive(clap::Args)]
 pub struct Options {
+    /// Only how well people are found as they are typed, natively; the tables are printed and not written
+    #[arg(long)]
+    typing: bool,
     /// Directories to measure: the sample, and synthetic ones by their number of rows
     #[arg(long, value_delimiter = ',', default_value = "sample,100k")]
     sizes: Vec<Size>,
@@ -75,10 +79,30 @@ impl Size {
             Size::Rows(rows) => rows.to_string(),
         }
     }
+
+    /// The folder of its tables, written if it is synthetic.
+    fn tables(self, project: &Project) -> Result<PathBuf> {
+        let Size::Rows(rows) = self else { return Ok(project.root.join("data")) };
+        let folder = project.target.join("bench").join(self.name()).join("tables");
+        synth::write(project, rows, SEED, &folder)?;
+        Ok(folder)
+    }
+}
+
+fn type_names(project: &Project, sizes: &[Size]) -> Result<()> {
+    for size in sizes {
+        say(&format!("typing names of {}", size.name()));
+        let typing = typing::measure(project, &size.tables(project)?)?;
+        print!("{}", typing::markdown(&size.name(), &typing));
+    }
+    Ok(())
 }
 
 /// Measures and writes the results; the table is printed too.
 pub fn run(project: &Project, options: &Options) -> Result<()> {
+    if options.typing {
+        return type_names(project, &options.sizes);
+    }
     let browser = setup::browser()?;
     let command = demo::command(project)?;
     let default = project.root.join("tests/relevance/queries.tsv");
@@ -86,13 +110,10 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
     let mut results = Vec::new();
     for &size in &options.sizes {
         let name = size.name();
-        let folder = project.target.join("bench").join(&name);
-        let tables = match size {
-            Size::Sample => project.sample()?,
-            Size::Rows(rows) => synth::write(project, rows, SEED, &folder.join("tables"))?,
-        };
+        let tables = project::tables(&size.tables(project)?)?;
+        let site = project.target.join("bench").join(&name).join("site");
         say(&format!("measuring {name}"));
-        results.push(measure::directory(project, &browser, &command, name, &tables, &folder.join("site"), &queries)?);
+        results.push(measure::directory(project, &browser, &command, name, &tables, &site, &queries)?);
     }
     let report = report::Report::new(results, queries.len());
     let (markdown, json) = (options.out.with_extension("md"), options.out.with_extension("json"));
