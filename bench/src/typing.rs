@@ -73,15 +73,17 @@ pub fn measure(directory: &Directory) -> Report {
     rng.shuffle(&mut people);
     people.truncate(EACH);
     let same_name = same_name(directory);
-    let spelling = |(spelling, spell): (&'static str, fn(&Name) -> String)| {
+    let spelling = |(spelling, spell): (&'static str, Spell)| {
         let typed = in_parallel(&people, |person| type_in(directory, &spell(person), &same_name[&person.hanzi()]));
         summary(spelling, &typed)
     };
     Report { records: directory.records.len(), classes, spellings: SPELLINGS.into_iter().map(spelling).collect() }
 }
 
+type Spell = fn(&Name) -> String;
+
 /// How names are spelt.
-const SPELLINGS: [(&str, fn(&Name) -> String); 4] =
+const SPELLINGS: [(&str, Spell); 4] =
     [("pinyin", Name::pinyin), ("initials", Name::initials), ("hanzi", Name::hanzi), ("mixed", Name::mixed)];
 
 struct Answer {
