@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, anyhow};
 use engine::record::{Field, Record};
-use engine::{Index, Tables};
+use engine::{Answer, Index, Tables};
 use std::{fs, path::Path};
 
 /// What the tables say, and the index of it.
@@ -16,13 +16,8 @@ pub struct Directory {
 
 impl Directory {
     /// Reads the CSV files of a folder.
-    pub fn open(folder: &Path) -> Result<Directory> {
-        let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
-        let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-        let mut paths: Vec<_> = paths.filter(|path| path.extension().is_some_and(|ending| ending == "csv")).collect();
-        paths.sort();
-        let files = paths.iter().map(|path| Ok((path.to_string_lossy().into_owned(), fs::read(path)?)));
-        Directory::read(&files.collect::<Result<Vec<_>>>()?)
+    pub fn open(tables: &Path) -> Result<Directory> {
+        Directory::read(&files(tables)?)
     }
 
     /// Reads tables: names and bytes.
@@ -38,10 +33,24 @@ impl Directory {
         Ok(Directory { records: directory.records, tables: Tables::read(&ingest::tables())?, index })
     }
 
-    /// The numbers of the first records that answer a text, best first. The one place that searches.
+    /// The numbers of the first records that answer a text, best first.
     pub fn first(&self, text: &str, limit: usize) -> Vec<u32> {
-        engine::search(&self.index, text, limit).hits.iter().map(|hit| hit.record).collect()
+        search(&self.index, &self.tables, text, limit).hits.iter().map(|hit| hit.record).collect()
     }
+}
+
+/// The one place that searches.
+pub fn search(index: &Index, _tables: &Tables, text: &str, limit: usize) -> Answer {
+    engine::search(index, text, limit)
+}
+
+/// The CSV files of a folder, in the order of their names.
+pub fn files(folder: &Path) -> Result<Vec<(String, Vec<u8>)>> {
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let mut paths: Vec<_> = paths.filter(|path| path.extension().is_some_and(|ending| ending == "csv")).collect();
+    paths.sort();
+    paths.iter().map(|path| Ok((path.to_string_lossy().into_owned(), fs::read(path)?))).collect()
 }
 
 /// The values of a field in any of a record's roles.

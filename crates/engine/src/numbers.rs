@@ -15,14 +15,23 @@ impl Numbers {
         (1..4).find(|width| most >> (8 * width) == 0).unwrap_or(4)
     }
 
-    /// Takes as many bytes for each number as `most` needs, which none exceeds.
-    pub fn gather(most: u32, numbers: impl Iterator<Item = u32>) -> Numbers {
+    /// The numbers that `next` tells one by one, `n` of them, as narrow as `most` is, which none exceeds.
+    ///
+    /// By a function behind a pointer: so the code of the four widths travels once.
+    pub fn gather(most: u32, n: usize, next: &mut dyn FnMut() -> u32) -> Numbers {
         match Numbers::width(most) {
-            1 => Numbers::One(numbers.map(|n| n as u8).collect()),
-            2 => Numbers::Two(numbers.map(|n| n as u16).collect()),
-            3 => Numbers::Three(numbers.map(|n| [n as u8, (n >> 8) as u8, (n >> 16) as u8]).collect()),
-            _ => Numbers::Four(numbers.collect()),
+            1 => Numbers::One((0..n).map(|_| next() as u8).collect()),
+            2 => Numbers::Two((0..n).map(|_| next() as u16).collect()),
+            3 => Numbers::Three((0..n).map(|_| next()).map(|n| [n as u8, (n >> 8) as u8, (n >> 16) as u8]).collect()),
+            _ => Numbers::Four((0..n).map(|_| next()).collect()),
         }
+    }
+
+    /// These numbers, for what is to be written.
+    pub fn of(numbers: &[u32]) -> Numbers {
+        let mut rest = numbers.iter();
+        let most = numbers.iter().copied().max().unwrap_or(0);
+        Numbers::gather(most, numbers.len(), &mut || rest.next().copied().unwrap_or(0))
     }
 
     /// How many there are.
@@ -45,7 +54,8 @@ impl Numbers {
         }
     }
 
-    /// One of them.
+    /// One of them. Not inlined: it is asked for in many places, and in none of them most.
+    #[inline(never)]
     pub fn get(&self, at: usize) -> u32 {
         match self {
             Numbers::One(numbers) => u32::from(numbers[at]),
@@ -60,13 +70,25 @@ impl Numbers {
         (0..self.len()).map(|at| self.get(at))
     }
 
-    /// Tells each with its place: a loop of its own for each width.
-    pub fn each(&self, mut tell: impl FnMut(usize, u32)) {
+    /// Tells the places of numbers that have a mark, and the mark: that of number n stands at n − 1, 0 is none and so is what stands nowhere.
+    ///
+    /// A loop of its own for each width, since most numbers of many have none.
+    pub fn marked(&self, marks: &[u32], tell: &mut dyn FnMut(usize, u32)) {
         match self {
-            Numbers::One(numbers) => numbers.iter().enumerate().for_each(|(at, n)| tell(at, u32::from(*n))),
-            Numbers::Two(numbers) => numbers.iter().enumerate().for_each(|(at, n)| tell(at, u32::from(*n))),
-            Numbers::Three(numbers) => numbers.iter().enumerate().for_each(|(at, n)| tell(at, three(*n))),
-            Numbers::Four(numbers) => numbers.iter().enumerate().for_each(|(at, n)| tell(at, *n)),
+            Numbers::One(numbers) => each_marked(numbers.iter().map(|n| u32::from(*n)), marks, tell),
+            Numbers::Two(numbers) => each_marked(numbers.iter().map(|n| u32::from(*n)), marks, tell),
+            Numbers::Three(numbers) => each_marked(numbers.iter().map(|n| three(*n)), marks, tell),
+            Numbers::Four(numbers) => each_marked(numbers.iter().copied(), marks, tell),
+        }
+    }
+}
+
+fn each_marked(numbers: impl Iterator<Item = u32>, marks: &[u32], tell: &mut dyn FnMut(usize, u32)) {
+    for (at, number) in numbers.enumerate() {
+        // 0 less one is beyond every mark.
+        let mark = marks.get((number as usize).wrapping_sub(1)).copied().unwrap_or(0);
+        if mark > 0 {
+            tell(at, mark);
         }
     }
 }
@@ -142,16 +164,27 @@ mod tests {
         #[test]
         fn numbers_stay_what_they_are(numbers in prop::collection::vec(any::<u32>(), 0..40), shift in 0u32..32) {
             let numbers: Vec<u32> = numbers.into_iter().map(|n| n >> shift).collect();
-            let narrow = Numbers::gather(numbers.iter().copied().max().unwrap_or(0), numbers.iter().copied());
+            let narrow = Numbers::of(&numbers);
             prop_assert_eq!(narrow.iter().collect::<Vec<u32>>(), numbers.clone());
-            let mut told = Vec::new();
-            narrow.each(|at, n| told.push((at, n)));
-            prop_assert_eq!(told, numbers.into_iter().enumerate().collect::<Vec<_>>());
+            prop_assert!(narrow.bytes() <= 4 * numbers.len());
+        }
+
+        #[test]
+        fn marks_are_told_where_they_stand(numbers in prop::collection::vec(0u32..9, 0..40), marks in prop::collection::vec(0u32..3, 0..9)) {
+            for most in [8, 1 << 8, 1 << 16, 1 << 24] {
+                let mut rest = numbers.iter();
+                let narrow = Numbers::gather(most, numbers.len(), &mut || *rest.next().unwrap());
+                let mut told = Vec::new();
+                narrow.marked(&marks, &mut |at, mark| told.push((at, mark)));
+                let mark = |n: &u32| n.checked_sub(1).and_then(|n| marks.get(n as usize)).copied().unwrap_or(0);
+                let expected = numbers.iter().map(mark).enumerate().filter(|(_, mark)| *mark > 0);
+                prop_assert_eq!(told, expected.collect::<Vec<_>>());
+            }
         }
 
         #[test]
         fn groups_are_where_their_sizes_say(sizes in prop::collection::vec(prop_oneof![Just(0u32), Just(1), 0u32..300], 0..80)) {
-            let groups = Groups::of(Numbers::gather(300, sizes.iter().copied())).unwrap();
+            let groups = Groups::of(Numbers::of(&sizes)).unwrap();
             let mut end = 0;
             for (group, size) in sizes.iter().enumerate() {
                 prop_assert_eq!(groups.range(group), end..end + size);

@@ -115,13 +115,9 @@ impl Column {
     ///
     /// One run over the cells, most of which are not marked.
     pub fn marked(&self, marks: &[u32], tell: &mut dyn FnMut(u32, u32)) {
-        self.cells.each(|at, cell| {
-            // 0 less one is beyond every mark.
-            let mark = marks.get((cell as usize).wrapping_sub(1)).copied().unwrap_or(0);
-            if mark > 0 {
-                let role = self.groups.as_ref().map_or(at, |groups| groups.find(at as u32));
-                tell(role as u32, mark);
-            }
+        self.cells.marked(marks, &mut |at, mark| {
+            let role = self.groups.as_ref().map_or(at, |groups| groups.find(at as u32));
+            tell(role as u32, mark);
         });
     }
 
@@ -143,9 +139,9 @@ impl Column {
                 cells.push(0);
             }
         }
-        let sizes = Numbers::gather(u32::MAX, roles.iter().map(|values| values.len() as u32));
-        let groups = if several { Groups::of(sizes) } else { None };
-        Column { field, label, cells: Numbers::gather(texts.len() as u32, cells.into_iter()), texts, groups }
+        let sizes: Vec<u32> = roles.iter().map(|values| values.len() as u32).collect();
+        let groups = if several { Groups::of(Numbers::of(&sizes)) } else { None };
+        Column { field, label, texts, groups, cells: Numbers::of(&cells) }
     }
 
     pub(super) fn put(&self, out: &mut Vec<u8>, letters: &Letters) {
@@ -209,19 +205,19 @@ impl Column {
         allowance.spend(reader, codes.bytes(), 1)?;
         allowance.spend(reader, cell_count, Numbers::width(n as u32))?;
         let (mut named, mut is_sound) = (0, true);
-        let cells = codes.iter().map(|code| {
-            let cell = match code {
-                0 => 0,
-                1 => {
+        let mut rest = codes.iter();
+        let cells = Numbers::gather(n as u32, cell_count, &mut || {
+            let cell = match rest.next() {
+                None | Some(0) => 0,
+                Some(1) => {
                     named += 1;
                     named
                 }
-                code => code - 1,
+                Some(code) => code - 1,
             };
             is_sound &= cell <= named && !(several && cell == 0);
             cell
         });
-        let cells = Numbers::gather(n as u32, cells);
         reader.check(is_sound && named as usize == n)?;
         allowance.give_back(codes.bytes());
         Ok(Column { field, label, texts, groups, cells })

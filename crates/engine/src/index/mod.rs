@@ -11,7 +11,7 @@
 //!    readings' syllable codes; varint k and planes of the k common letters. A letter's number is its place; letters
 //!    are sorted by settled reading (none first), first character, further ones, other readings.
 //!    Text writes the common letter c as byte c, and letter number l otherwise as bytes k + ⌊l / 256⌋, l mod 256.
-//! 2. **names**: varint t; an FST (crate `fst` 0.4, version 3, a set) of the t distinct names and aliases. The key of a name is
+//! 2. **names**: varint t; an FST (crate `fst` 0.4, version 3, a set; nodes in the order in which a walk leaves them first) of the t distinct names and aliases. The key of a name is
 //!    that of its letters: an ASCII letter without a reading is its own byte (0x20–0x7e); any other is 0x80 + its page and its place
 //!    in the page. Pages are cut from the letters in order: up to 256 letters, all without a reading or all of one initial.
 //!    A name's number is its place in key order.
@@ -96,7 +96,7 @@ struct Ids {
     ends: Vec<(u32, bool)>,
     /// 0 for a derived id, else one more than the prefix.
     sources: Numbers,
-    numbers: Numbers,
+    numbers: Vec<u32>,
 }
 
 impl Ids {
@@ -104,7 +104,8 @@ impl Ids {
     fn prefix(&self, source: usize) -> (bool, &str) {
         let start = source.checked_sub(1).map_or(0, |before| self.ends[before].0);
         let (end, is_numbered) = self.ends[source];
-        (is_numbered, &self.prefixes[start as usize..end as usize])
+        // By `get`: what a failing slice of text would say takes 2 KB of the wasm.
+        (is_numbered, self.prefixes.get(start as usize..end as usize).unwrap_or_default())
     }
 }
 
@@ -191,7 +192,7 @@ impl Index {
     pub fn id(&self, record: u32, role: u32) -> String {
         let ids = &self.ids;
         match ids.sources.get(role as usize).checked_sub(1).map(|source| ids.prefix(source as usize)) {
-            Some((true, prefix)) => format!("{prefix}{}", ids.numbers.get(role as usize)),
+            Some((true, prefix)) => format!("{prefix}{}", ids.numbers[role as usize]),
             Some((false, whole)) => whole.to_string(),
             None => {
                 let text = |field| self.first_text(role, field).unwrap_or_default();

@@ -8,7 +8,6 @@ use super::{MAX_NAME, nodes};
 use crate::bytes::Reader;
 use crate::error::ReadError;
 use fst::raw::{CompiledAddr, Fst, Node};
-use std::collections::BTreeMap;
 
 /// Distinct names in the order of their keys.
 pub struct Names {
@@ -86,14 +85,14 @@ impl Names {
             most: most.min(allowance.letters()),
             name: Vec::new(),
             counts: vec![0; nodes.len()],
-            many: BTreeMap::new(),
+            many: Vec::new(),
             texts: Texts::with_room(n),
         };
         let is_sound = visit.node(fst.root(), Place::Boundary).is_some() && visit.texts.len() == n;
         reader.check(is_sound)?;
         let Visit { counts, many, texts, .. } = visit;
         allowance.spend(&reader, texts.letter_count(), size_of::<LetterId>())?;
-        Ok(Names { pages, fst, nodes, counts, many: many.into_iter().collect(), texts })
+        Ok(Names { pages, fst, nodes, counts, many, texts })
     }
 }
 
@@ -107,7 +106,7 @@ struct Visit<'a> {
     /// The letters on the way to the present node.
     name: Vec<LetterId>,
     counts: Vec<u8>,
-    many: BTreeMap<u32, u32>,
+    many: Vec<(u32, u32)>,
     texts: Texts,
 }
 
@@ -142,7 +141,13 @@ impl Visit<'_> {
             let (rank, count) = (self.nodes.rank(node.addr()), self.texts.len() - before);
             self.counts[rank] = count.min(usize::from(MANY)) as u8;
             if count >= usize::from(MANY) {
-                self.many.insert(rank as u32, count as u32);
+                // Nodes stand in the order in which a walk leaves them, but for those it has left before.
+                let (rank, last) = (rank as u32, self.many.last().map(|(rank, _)| *rank));
+                if last.is_none_or(|last| last < rank) {
+                    self.many.push((rank, count as u32));
+                } else if self.many.binary_search_by_key(&rank, |(rank, _)| *rank).is_err() {
+                    return None;
+                }
             }
         }
         Some(())

@@ -193,7 +193,6 @@ fn take_ids(section: Vec<u8>, roles: usize, allowance: &mut Allowance) -> Result
     reader.end()?;
     drop(section);
     let mut last = vec![0u32; n];
-    let mut most = 0;
     let mut numbers = Vec::with_capacity(roles);
     for (source, difference) in sources.iter().zip(differences.iter()) {
         let number = match source.checked_sub(1).map(|source| &mut last[source as usize]) {
@@ -203,9 +202,7 @@ fn take_ids(section: Vec<u8>, roles: usize, allowance: &mut Allowance) -> Result
             }
             None => difference,
         };
-        most = most.max(number);
         numbers.push(number);
     }
-    let numbers = if most > 0xff_ffff { Numbers::Four(numbers) } else { Numbers::gather(most, numbers.into_iter()) };
     Ok(Ids { prefixes, ends, sources, numbers })
 }
