@@ -19,8 +19,9 @@ use std::{
     thread,
 };
 
-/// How many queries are typed letter by letter: some libraries take a twentieth of a second for each keystroke.
-const TYPED: usize = 100;
+/// How many queries are judged, and how many are typed letter by letter: some libraries take a tenth of a second for each answer.
+const JUDGED: usize = 400;
+const TYPED: usize = 60;
 
 /// One library.
 #[derive(Serialize)]
@@ -72,6 +73,7 @@ pub fn measure(
     queries: &[Query],
 ) -> Result<Vec<Peer>> {
     let modules = install(project)?;
+    let queries = thinned(queries, JUDGED);
     let records = output(
         cargo()
             .args(["run", "--quiet", "--locked", "--release", "-p", "bench", "--", "records"])
@@ -87,11 +89,11 @@ pub fn measure(
         "modules": modules,
         "records": records,
         "queries": queries,
-        "typed": thinned(queries, TYPED),
+        "typed": thinned(&queries, TYPED).into_iter().map(|query| query.query).collect::<Vec<String>>(),
     });
     thread::spawn(move || server.serve());
     let told: Told = script(project, "bench-peers", &settings)?;
-    Ok(told.engines.into_iter().map(|engine| peer(engine, queries)).collect())
+    Ok(told.engines.into_iter().map(|engine| peer(engine, &queries)).collect())
 }
 
 fn peer(engine: Engine, queries: &[Query]) -> Peer {

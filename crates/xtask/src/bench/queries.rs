@@ -45,11 +45,11 @@ pub fn read(file: &Path) -> Result<Vec<Query>> {
     Ok(queries)
 }
 
-/// At most so many texts, evenly from all: the times of a class settle long before.
-pub fn thinned(queries: &[Query], most: usize) -> Vec<String> {
+/// At most so many, evenly from all: the times of a class settle long before.
+pub fn thinned(queries: &[Query], most: usize) -> Vec<Query> {
     let most = most.min(queries.len());
     let step = queries.len() as f64 / most as f64;
-    (0..most).map(|at| queries[(at as f64 * step) as usize].query.clone()).collect()
+    (0..most).map(|at| queries[(at as f64 * step) as usize].clone()).collect()
 }
 
 #[cfg(test)]
@@ -83,7 +83,8 @@ mod tests {
     #[test]
     fn thinning_is_even() {
         let queries: Vec<Query> = (0..10).map(|n| query("any", 1, &n.to_string())).collect();
-        assert_eq!(thinned(&queries, 3), ["0", "3", "6"]);
+        let texts: Vec<String> = thinned(&queries, 3).into_iter().map(|query| query.query).collect();
+        assert_eq!(texts, ["0", "3", "6"]);
         assert_eq!(thinned(&queries, 20).len(), 10);
     }
 }
