@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, anyhow};
 use engine::record::{Field, Record};
-use engine::{Answer, Index, Tables};
+use engine::{Index, Lexicon, Tables, Words};
 use std::{fs, path::Path};
 
 /// What the tables say, and the index of it.
@@ -12,6 +12,7 @@ pub struct Directory {
     /// Other forms and readings of characters.
     pub tables: Tables,
     index: Index,
+    lexicon: Lexicon,
 }
 
 impl Directory {
@@ -30,18 +31,20 @@ impl Directory {
             let id = index.id(number, index.roles(number).start);
             anyhow::ensure!(record.roles[0].id == id, "record {number} is {} here and {id} there", record.roles[0].id);
         }
-        Ok(Directory { records: directory.records, tables: Tables::read(&ingest::tables())?, index })
+        let (tables, words) = (ingest::tables(), ingest::vocabulary(&directory.records));
+        let lexicon = lexicon(&index, &tables, &words)?;
+        Ok(Directory { records: directory.records, tables: Tables::read(&tables)?, index, lexicon })
     }
 
     /// The numbers of the first records that answer a text, best first.
     pub fn first(&self, text: &str, limit: usize) -> Vec<u32> {
-        search(&self.index, &self.tables, text, limit).hits.iter().map(|hit| hit.record).collect()
+        engine::search(&self.index, &self.lexicon, text, limit).hits.iter().map(|hit| hit.record).collect()
     }
 }
 
-/// The one place that searches.
-pub fn search(index: &Index, _tables: &Tables, text: &str, limit: usize) -> Answer {
-    engine::search(index, text, limit)
+/// What a page knows beside the index once all is loaded.
+pub fn lexicon(index: &Index, tables: &[u8], words: &[u8]) -> Result<Lexicon> {
+    Ok(Lexicon::new(index, Some(Tables::read(tables)?), Some(Words::read(words)?)))
 }
 
 /// The CSV files of a folder, in the order of their names.

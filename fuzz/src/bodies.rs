@@ -3,7 +3,7 @@
 use crate::{payload, seeds};
 use engine::query::{MAX_KEYS, MAX_PIECES, Query};
 use engine::record::Field;
-use engine::{Answer, Index, Tables};
+use engine::{Answer, Index, Lexicon, Tables, Words};
 use std::sync::LazyLock;
 
 /// What one screen shows.
@@ -13,7 +13,7 @@ const LIMIT: usize = 10;
 const ENDINGS: [&str; 1] = ["csv"];
 
 /// Enough of every way to match: hanzi, pinyin, initials, mixtures, runs, digits, several pieces, and the letters of the seeds.
-const TEXTS: [&str; 14] = [
+const TEXTS: [&str; 19] = [
     "y",
     "袁",
     "袁隆平",
@@ -28,21 +28,23 @@ const TEXTS: [&str; 14] = [
     "zhong lin",
     "科技小院nongye",
     "湖南省农业科学院杂交水稻",
+    "袁鍾平",
+    "yuanlogping",
+    "袁龙平",
+    "湖农科 院士",
+    "?隆平",
 ];
 
 /// An index: the payload of a file. What passes can be searched, and every number in it leads somewhere.
 pub fn index(data: &[u8]) {
     let Ok(index) = Index::read(&engine::index::seal(&payload::mended(data), 0)) else { return };
-    for text in TEXTS {
-        check(&index, text, &search(&index, &TABLES, text));
-    }
+    search_all(&index, &lexicon(&index));
     for record in 0..index.len() as u32 {
         assert!(!index.name_text(record).is_empty());
         for alias in index.aliases(record) {
             assert!(index.postings(*alias).any(|posting| posting.record == record && posting.is_alias));
         }
         for role in index.roles(record) {
-            assert_eq!(index.record_of(role), record);
             index.id(record, role);
             for field in Field::ALL {
                 index.first_text(role, field);
@@ -59,9 +61,20 @@ pub fn tables(data: &[u8]) {
         assert_eq!(tables.simplified(main), main, "{c:?}");
         assert!(tables.readings(c).iter().all(|syllable| syllable.code() > 0), "{c:?}");
     }
-    for text in TEXTS {
-        check(&INDEX, text, &search(&INDEX, &tables, text));
+    search_all(&INDEX, &Lexicon::new(&INDEX, Some(tables), None));
+}
+
+/// The words of a directory: the payload of a file. What passes can be asked and searched with.
+pub fn words(data: &[u8]) {
+    let Ok(words) = Words::read(&engine::words::seal(&payload::with_lengths(data, 1), 0)) else { return };
+    for sense in words.senses() {
+        for target in words.targets(sense) {
+            assert!(!words.texts().get(*target).is_empty());
+        }
     }
+    words.parts().for_each(|(text, _)| assert!(!text.is_empty()));
+    let tables = Tables::read(&seeds::tables_file()).expect("our own bytes");
+    search_all(&INDEX, &Lexicon::new(&INDEX, Some(tables), Some(words)));
 }
 
 /// What a visitor may type or paste.
@@ -69,14 +82,11 @@ pub fn query(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let query = Query::parse(&text);
     assert!(query.keys().len() <= MAX_KEYS && query.pieces() <= MAX_PIECES);
-    for start in 0..query.pieces() {
-        assert!(!query.range(start..start + 1).is_empty());
-        for end in start + 1..=query.pieces() {
-            query.span(start..end);
-        }
+    for piece in 0..query.pieces() {
+        assert!(!query.range(piece..piece + 1).is_empty());
     }
     assert_eq!(Query::parse(&text), query);
-    check(&INDEX, &text, &search(&INDEX, &TABLES, &text));
+    check(&INDEX, &text, &engine::search(&INDEX, &LEXICON, &text, LIMIT));
 }
 
 /// Tables of a maintainer: every problem says something, and what is read can be written and opened.
@@ -103,11 +113,18 @@ pub fn directory(data: &[u8]) {
 static INDEX: LazyLock<Index> =
     LazyLock::new(|| Index::read(&engine::index::write(&seeds::records()).expect("they fit")).expect("our own bytes"));
 
-static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables::read(&ingest::tables()).expect("our own bytes"));
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| lexicon(&INDEX));
 
-/// The one place that searches.
-fn search(index: &Index, _tables: &Tables, text: &str) -> Answer {
-    engine::search(index, text, LIMIT)
+/// Small tables of characters and a few words, taken in for an index.
+fn lexicon(index: &Index) -> Lexicon {
+    let tables = Tables::read(&seeds::tables_file()).expect("our own bytes");
+    Lexicon::new(index, Some(tables), Some(Words::read(&seeds::words_file()).expect("our own bytes")))
+}
+
+fn search_all(index: &Index, lexicon: &Lexicon) {
+    for text in TEXTS {
+        check(index, text, &engine::search(index, lexicon, text, LIMIT));
+    }
 }
 
 /// What holds of every answer.

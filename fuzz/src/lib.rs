@@ -18,9 +18,10 @@ pub struct Target {
 }
 
 /// All bodies.
-pub const TARGETS: [Target; 4] = [
+pub const TARGETS: [Target; 5] = [
     Target { name: "index", body: bodies::index, seeds: seeds::index },
     Target { name: "tables", body: bodies::tables, seeds: seeds::tables },
+    Target { name: "words", body: bodies::words, seeds: seeds::words },
     Target { name: "query", body: bodies::query, seeds: seeds::query },
     Target { name: "directory", body: bodies::directory, seeds: seeds::directory },
 ];

@@ -33,6 +33,20 @@ pub fn mended(payload: &[u8]) -> Vec<u8> {
     of(&blocks)
 }
 
+/// The payload with the lengths of its first blocks as a reader expects them; what follows stays.
+pub fn with_lengths(payload: &[u8], count: usize) -> Vec<u8> {
+    let (mut mended, mut rest) = (Vec::new(), payload);
+    for _ in 0..count {
+        let Some((length, after)) = varint(rest) else { break };
+        let (block, next) = after.split_at(length.min(after.len()));
+        put_varint(&mut mended, block.len());
+        mended.extend_from_slice(block);
+        rest = next;
+    }
+    mended.extend_from_slice(rest);
+    mended
+}
+
 /// A block of names: the FST's version, the number of keys as told before it, and the root at its last node.
 fn mended_names(names: &[u8]) -> Vec<u8> {
     let Some((keys, fst)) = varint(names) else { return names.to_vec() };

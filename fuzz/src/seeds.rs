@@ -3,6 +3,7 @@
 use engine::pinyin::Syllable;
 use engine::record::{Cell, Field, Readings, Record, Role, Shape, Term, derived_id};
 use engine::tables::Entry;
+use engine::words::{Class, Draft, Kind};
 
 /// Text whose characters are read as the words say: `-` is no reading, `/` parts the settled reading from the others.
 fn term(text: &str, readings: &str) -> Term {
@@ -86,14 +87,19 @@ pub fn index() -> Vec<Vec<u8>> {
     vec![payload(&records()), payload(&many.collect::<Vec<Record>>()), payload(&records()[1..2])]
 }
 
-/// Payloads of tables of characters.
-pub fn tables() -> Vec<Vec<u8>> {
+/// A file of tables of a few characters.
+pub fn tables_file() -> Vec<u8> {
+    engine::tables::write(&entries()).expect("they agree")
+}
+
+/// Some characters with other forms and readings.
+fn entries() -> Vec<Entry> {
     let entry = |character, representative, readings: &str| Entry {
         character,
         representative,
         readings: readings.split_whitespace().filter_map(Syllable::parse).collect(),
     };
-    let small = [
+    let entries = [
         entry('袁', '袁', "yuan"),
         entry('钟', '钟', "zhong"),
         entry('鍾', '钟', ""),
@@ -105,7 +111,16 @@ pub fn tables() -> Vec<Vec<u8>> {
         entry('𬬻', '𬬻', "lu"),
         entry('鑪', '𬬻', ""),
         entry('\u{f90a}', '钟', ""),
+        entry('隆', '隆', "long"),
+        entry('龙', '龙', "long"),
+        entry('龍', '龙', ""),
+        entry('平', '平', "ping"),
     ];
+    entries.to_vec()
+}
+
+/// Payloads of tables of characters.
+pub fn tables() -> Vec<Vec<u8>> {
     // So many syllables that the rare ones are read by two bytes.
     let syllables = (0..2_000).filter_map(Syllable::from_code).take(300);
     let many = ('一'..).zip(syllables).map(|(c, syllable)| Entry {
@@ -117,7 +132,36 @@ pub fn tables() -> Vec<Vec<u8>> {
         let bytes = engine::tables::write(entries).expect("they agree");
         engine::tables::unpack(&bytes).expect("our own bytes")
     };
-    vec![payload(&small), payload(&many.collect::<Vec<Entry>>()), payload(&[])]
+    vec![payload(&entries()), payload(&many.collect::<Vec<Entry>>()), payload(&[])]
+}
+
+/// A file of a few words of every kind.
+pub fn words_file() -> Vec<u8> {
+    let word = |text: &str, readings: &str| term(text, readings);
+    let academy = word("湖南省农业科学院", "hu nan sheng nong ye ke xue yuan");
+    let rice = word("杂交水稻", "za jiao shui dao");
+    let draft = Draft {
+        senses: vec![
+            (word("湖农科", "hu nong ke"), Kind::Nickname, vec![academy.clone()]),
+            (word("湘", "xiang"), Kind::Place, vec![word("湖南", "hu nan"), academy]),
+            (word("稻子", "dao zi"), Kind::Related, vec![rice, word("遗传育种", "yi chuan yu zhong")]),
+            (Term::plain("rice"), Kind::Related, vec![word("水稻", "shui dao")]),
+            (word("教授", "jiao shou"), Kind::Filler, Vec::new()),
+        ],
+        parts: vec![
+            (word("湖南省", "hu nan sheng"), Class::Region),
+            (word("农业", "nong ye"), Class::Word),
+            (word("科学院", "ke xue yuan"), Class::Kind),
+            (word("中国", "zhong guo"), Class::Owner),
+        ],
+    };
+    engine::words::write(&draft).expect("they fit")
+}
+
+/// Payloads of words.
+pub fn words() -> Vec<Vec<u8>> {
+    let empty = engine::words::write(&Draft::default()).expect("nothing fits");
+    [words_file(), empty].map(|bytes| engine::words::unpack(&bytes).expect("our own bytes")).to_vec()
 }
 
 /// What visitors type, and what they do not.

@@ -74,6 +74,11 @@ fn tables_keep_their_promises() {
 }
 
 #[test]
+fn words_keep_their_promises() {
+    run_mutations("words");
+}
+
+#[test]
 fn query_keeps_its_promises() {
     run_mutations("query");
 }

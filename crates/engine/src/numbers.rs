@@ -69,28 +69,6 @@ impl Numbers {
     pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
         (0..self.len()).map(|at| self.get(at))
     }
-
-    /// Tells the places of numbers that have a mark, and the mark: that of number n stands at n − 1, 0 is none and so is what stands nowhere.
-    ///
-    /// A loop of its own for each width, since most numbers of many have none.
-    pub fn marked(&self, marks: &[u32], tell: &mut dyn FnMut(usize, u32)) {
-        match self {
-            Numbers::One(numbers) => each_marked(numbers.iter().map(|n| u32::from(*n)), marks, tell),
-            Numbers::Two(numbers) => each_marked(numbers.iter().map(|n| u32::from(*n)), marks, tell),
-            Numbers::Three(numbers) => each_marked(numbers.iter().map(|n| three(*n)), marks, tell),
-            Numbers::Four(numbers) => each_marked(numbers.iter().copied(), marks, tell),
-        }
-    }
-}
-
-fn each_marked(numbers: impl Iterator<Item = u32>, marks: &[u32], tell: &mut dyn FnMut(usize, u32)) {
-    for (at, number) in numbers.enumerate() {
-        // 0 less one is beyond every mark.
-        let mark = marks.get((number as usize).wrapping_sub(1)).copied().unwrap_or(0);
-        if mark > 0 {
-            tell(at, mark);
-        }
-    }
 }
 
 fn three([low, middle, high]: [u8; 3]) -> u32 {
@@ -139,20 +117,6 @@ impl Groups {
         let start = self.starts[group / STEP] + before;
         start..start + self.sizes.get(group)
     }
-
-    /// The group of a thing below [`Groups::total`].
-    pub fn find(&self, thing: u32) -> usize {
-        let step = self.starts[..self.starts.len() - 1].partition_point(|start| *start <= thing) - 1;
-        let mut end = self.starts[step];
-        let mut group = step * STEP;
-        loop {
-            end += self.sizes.get(group);
-            if thing < end {
-                return group;
-            }
-            group += 1;
-        }
-    }
 }
 
 #[cfg(test)]
@@ -170,25 +134,11 @@ mod tests {
         }
 
         #[test]
-        fn marks_are_told_where_they_stand(numbers in prop::collection::vec(0u32..9, 0..40), marks in prop::collection::vec(0u32..3, 0..9)) {
-            for most in [8, 1 << 8, 1 << 16, 1 << 24] {
-                let mut rest = numbers.iter();
-                let narrow = Numbers::gather(most, numbers.len(), &mut || *rest.next().unwrap());
-                let mut told = Vec::new();
-                narrow.marked(&marks, &mut |at, mark| told.push((at, mark)));
-                let mark = |n: &u32| n.checked_sub(1).and_then(|n| marks.get(n as usize)).copied().unwrap_or(0);
-                let expected = numbers.iter().map(mark).enumerate().filter(|(_, mark)| *mark > 0);
-                prop_assert_eq!(told, expected.collect::<Vec<_>>());
-            }
-        }
-
-        #[test]
         fn groups_are_where_their_sizes_say(sizes in prop::collection::vec(prop_oneof![Just(0u32), Just(1), 0u32..300], 0..80)) {
             let groups = Groups::of(Numbers::of(&sizes)).unwrap();
             let mut end = 0;
             for (group, size) in sizes.iter().enumerate() {
                 prop_assert_eq!(groups.range(group), end..end + size);
-                (end..end + size).for_each(|thing| assert_eq!(groups.find(thing), group));
                 end += size;
             }
             prop_assert_eq!(groups.total(), end as usize);

@@ -47,7 +47,7 @@ impl Texts {
     }
 
     /// Appends one.
-    pub(super) fn push(&mut self, text: &[LetterId]) {
+    pub(crate) fn push(&mut self, text: &[LetterId]) {
         self.letters.extend_from_slice(text);
         self.starts.push(self.letters.len() as u32);
     }
@@ -111,16 +111,6 @@ impl Column {
         range.filter_map(|cell| self.cells.get(cell as usize).checked_sub(1))
     }
 
-    /// Tells each role that has a value with a number in `marks` (0 is none), and that number.
-    ///
-    /// One run over the cells, most of which are not marked.
-    pub fn marked(&self, marks: &[u32], tell: &mut dyn FnMut(u32, u32)) {
-        self.cells.marked(marks, &mut |at, mark| {
-            let role = self.groups.as_ref().map_or(at, |groups| groups.find(at as u32));
-            tell(role as u32, mark);
-        });
-    }
-
     /// Makes a column of what each role has, numbering values in the order in which they first appear.
     pub(super) fn of(field: Field, label: String, roles: &[Vec<Vec<LetterId>>]) -> Column {
         let mut numbers: BTreeMap<&[LetterId], u32> = BTreeMap::new();
@@ -182,7 +172,9 @@ impl Column {
         let all = lengths.iter().map(|length| length as usize).sum();
         allowance.spend(reader, all, size_of::<LetterId>())?;
         allowance.spend(reader, n + 1, size_of::<u32>())?;
+        reader.check(all <= reader.left())?;
         let mut texts = Texts::with_room(n);
+        texts.letters.reserve_exact(all);
         letters.take_text(reader, all, &mut texts.letters)?;
         let mut end = 0;
         texts.starts.extend(lengths.iter().map(|length| {

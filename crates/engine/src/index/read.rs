@@ -7,6 +7,7 @@ use super::{FILE, Ids, Index, MAX_COLUMNS};
 use crate::bytes::{ANY, Reader};
 use crate::error::ReadError;
 use crate::numbers::{Groups, Numbers};
+use std::sync::OnceLock;
 
 /// How many bytes an opened index may hold beside twice its payload. A reader holds the payload's sections not read yet as well, so three times the
 /// payload and 4 MB at most with what it needs on the way.
@@ -52,17 +53,18 @@ impl Index {
             aliases,
             role_groups,
             ids,
+            holders: columns.iter().map(|_| OnceLock::new()).collect(),
             columns,
         })
     }
 }
 
 /// How many bytes may still be held.
-pub(super) struct Allowance(usize);
+pub(crate) struct Allowance(usize);
 
 impl Allowance {
     /// What a payload justifies.
-    pub(super) fn of(payload: &[u8]) -> Allowance {
+    pub(crate) fn of(payload: &[u8]) -> Allowance {
         Allowance(2 * payload.len() + SLACK)
     }
 
