@@ -84,8 +84,10 @@ fn a_folder_is_replaced_whole() {
     assert_eq!(desk.run(&["build", "two.csv", "-o", "site/"]).status, 0);
     let index = |names: &[String]| names.iter().find(|name| name.starts_with("index-")).unwrap().clone();
     let second = desk.names("site");
-    assert_eq!(second.len(), first.len(), "{second:?}");
+    assert_eq!(second.len(), first.len() + 1, "{second:?}");
     assert_ne!(index(&second), index(&first));
+    let obsolete = fs::read_to_string(desk.path("site/obsolete.txt")).unwrap();
+    assert_eq!(obsolete, index(&first) + "\n");
     let manifest = fs::read_to_string(desk.path("site/experts.json")).unwrap();
     assert!(manifest.contains(&format!("\"obsolete\":[\"{}\"]", index(&first))), "{manifest}");
     assert_eq!(desk.names("."), ["one.csv", "site", "two.csv"]);
@@ -114,7 +116,8 @@ fn a_killed_build_is_mended_by_the_next() {
             let run = desk.run(&["build", table, "-o", "site"]);
             assert_eq!(run.status, status, "{killed}: {}", run.err);
             assert_eq!(desk.files("site") == before, status == 1, "{killed}, {table}");
-            assert_eq!(desk.names("site").len(), before.len(), "{killed}, {table}");
+            let names = desk.names("site").into_iter().filter(|name| name != "obsolete.txt");
+            assert_eq!(names.count(), before.len(), "{killed}, {table}");
             assert_eq!(desk.names("."), ["bad.csv", "one.csv", "site", "two.csv"], "{killed}, {table}");
         }
     }
@@ -152,7 +155,9 @@ fn what_no_build_has_written_is_never_replaced() {
 fn wrong_calls_are_said_in_chinese() {
     let desk = Desk::new("wrong_calls");
     for (arguments, status, says) in [
-        (&["build"][..], 2, "缺少 --output <文件夹>、<表格>...。用法见 expert-search --help。\n"),
+        (&["build"][..], 2, "没有说明读哪些表格；请写在命令里，或先运行 expert-search init 生成模板和配置文件。\n"),
+        (&["build", "t.csv"], 2, "没有说明写到哪个文件夹；请用 -o 指定，或写在配置文件里。\n"),
+        (&["query"], 2, "缺少 <文件夹>。用法见 expert-search --help。\n"),
         (&["build", "t.csv", "-o", "x", "--fast"], 2, "不认识的选项 --fast。用法见 expert-search --help。\n"),
         (&["bild"], 2, "不认识的命令 bild。用法见 expert-search --help。\n"),
         (&["query", "x", "--limit", "many"], 2, "--limit <条数> 的值不对：「many」。用法见 expert-search --help。\n"),

@@ -61,6 +61,10 @@ impl Desk {
         let mut child = Command::new(env!("CARGO_BIN_EXE_expert-search"))
             .args(arguments)
             .current_dir(&self.0)
+            // The language of whoever runs the tests does not matter.
+            .env_remove("LC_ALL")
+            .env_remove("LC_MESSAGES")
+            .env("LANG", "zh_CN.UTF-8")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
