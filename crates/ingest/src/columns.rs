@@ -131,13 +131,26 @@ fn known(plain: &str) -> Option<Column> {
     HEADINGS.iter().find(|(_, headings)| headings.contains(&plain)).map(|(column, _)| *column)
 }
 
+/// A heading as visitors read it: without the marks for whoever fills the table in.
+pub fn label_of(heading: &str) -> &str {
+    let mut label = heading.trim();
+    loop {
+        let bare = REQUIRED.iter().fold(label, |text, mark| text.trim_end_matches(mark));
+        let bare = bare.trim_matches(['*', '＊', ':', '：', ' ']);
+        if bare == label {
+            return label;
+        }
+        label = bare;
+    }
+}
+
+/// What is said in a heading to whoever fills the table in.
+const REQUIRED: [&str; 8] =
+    ["（必填）", "（选填）", "（必填项）", "（选填项）", "(必填)", "(选填)", "(必填项)", "(选填项)"];
+
 /// A heading without its dress.
 fn comparable(heading: &str) -> String {
-    let plain: String = half_width(heading).chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
-    let plain = plain.trim_matches(['*', ':']);
-    // (必填), (选填) and the like are said to whoever fills the table in.
-    let plain = ["(必填)", "(选填)", "(必填项)", "(选填项)"].iter().fold(plain, |text, end| text.trim_end_matches(end));
-    plain.to_owned()
+    half_width(label_of(heading)).chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
 }
 
 impl Settings {

@@ -56,6 +56,9 @@ pub fn of(name: &str, bytes: &[u8]) -> Result<Format, Kind> {
 /// What a zip archive is, by the names of its parts, which stand in it unpacked.
 fn packed(bytes: &[u8]) -> Result<Format, Kind> {
     let has = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
+    if !has(b"PK\x05\x06") {
+        return Err(Kind::Damaged(String::from("its end is missing")));
+    }
     match () {
         _ if has(b"xl/workbook.bin") => Ok(Format::Xlsb),
         _ if has(b"xl/workbook.xml") => Ok(Format::Xlsx),

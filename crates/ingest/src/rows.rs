@@ -2,7 +2,7 @@
 
 use engine::record::{Field, Shape, derived_id};
 
-use crate::columns::{Column, Columns};
+use crate::columns::{Column, Columns, label_of};
 use crate::note::Note;
 use crate::personal::{self, shown};
 use crate::place::Place;
@@ -165,9 +165,9 @@ fn understand_row(
                 if let Some(kind) = wrong_address(field, cell, settings) {
                     problems.push(Problem::new(place(), kind));
                 }
-                draft
-                    .cells
-                    .extend(list(cell, separators(field)).into_iter().map(|value| (field, label.clone(), value)));
+                draft.cells.extend(
+                    list(cell, separators(field)).into_iter().map(|value| (field, label_of(label).to_owned(), value)),
+                );
             }
         }
     }

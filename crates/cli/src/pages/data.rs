@@ -92,3 +92,17 @@ pub fn list(site: &Site, name: &str, entries: &[&Entry]) -> String {
     })
     .to_string()
 }
+
+/// The page that leads to the lists: their headings and pages.
+pub fn leading(site: &Site, lists: &[(&str, String)]) -> String {
+    let part = |(name, page): &(&str, String)| {
+        let mut part = json!({ "@type": "CollectionPage", "name": name });
+        if let Some(address) = site.address_of(page) {
+            part["url"] = Value::from(address);
+        }
+        part
+    };
+    let parts: Vec<Value> = lists.iter().map(part).collect();
+    json!({ "@context": "https://schema.org", "@type": "CollectionPage", "name": site.title, "hasPart": parts })
+        .to_string()
+}

@@ -67,7 +67,9 @@ fn leading(site: &Site, letters: &[List], places: &[List]) -> String {
     }
     body += "</main>\n";
     let description = tell!("{}，共 {n} 条", "{}, {n} entries", site.title);
-    page(site, "index.html", &site.title, &description, &data::list(site, &site.title, &[]), &body)
+    let lists: Vec<(&str, String)> =
+        letters.iter().chain(places).map(|list| (list.heading.as_str(), list.page(0))).collect();
+    page(site, "index.html", &site.title, &description, &data::leading(site, &lists), &body)
 }
 
 /// A heading with a link to each list, under a folder's address.
