@@ -131,17 +131,22 @@ fn known(plain: &str) -> Option<Column> {
     HEADINGS.iter().find(|(_, headings)| headings.contains(&plain)).map(|(column, _)| *column)
 }
 
-/// A heading as visitors read it: without the marks for whoever fills the table in.
-pub fn label_of(heading: &str) -> &str {
+/// A heading as visitors read it: without the marks for whoever fills the table in, without the blanks and line breaks that pad hanzi.
+pub fn label_of(heading: &str) -> String {
     let mut label = heading.trim();
     loop {
         let bare = REQUIRED.iter().fold(label, |text, mark| text.trim_end_matches(mark));
         let bare = bare.trim_matches(['*', '＊', ':', '：', ' ']);
         if bare == label {
-            return label;
+            break;
         }
         label = bare;
     }
+    let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii());
+    let kept = label.char_indices().filter(|(at, c)| {
+        *c != ' ' || is_latin(label[..*at].chars().next_back()) || is_latin(label[at + 1..].chars().next())
+    });
+    kept.map(|(_, c)| c).collect()
 }
 
 /// What is said in a heading to whoever fills the table in.
@@ -150,7 +155,7 @@ const REQUIRED: [&str; 8] =
 
 /// A heading without its dress.
 fn comparable(heading: &str) -> String {
-    half_width(label_of(heading)).chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
+    half_width(&label_of(heading)).chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
 }
 
 impl Settings {

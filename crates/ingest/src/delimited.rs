@@ -4,7 +4,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use crate::encoding::decode;
 use crate::place::Place;
-use crate::problem::{Kind, Problem};
+use crate::problem::{Guise, Kind, Problem};
 use crate::sheet::{Row, Sheet};
 
 /// A cell of more line breaks than this has swallowed the rows after it.
@@ -15,12 +15,15 @@ pub fn read(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Option<She
     let (text, encoding) = match decode(bytes) {
         Ok(decoded) => decoded,
         Err(kind) => {
+            // No text has such bytes, in whatever encoding it is.
+            let is_binary = bytes.iter().any(|byte| *byte < 0x09);
+            let kind = if is_binary { Kind::Guise(Guise::Binary) } else { kind };
             problems.push(Problem::new(Place::file(file), kind));
             return None;
         }
     };
     if text.contains('\0') {
-        problems.push(Problem::new(Place::file(file), Kind::Guise(crate::problem::Guise::Binary)));
+        problems.push(Problem::new(Place::file(file), Kind::Guise(Guise::Binary)));
         return None;
     }
     // Excel's own hint for itself.

@@ -57,7 +57,7 @@ pub fn of(name: &str, bytes: &[u8]) -> Result<Format, Kind> {
 fn packed(bytes: &[u8]) -> Result<Format, Kind> {
     let has = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
     if !has(b"PK\x05\x06") {
-        return Err(Kind::Damaged(String::from("its end is missing")));
+        return Err(Kind::CutShort);
     }
     match () {
         _ if has(b"xl/workbook.bin") => Ok(Format::Xlsb),

@@ -30,6 +30,8 @@ pub enum Kind {
     Password,
     /// A file of another kind, whatever its name ends in.
     Guise(Guise),
+    /// A workbook without its end.
+    CutShort,
     /// A workbook that cannot be read, and the reader's reason.
     Damaged(String),
     /// Text in no encoding that is known, or in two: the line, and what most of it seems to be.
@@ -171,6 +173,7 @@ impl Problem {
             Kind::Unpacks => "unpacks-too-large",
             Kind::Password => "password",
             Kind::Guise(_) => "not-a-table",
+            Kind::CutShort => "cut-short",
             Kind::Damaged(_) => "damaged",
             Kind::Encoding { .. } => "encoding",
             Kind::Json { .. } => "json",
@@ -213,6 +216,9 @@ impl Problem {
             Kind::Guise(guise) => {
                 let what = guise.say(language);
                 say!(language, "不是表格，而是{what}", "is no table but {what}")
+            }
+            Kind::CutShort => {
+                say!(language, "文件不完整，可能没有下载或复制完", "is cut short; it may not have been copied whole")
             }
             Kind::Damaged(reason) => {
                 say!(language, "文件损坏，读不出来（{reason}）", "is damaged and cannot be read ({reason})")
@@ -319,7 +325,7 @@ impl Problem {
                 "请在 Excel 或 WPS 里取消密码，另存后重试",
                 "take the password off in Excel or WPS and save it"
             ),
-            Kind::Guise(_) | Kind::Damaged(_) => say!(
+            Kind::Guise(_) | Kind::CutShort | Kind::Damaged(_) => say!(
                 language,
                 "请用 Excel 或 WPS 打开，另存为 .xlsx 后重试",
                 "open it in Excel or WPS and save it as .xlsx"
@@ -420,9 +426,9 @@ impl Guise {
     fn say(self, language: Language) -> &'static str {
         let (chinese, english) = match self {
             Guise::Html => ("网页（HTML）", "a web page (HTML)"),
-            Guise::Xml => ("XML 文件", "an XML file"),
-            Guise::Pdf => ("PDF", "a PDF"),
-            Guise::Word => ("Word 文档", "a Word document"),
+            Guise::Xml => (" XML 文件", "an XML file"),
+            Guise::Pdf => (" PDF", "a PDF"),
+            Guise::Word => (" Word 文档", "a Word document"),
             Guise::Slides => ("演示文稿", "slides"),
             Guise::Archive => ("压缩包", "an archive"),
             Guise::Picture => ("图片", "a picture"),

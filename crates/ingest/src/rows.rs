@@ -165,9 +165,9 @@ fn understand_row(
                 if let Some(kind) = wrong_address(field, cell, settings) {
                     problems.push(Problem::new(place(), kind));
                 }
-                draft.cells.extend(
-                    list(cell, separators(field)).into_iter().map(|value| (field, label_of(label).to_owned(), value)),
-                );
+                draft
+                    .cells
+                    .extend(list(cell, separators(field)).into_iter().map(|value| (field, label_of(label), value)));
             }
         }
     }

@@ -117,7 +117,13 @@ pub fn understand(
             notes.push(Note::OnlyHeading { place });
             return None;
         }
-        problems.push(Problem::new(place, if heading.is_empty() { Kind::Empty } else { Kind::OnlyHeading }));
+        if heading.is_empty() {
+            problems.push(Problem::new(place, Kind::Empty));
+            return None;
+        }
+        if !problems.iter().any(|problem| problem.place.source == sheet.source) {
+            problems.push(Problem::new(place, Kind::OnlyHeading));
+        }
     }
     Some(Table { source: sheet.source, format: sheet.format, heading_row, heading, rows })
 }
