@@ -123,6 +123,65 @@ fn a_killed_build_is_mended_by_the_next() {
     }
 }
 
+/// Killed for real, at many moments of a build that writes thousands of files: the folder is the old one or the new one.
+#[test]
+fn a_build_killed_at_any_moment_leaves_a_whole_folder() {
+    let desk = Desk::new("killed_anywhere");
+    let rows = fs::read_to_string(&sample()[0]).unwrap();
+    let table = |count: usize| rows.lines().take(count + 1).collect::<Vec<_>>().join("\n");
+    desk.write("bad.csv", "姓名\n");
+    desk.write("old.csv", &table(20));
+    desk.write("new.csv", &table(1000));
+    let old = ["build", "old.csv", "-o", "site", "--pages"];
+    let new = ["build", "new.csv", "-o", "site", "--pages"];
+    let pages = |arguments: &[&str]| {
+        assert_eq!(desk.run(arguments).status, 0);
+        desk.files("site/pages")
+    };
+    let before = pages(&old);
+    let begin = std::time::Instant::now();
+    let after = pages(&new);
+    let length = begin.elapsed();
+    let (mut kept, mut replaced) = (0, 0);
+    for moment in [1, 2, 3, 4, 5, 16] {
+        assert_eq!(pages(&old), before);
+        let mut child = desk.start(&new);
+        std::thread::sleep(length * moment / 6);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        // The next run mends what the killed one left, although it writes nothing itself.
+        assert_eq!(desk.run(&["build", "bad.csv", "-o", "site"]).status, 1);
+        assert_eq!(desk.names("."), ["bad.csv", "new.csv", "old.csv", "site"], "moment {moment}");
+        let found = desk.files("site/pages");
+        assert!(found == before || found == after, "moment {moment}");
+        assert_eq!(desk.run(&["query", "site", "艾国祥"]).status, 0, "moment {moment}");
+        kept += usize::from(found == before);
+        replaced += usize::from(found == after);
+    }
+    assert!(kept > 0 && replaced > 0, "some were killed before the end, some came to it");
+}
+
+/// The system refuses to write more than a little into a file, as it does on a full disk.
+#[cfg(unix)]
+#[test]
+fn a_build_that_cannot_be_written_leaves_the_old_folder() {
+    let desk = Desk::new("full_disk");
+    desk.write("one.csv", GOOD);
+    assert_eq!(desk.run(&["build", "one.csv", "-o", "site"]).status, 0);
+    let before = desk.files("site");
+    let command = "trap '' XFSZ; ulimit -f 16; exec \"$0\" build \"$1\" -o site --pages";
+    let run = std::process::Command::new("sh")
+        .args(["-c", command, env!("CARGO_BIN_EXE_expert-search"), &sample()[0]])
+        .current_dir(desk.path("."))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(3), "{said}");
+    assert!(said.contains(".site.new"), "{said}");
+    assert_eq!(desk.files("site"), before);
+    assert_eq!(desk.names("."), ["one.csv", "site"]);
+}
+
 #[test]
 fn what_no_build_has_written_is_never_replaced() {
     let desk = Desk::new("foreign");

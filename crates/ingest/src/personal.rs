@@ -86,6 +86,11 @@ impl Finding {
 
 /// Everything personal in a cell of a column with this heading, which may say what a bare date or address is.
 pub fn find_under(heading: &str, cell: &str) -> Vec<Finding> {
+    // Most cells hold nothing that any of this begins with.
+    let may_begin = |c: char| c.is_ascii_digit() || matches!(c, '@' | '住' | '元' | '０'..='９' | '＠');
+    if !cell.contains(may_begin) && !private::is_home(heading) {
+        return Vec::new();
+    }
     let text: Vec<char> = half_width(cell).chars().collect();
     let mut found: Vec<Finding> = chains(&text).iter().flat_map(|chain| numbers(&text, chain)).collect();
     found.extend(mail(&text));

@@ -14,14 +14,19 @@ const BIRTH_AFTER: [&str; 3] = ["出生", "生于", "生"];
 /// Words before an address that make it a home.
 const HOME_BEFORE: [&str; 5] = ["家庭住址", "家庭地址", "住址", "家住", "现住"];
 
+/// Whether everything under this heading is a home.
+pub fn is_home(heading: &str) -> bool {
+    HOME_HEADINGS.iter().any(|word| heading.contains(word))
+}
+
 /// What is found in a cell of half width.
 pub fn find(heading: &str, text: &[char]) -> Vec<Finding> {
-    let says = |words: &[&str]| words.iter().any(|word| heading.contains(word));
+    let says_birth = BIRTH_HEADINGS.iter().any(|word| heading.contains(word));
     let mut found: Vec<Finding> = dates(text)
-        .filter(|(start, end)| says(&BIRTH_HEADINGS) || is_birth(text, *start, *end))
+        .filter(|(start, end)| says_birth || is_birth(text, *start, *end))
         .map(|(start, end)| Finding { sort: Sort::Birth, shown: String::new(), start, end })
         .collect();
-    let home = match says(&HOME_HEADINGS) {
+    let home = match is_home(heading) {
         true => (!text.is_empty()).then_some(0),
         false => home(text),
     };
