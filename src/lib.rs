@@ -12,7 +12,7 @@ mod page;
 pub mod widget;
 pub mod wire;
 
-use engine::{Index, Tables};
+use engine::{Index, Lexicon, Tables, Words};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 pub use widget::{Widget, attach};
@@ -21,7 +21,7 @@ pub use widget::{Widget, attach};
 #[wasm_bindgen]
 pub struct Engine {
     index: Index,
-    tables: Option<Tables>,
+    lexicon: Lexicon,
 }
 
 #[wasm_bindgen]
@@ -34,7 +34,7 @@ impl Engine {
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: &[u8]) -> Result<Engine, JsValue> {
         match Index::read(bytes) {
-            Ok(index) => Ok(Engine { index, tables: None }),
+            Ok(index) => Ok(Engine { lexicon: Lexicon::new(&index, None, None), index }),
             Err(error) => Err(wire::failure(error.kind().code(), &error.to_string())),
         }
     }
@@ -42,14 +42,23 @@ impl Engine {
     /// Answers `{text, limit}` with `{query, total, hits}`. Never fails: a request without text finds nothing.
     pub fn search(&self, request: &JsValue) -> JsValue {
         let (text, limit) = wire::request(request);
-        wire::answer(&text, &engine::search(&self.index, &text, limit))
+        wire::answer(&text, &engine::search(&self.index, &self.lexicon, &text, limit))
     }
 
     /// Takes the bytes of the tables of characters; answers whether they could be opened. Without them the search knows fewer forms.
     #[wasm_bindgen(js_name = addTables)]
     pub fn add_tables(&mut self, bytes: &[u8]) -> bool {
-        self.tables = Tables::read(bytes).ok();
-        self.tables.is_some()
+        let Ok(tables) = Tables::read(bytes) else { return false };
+        self.lexicon = std::mem::take(&mut self.lexicon).with_tables(&self.index, tables);
+        true
+    }
+
+    /// Takes the bytes of the words, as [`Engine::add_tables`] does those of the tables. Without them the search knows no nicknames and no related words.
+    #[wasm_bindgen(js_name = addWords)]
+    pub fn add_words(&mut self, bytes: &[u8]) -> bool {
+        let Ok(words) = Words::read(bytes) else { return false };
+        self.lexicon = std::mem::take(&mut self.lexicon).with_words(&self.index, words);
+        true
     }
 
     /// How many persons and stations the index holds.

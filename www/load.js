@@ -22,7 +22,7 @@ export class Failure extends Error {
  * boxes on the page.
  *
  * @returns {Promise<{attach: Function, engine: object, addTables: function(): Promise<boolean>}>} the glue's `attach`, an
- *   `Engine` on the index, and what fetches the tables of characters for it: true if it has them then
+ *   `Engine` on the index, and what fetches the tables of characters and the words for it: true if it has them then
  * @throws {Failure}
  */
 export async function load(src, generation) {
@@ -38,8 +38,11 @@ export async function load(src, generation) {
   ]);
   try {
     const engine = new glue.Engine(new Uint8Array(index));
-    const addTables = async () =>
-      typeof manifest.tables === "string" && engine.addTables(new Uint8Array(await fetchBytes(at(manifest.tables), "tables-unreachable")));
+    const fetched = async (name) => new Uint8Array(await fetchBytes(at(name), "tables-unreachable"));
+    const addTables = async () => {
+      const words = typeof manifest.words === "string" && engine.addWords(await fetched(manifest.words));
+      return typeof manifest.tables === "string" && engine.addTables(await fetched(manifest.tables)) && words;
+    };
     return { attach: glue.attach, engine, addTables };
   } catch (error) {
     throw new Failure(error.code || "engine-stopped", error.message || String(error));

@@ -1,6 +1,6 @@
 //! The sample directory in memory, for tests natively and in browsers: no file is opened.
 
-use engine::Index;
+use engine::{Index, Lexicon, Tables, Words};
 
 /// The tables as they stand in `data/`.
 pub const TABLES: [(&str, &[u8]); 3] = [
@@ -19,4 +19,12 @@ pub fn bytes(tables: &[(&str, &[u8])]) -> Vec<u8> {
 #[allow(dead_code, reason = "not every test that uses the bytes opens them")]
 pub fn index() -> Index {
     Index::read(&bytes(&TABLES)).expect("our own bytes")
+}
+
+/// The lexicon that a page has once its tables are there.
+#[allow(dead_code, reason = "as above")]
+pub fn lexicon(index: &Index) -> Lexicon {
+    let words = ingest::vocabulary(&ingest::read(&TABLES).expect("the sample has no problems").records);
+    let (tables, words) = (Tables::read(&ingest::tables()), Words::read(&words));
+    Lexicon::new(index, Some(tables.expect("our own bytes")), Some(words.expect("our own bytes")))
 }

@@ -55,7 +55,8 @@ impl Job {
             true => pages::render(&directory, self.config.title.as_deref(), self.config.address.as_deref()),
             false => Vec::new(),
         };
-        let content = Content { index, tables: ingest::tables(), records: directory.records.len(), pages };
+        let words = ingest::vocabulary(&directory.records);
+        let content = Content { index, tables: ingest::tables(), words, records: directory.records.len(), pages };
         let files = site::files(content, WIDGET, folder.manifest().as_ref(), &folder.earlier());
         folder.replace(&files)?;
         drop(progress);

@@ -59,7 +59,7 @@ pub fn run(old: &Path, new: &Path, settings: &Settings, json: bool) -> Result<()
 /// Every row by its id.
 fn rows(path: &Path, settings: &Settings) -> Result<BTreeMap<String, Row>, Failure> {
     if path.is_dir() {
-        return Ok(rows_of_index(&open(path)?));
+        return Ok(rows_of_index(&open(path)?.0));
     }
     let (directory, problems) = Tables::read(&[path.to_owned()])?.examine(settings, &Progress::new(1));
     if !problems.is_empty() {

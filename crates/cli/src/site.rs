@@ -39,7 +39,10 @@ pub struct Manifest {
     pub index: String,
     /// The file of tables of characters, which the page loads last; an earlier build may have written none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    tables: Option<String>,
+    pub tables: Option<String>,
+    /// The file of words, loaded as the tables are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
     /// How many persons and stations it holds.
     pub records: usize,
     /// Files of earlier builds that may be deleted from the host.
@@ -62,13 +65,13 @@ impl Manifest {
     /// The files it names by their content.
     fn hashed(&self) -> Vec<&String> {
         let engine = self.engine.iter().flat_map(|engine| [&engine.js, &engine.wasm]);
-        [&self.index].into_iter().chain(&self.tables).chain(engine).collect()
+        [&self.index].into_iter().chain(&self.tables).chain(&self.words).chain(engine).collect()
     }
 }
 
 /// Whether this is a name that [`files`] could give: `index-0123456789abcdef.bin`.
 fn is_hashed(name: &str) -> bool {
-    let hash = [("index-", ".bin"), ("tables-", ".bin"), ("engine-", ".bin"), ("engine-", ".js")]
+    let hash = [("index-", ".bin"), ("tables-", ".bin"), ("words-", ".bin"), ("engine-", ".bin"), ("engine-", ".js")]
         .iter()
         .find_map(|(start, end)| name.strip_prefix(start)?.strip_suffix(end));
     hash.is_some_and(|hash| hash.len() == 16 && hash.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')))
@@ -96,6 +99,8 @@ pub struct Content {
     pub index: Vec<u8>,
     /// The tables of characters.
     pub tables: Vec<u8>,
+    /// The tables of words.
+    pub words: Vec<u8>,
     /// How many persons and stations the index holds.
     pub records: usize,
     /// Static pages, the sitemap.
@@ -110,18 +115,19 @@ pub fn files(
     replaced: Option<&Manifest>,
     earlier: &BTreeSet<String>,
 ) -> Vec<(String, Vec<u8>)> {
-    let Content { index, tables, records, pages } = content;
+    let Content { index, tables, words, records, pages } = content;
     let named = |start: &str, bytes: &[u8], end: &str| format!("{start}-{:016x}.{end}", engine::hash::fnv1a64(bytes));
-    let tables_name = named("tables", &tables, "bin");
+    let (tables_name, words_name) = (named("tables", &tables, "bin"), named("words", &words, "bin"));
     let mut manifest = Manifest {
         format: FORMAT,
         engine: None,
         index: named("index", &index, "bin"),
         tables: Some(tables_name.clone()),
+        words: Some(words_name.clone()),
         records,
         obsolete: BTreeSet::new(),
     };
-    let mut files = vec![(manifest.index.clone(), index), (tables_name, tables)];
+    let mut files = vec![(manifest.index.clone(), index), (tables_name, tables), (words_name, words)];
     if let Some(widget) = widget {
         let engine = Engine { js: named("engine", widget.glue, "js"), wasm: named("engine", widget.wasm, "bin") };
         files.push((engine.js.clone(), widget.glue.to_vec()));
@@ -166,7 +172,8 @@ mod tests {
     }
 
     fn built(index: &[u8], widget: Option<Widget>, replaced: Option<&Manifest>) -> Vec<(String, Vec<u8>)> {
-        let content = Content { index: index.to_vec(), tables: b"tables".to_vec(), records: 3, pages: Vec::new() };
+        let (tables, words) = (b"tables".to_vec(), b"words".to_vec());
+        let content = Content { index: index.to_vec(), tables, words, records: 3, pages: Vec::new() };
         files(content, widget, replaced, &BTreeSet::new())
     }
 
@@ -179,14 +186,15 @@ mod tests {
         let files = built(b"index", widget(), None);
         let (js, wasm) = ("engine-a48c107212a92b7c.js", "engine-5e36c1f62be8306d.bin");
         let (index, tables) = ("index-83cf8e8f9081468b.bin", "tables-e26607dbf29ff924.bin");
-        assert_eq!(names(&files).len(), 8);
+        let words = names(&files).into_iter().find(|name| name.starts_with("words-")).expect("words").to_string();
+        assert_eq!(names(&files).len(), 9);
         assert!(names(&files).iter().all(|name| is_ours(name)));
         let (_, json) = &files.iter().find(|(name, _)| name == MANIFEST).expect("a manifest");
         let expected = format!(
-            r#"{{"format":1,"engine":{{"js":"{js}","wasm":"{wasm}"}},"index":"{index}","tables":"{tables}","records":3,"obsolete":[]}}"#
+            r#"{{"format":1,"engine":{{"js":"{js}","wasm":"{wasm}"}},"index":"{index}","tables":"{tables}","words":"{words}","records":3,"obsolete":[]}}"#
         );
         assert_eq!(String::from_utf8_lossy(json).trim_end(), expected);
-        for name in [js, wasm, index, tables] {
+        for name in [js, wasm, index, tables, &words] {
             assert!(names(&files).contains(&name), "{name}");
         }
     }
@@ -194,7 +202,7 @@ mod tests {
     #[test]
     fn without_the_widget_only_data_and_manifest() {
         let files = built(b"index", None, None);
-        assert_eq!(files.len(), 3);
+        assert_eq!(files.len(), 4);
         assert!(!String::from_utf8_lossy(&files[0].1).contains("engine"));
     }
 

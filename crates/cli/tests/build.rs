@@ -25,9 +25,10 @@ fn the_sample_directory() {
     assert!(run.err.contains("可能是同一人（24 处）"), "{}", run.err);
 
     let manifest = fs::read_to_string(desk.path("site/experts.json")).unwrap();
-    let [index, tables] = ["index-", "tables-"]
+    let [index, tables, words] = ["index-", "tables-", "words-"]
         .map(|start| desk.names("site").into_iter().find(|name| name.starts_with(start)).expect(start));
-    let expected = format!("\"index\":\"{index}\",\"tables\":\"{tables}\",\"records\":2587,\"obsolete\":[]");
+    let expected =
+        format!("\"index\":\"{index}\",\"tables\":\"{tables}\",\"words\":\"{words}\",\"records\":2587,\"obsolete\":[]");
     assert!(manifest.contains(&expected), "{manifest}");
     let bytes = fs::read(desk.path(&format!("site/{tables}"))).unwrap();
     assert_eq!(engine::Tables::read(&bytes).unwrap().simplified('鍾'), '钟');
@@ -82,14 +83,15 @@ fn a_folder_is_replaced_whole() {
     desk.write("site/.DS_Store", "");
 
     assert_eq!(desk.run(&["build", "two.csv", "-o", "site/"]).status, 0);
-    let index = |names: &[String]| names.iter().find(|name| name.starts_with("index-")).unwrap().clone();
+    let named = |names: &[String], start| names.iter().find(|name| name.starts_with(start)).unwrap().clone();
+    let (index, words) = (|names: &[String]| named(names, "index-"), |names: &[String]| named(names, "words-"));
     let second = desk.names("site");
     assert_eq!(second.len(), first.len() + 1, "{second:?}");
     assert_ne!(index(&second), index(&first));
     let obsolete = fs::read_to_string(desk.path("site/obsolete.txt")).unwrap();
-    assert_eq!(obsolete, index(&first) + "\n");
+    assert!(obsolete.lines().eq([index(&first), words(&first)]), "{obsolete}");
     let manifest = fs::read_to_string(desk.path("site/experts.json")).unwrap();
-    assert!(manifest.contains(&format!("\"obsolete\":[\"{}\"]", index(&first))), "{manifest}");
+    assert!(manifest.contains(&format!("\"obsolete\":[\"{}\",\"{}\"]", index(&first), words(&first))), "{manifest}");
     assert_eq!(desk.names("."), ["one.csv", "site", "two.csv"]);
 }
 

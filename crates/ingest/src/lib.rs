@@ -28,6 +28,7 @@ pub mod settings;
 pub mod sheet;
 pub mod table;
 pub mod text;
+mod vocabulary;
 #[cfg(feature = "workbooks")]
 mod workbook;
 
@@ -42,6 +43,7 @@ pub use problem::Problem;
 pub use residents::Link;
 pub use settings::Settings;
 pub use sheet::Sheet;
+pub use vocabulary::vocabulary;
 
 use format::Format;
 use problem::Kind;

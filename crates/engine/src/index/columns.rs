@@ -38,7 +38,7 @@ impl Texts {
     }
 
     /// Appends one.
-    pub(super) fn push(&mut self, text: &[LetterId]) {
+    pub(crate) fn push(&mut self, text: &[LetterId]) {
         self.letters.extend_from_slice(text);
         self.starts.push(self.letters.len() as u32);
     }
@@ -103,23 +103,6 @@ impl Column {
             None => role..role + 1,
         };
         self.cells[range].iter().copied().filter(|value| *value != NONE)
-    }
-
-    /// Tells each role that has a value with a number in `marks` (0 is none), and that number.
-    ///
-    /// One run over the cells, most of which are not marked.
-    pub fn marked(&self, marks: &[u32], tell: &mut dyn FnMut(u32, u32)) {
-        let mut role = 0;
-        for (at, value) in self.cells.iter().enumerate() {
-            let mark = marks.get(*value as usize).copied().unwrap_or(0);
-            if mark > 0 {
-                match &self.starts {
-                    Some(starts) => role += starts[role + 1..].partition_point(|start| *start as usize <= at),
-                    None => role = at,
-                }
-                tell(role as u32, mark);
-            }
-        }
     }
 
     /// Makes a column of what each role has, numbering values in the order in which they first appear.

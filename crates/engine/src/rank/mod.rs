@@ -1,16 +1,16 @@
 //! The best records for a query, in order, as they are shown.
 
+mod breath;
 mod cover;
-mod order;
-mod span;
+mod finds;
+mod quality;
 
 use crate::index::Index;
-use crate::matcher::How;
+use crate::matcher::{How, Leads, Lexicon, filled, range};
 use crate::query::Query;
 use crate::record::{Field, Shape};
 use cover::{Cover, Match};
-use span::Part;
-use std::collections::BinaryHeap;
+use quality::Part;
 
 /// One field's part in a hit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,26 +63,26 @@ pub struct Answer {
 }
 
 /// Searches. Never fails: what cannot match gives no hits.
-pub fn search(index: &Index, text: &str, limit: usize) -> Answer {
-    let query = Query::parse(text);
-    let cover = Cover::of(index, &query);
-    // A heap of the best so far: no list is sorted beyond what is shown, and sorting's code does not travel.
-    let mut best = BinaryHeap::new();
-    for (place, found) in cover.matches.iter().enumerate() {
-        let key = (order::by(index, found.quality, found.record), place);
-        if best.len() < limit {
-            best.push(key);
-        } else if let Some(mut worst) = best.peek_mut()
-            && key < *worst
-        {
-            *worst = key;
-        }
-    }
-    let best = best.into_sorted_vec();
+pub fn search(index: &Index, lexicon: &Lexicon, text: &str, limit: usize) -> Answer {
+    let query = parse(lexicon, text);
+    let leads = Leads::of(lexicon, &query, cover::cuts(&query));
+    let cover = Cover::of(index, lexicon, &query, &leads);
+    let best = cover.best(limit);
     Answer {
         total: cover.matches.len(),
         hits: best.into_iter().map(|(_, place)| show(index, &cover.matches[place], &cover)).collect(),
     }
+}
+
+/// The query without the pieces that say nothing, unless there are no others.
+fn parse(lexicon: &Lexicon, text: &str) -> Query {
+    let query = Query::parse(text);
+    let fillers = filled(&Leads::of(lexicon, &query, cover::cuts(&query)).fillers);
+    let says_nothing = |piece: usize| {
+        let keys = query.range(piece..piece + 1);
+        range(keys.start, keys.end) & !fillers == 0
+    };
+    if (0..query.pieces()).all(says_nothing) { query } else { query.without(says_nothing) }
 }
 
 fn show(index: &Index, found: &Match, cover: &Cover<'_>) -> Hit {
@@ -90,14 +90,15 @@ fn show(index: &Index, found: &Match, cover: &Cover<'_>) -> Hit {
         .roles(found.record)
         .map(|role| ShownRole { id: index.id(found.record, role), cells: cells(index, role) })
         .collect();
+    let fields: Vec<Matched> = cover.parts(found).iter().map(|part| matched(index, part)).collect();
     let kinds = index.roles(found.record).filter_map(|role| index.first_text(role, Field::Type));
     Hit {
         record: found.record,
         shape: index.shape(found.record),
         name: index.name_text(found.record),
         kind: kinds.into_iter().next().unwrap_or_default(),
-        how: found.quality.how(),
-        fields: cover.parts(found).iter().map(|part| matched(index, part)).collect(),
+        how: fields.iter().map(|part| part.how).max().unwrap_or(How::Exact),
+        fields,
         roles,
     }
 }
@@ -113,8 +114,13 @@ fn cells(index: &Index, role: u32) -> Vec<(Field, String, String)> {
 }
 
 fn matched(index: &Index, part: &Part) -> Matched {
-    let letters = order::text(index, part.found.value);
+    let letters = quality::text(index, part.found.value);
     let until = |end: u32| index.letters().utf16_length(&letters[..end as usize]);
     let range = (until(part.found.start), until(part.found.end));
-    Matched { field: part.field, text: index.letters().text(letters), how: part.how(index), ranges: vec![range] }
+    Matched {
+        field: part.field,
+        text: index.letters().text(letters),
+        how: quality::how_of(index, part),
+        ranges: vec![range],
+    }
 }
