@@ -92,7 +92,10 @@ pub fn run(folder: &Path) -> Result<(), Failure> {
         let write = || File::create_new(&path)?.write_all(bytes);
         write().map_err(Failure::file(Action::Write, &path))?;
     }
-    let [workbook, config] = files.map(|(name, _)| folder.join(name).display().to_string());
+    let [workbook, config] = files.map(|(name, _)| {
+        let path = folder.join(name);
+        path.strip_prefix(".").unwrap_or(&path).display().to_string()
+    });
     println!(
         "{}",
         tell!(

@@ -153,6 +153,10 @@ fn heading(sheet: &Sheet, settings: &Settings) -> Option<Heading> {
 
 /// Two rows as one heading, when the lower one divides columns of the upper one; none when it is data.
 fn two_rows(sheet: &Sheet, settings: &Settings, upper: &[String], row: &Row, next: &Row) -> Option<Vec<String>> {
+    // A cell alone in its row is a title.
+    if upper.iter().filter(|cell| !cell.is_empty()).count() < 2 {
+        return None;
+    }
     let lower: Vec<String> = next.cells.iter().map(|cell| clean(cell)).collect();
     let width = upper.len().max(lower.len());
     let at = |cells: &[String], column: usize| cells.get(column).cloned().unwrap_or_default();

@@ -512,3 +512,21 @@ fn two_types_of_one_person() {
         "= 张三 类型:院士 工作单位:某大学 称号:中国科学院院士 类型:首席科普专家 工作单位:某大学 称号:全国首席科学传播专家",
     );
 }
+
+#[test]
+fn a_title_right_above_the_heading() {
+    let plain = Format::new();
+    let book = xlsx(&[("名单", &|sheet| {
+        put(sheet, &[&[], &["姓名", "工作单位", "职称"], &["张三", "某大学", "教授"]]);
+        sheet.merge_range(0, 0, 0, 2, "某某科协专家名单", &plain).unwrap();
+    })]);
+    check("专家.xlsx", &book, "· 专家.xlsx › 名单「职称」（C 列）：不认识的列，未收入（有内容的 1 格）\n\
+         = 张三 类型:专家 工作单位:某大学");
+}
+
+#[test]
+fn groups_above_every_heading() {
+    let csv = "基本信息,,推荐,\n姓名,工作单位,单位,人\n张三,某大学,某学会,李四\n";
+    check("t.csv", csv.as_bytes(), "· t.csv「推荐人」（D 列）：不认识的列，未收入（有内容的 1 格）\n\
+         = 张三 类型:专家 工作单位:某大学 推荐单位:某学会");
+}
