@@ -85,19 +85,43 @@ pub fn search(index: &Index, text: &str, limit: usize) -> Answer {
     }
 }
 
+/// Every record that answers a query, best first, is offered to `choose`; what it returns is shown.
+pub fn choose(index: &Index, text: &str, choose: impl FnOnce(Vec<u32>) -> Vec<u32>) -> Vec<Hit> {
+    let query = Query::parse(text);
+    let cover = Cover::of(index, &query);
+    let keys =
+        (0u32..).zip(&cover.matches).map(|(place, found)| (order::by(index, found.quality, found.record), place));
+    let places: Vec<u32> =
+        keys.collect::<BinaryHeap<_>>().into_sorted_vec().into_iter().map(|(_, place)| place).collect();
+    // One more than the match's place, by record.
+    let mut matches = vec![0; index.len()];
+    places.iter().for_each(|place| matches[cover.matches[*place as usize].record as usize] = place + 1);
+    let chosen = choose(places.iter().map(|place| cover.matches[*place as usize].record).collect());
+    let place = |record: &u32| matches.get(*record as usize)?.checked_sub(1);
+    chosen.iter().filter_map(place).map(|place| show(index, &cover.matches[place as usize], &cover)).collect()
+}
+
+/// A record as it is shown when nothing was asked.
+pub fn shown(index: &Index, record: u32) -> Hit {
+    hit(index, record, How::Exact, Vec::new())
+}
+
 fn show(index: &Index, found: &Match, cover: &Cover<'_>) -> Hit {
-    let roles: Vec<ShownRole> = index
-        .roles(found.record)
-        .map(|role| ShownRole { id: index.id(found.record, role), cells: cells(index, role) })
-        .collect();
-    let kinds = index.roles(found.record).filter_map(|role| index.first_text(role, Field::Type));
+    let fields = cover.parts(found).iter().map(|part| matched(index, part)).collect();
+    hit(index, found.record, found.quality.how(), fields)
+}
+
+fn hit(index: &Index, record: u32, how: How, fields: Vec<Matched>) -> Hit {
+    let roles: Vec<ShownRole> =
+        index.roles(record).map(|role| ShownRole { id: index.id(record, role), cells: cells(index, role) }).collect();
+    let kinds = index.roles(record).filter_map(|role| index.first_text(role, Field::Type));
     Hit {
-        record: found.record,
-        shape: index.shape(found.record),
-        name: index.name_text(found.record),
+        record,
+        shape: index.shape(record),
+        name: index.name_text(record),
         kind: kinds.into_iter().next().unwrap_or_default(),
-        how: found.quality.how(),
-        fields: cover.parts(found).iter().map(|part| matched(index, part)).collect(),
+        how,
+        fields,
         roles,
     }
 }
