@@ -19,7 +19,7 @@ impl Engine {
     /// Answers `{text, filters: [{group, value}], order, from, limit, values, whole}` with `{total, hits, groups: [{group, values:
     /// [{text, count, selected}], more, unstated}]}`.
     pub fn browse(&self, request: &JsValue) -> JsValue {
-        let page = self.browser.as_ref().map(|browser| browser.page(&self.index, &read(request)));
+        let page = self.browser.as_ref().map(|browser| browser.page(&self.index, &self.lexicon, &read(request)));
         page::parse(&page.map_or(String::from("null"), |page| write(&page)))
     }
 

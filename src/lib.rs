@@ -14,7 +14,7 @@ mod page;
 pub mod widget;
 pub mod wire;
 
-use engine::{Index, Tables};
+use engine::{Index, Lexicon, Tables};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 pub use widget::{Widget, attach};
@@ -23,7 +23,7 @@ pub use widget::{Widget, attach};
 #[wasm_bindgen]
 pub struct Engine {
     index: Index,
-    tables: Option<Tables>,
+    lexicon: Lexicon,
     #[cfg(any(feature = "page", test))]
     browser: Option<engine::browse::Browser>,
 }
@@ -39,8 +39,8 @@ impl Engine {
     pub fn new(bytes: &[u8]) -> Result<Engine, JsValue> {
         match Index::read(bytes) {
             Ok(index) => Ok(Engine {
+                lexicon: Lexicon::new(&index, None),
                 index,
-                tables: None,
                 #[cfg(any(feature = "page", test))]
                 browser: None,
             }),
@@ -51,14 +51,18 @@ impl Engine {
     /// Answers `{text, limit}` with `{query, total, hits}`. Never fails: a request without text finds nothing.
     pub fn search(&self, request: &JsValue) -> JsValue {
         let (text, limit) = wire::request(request);
-        wire::answer(&text, &engine::search(&self.index, &text, limit))
+        wire::answer(&text, &engine::search(&self.index, &self.lexicon, &text, limit))
     }
 
     /// Takes the bytes of the tables of characters; answers whether they could be opened. Without them the search knows fewer forms.
     #[wasm_bindgen(js_name = addTables)]
     pub fn add_tables(&mut self, bytes: &[u8]) -> bool {
-        self.tables = Tables::read(bytes).ok();
-        self.tables.is_some()
+        let tables = Tables::read(bytes).ok();
+        let opened = tables.is_some();
+        if opened {
+            self.lexicon = Lexicon::new(&self.index, tables);
+        }
+        opened
     }
 
     /// How many persons and stations the index holds.

@@ -5,7 +5,7 @@ mod sample;
 
 use engine::error::ReadErrorKind;
 use engine::index::{seal, unpack};
-use engine::{Index, search};
+use engine::{Index, Lexicon, search};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -53,7 +53,7 @@ fn mended(payload: &mut [u8], part: usize) -> (usize, usize) {
         Ok(index) => {
             // Searching takes longer than reading, so one query of a few is asked, each in turn.
             let queries = ["yuanlongping", "z", "北京大学 数学", "院士", "zhang qiang", "2025", "li nongye"];
-            let answer = search(&index, queries[worked % queries.len()], 10);
+            let answer = search(&index, &Lexicon::default(), queries[worked % queries.len()], 10);
             assert!(answer.hits.len() == answer.total.min(10));
             worked += 1;
         }

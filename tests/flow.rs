@@ -3,7 +3,7 @@
 
 mod sample;
 
-use engine::{How, Index, search};
+use engine::{How, Index, Lexicon, search};
 use sample::{TABLES, bytes};
 use std::sync::OnceLock;
 
@@ -40,7 +40,7 @@ fn visitors_find_whom_they_mean() {
         ("青秀蔬菜科技小院", "w18", How::Exact),
         ("qingxiushucai", "w18", How::Pinyin),
     ] {
-        let answer = search(index(), query, 10);
+        let answer = search(index(), &Lexicon::default(), query, 10);
         let first = answer.hits.first().unwrap_or_else(|| panic!("nothing for {query}"));
         let ids: Vec<&str> = first.roles.iter().map(|role| role.id.as_str()).collect();
         assert!(ids.contains(&id), "{query}: {} {ids:?}", first.name);
@@ -51,14 +51,14 @@ fn visitors_find_whom_they_mean() {
 #[test]
 fn units_and_fields_are_found_by_the_sounds_of_their_words() {
     for query in ["chongqingdaxue", "xiamendaxue", "zhongguokexueyuanchangchun", "shoudu"] {
-        let answer = search(index(), query, 10);
+        let answer = search(index(), &Lexicon::default(), query, 10);
         assert!(answer.hits.iter().any(|hit| hit.how == How::Pinyin), "nothing for {query}");
     }
 }
 
 #[test]
 fn a_person_of_two_tables_is_one_hit_with_both_rows() {
-    let answer = search(index(), "李得天", 10);
+    let answer = search(index(), &Lexicon::default(), "李得天", 10);
     let rows: Vec<Vec<&str>> =
         answer.hits.iter().map(|hit| hit.roles.iter().map(|role| role.id.as_str()).collect()).collect();
     assert_eq!(rows, [["a1920", "c8"]]);

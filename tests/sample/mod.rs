@@ -1,6 +1,6 @@
 //! The sample directory in memory, for tests natively and in browsers: no file is opened.
 
-use engine::Index;
+use engine::{Index, Lexicon, Tables};
 
 /// The tables as they stand in `data/`.
 pub const TABLES: [(&str, &[u8]); 3] = [
@@ -19,4 +19,10 @@ pub fn bytes(tables: &[(&str, &[u8])]) -> Vec<u8> {
 #[allow(dead_code, reason = "not every test that uses the bytes opens them")]
 pub fn index() -> Index {
     Index::read(&bytes(&TABLES)).expect("our own bytes")
+}
+
+/// The lexicon that a page has once its tables are there.
+#[allow(dead_code, reason = "as above")]
+pub fn lexicon(index: &Index) -> Lexicon {
+    Lexicon::new(index, Some(Tables::read(&ingest::tables()).expect("our own bytes")))
 }

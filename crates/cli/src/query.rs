@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 
 use engine::record::Field;
-use engine::{Answer, Hit, How, Index, Matched};
+use engine::{Answer, Hit, How, Index, Lexicon, Matched, Tables};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
@@ -14,9 +14,9 @@ use crate::site::{MANIFEST, Manifest};
 
 /// Answers the queries, or those on standard input when there are none, in order.
 pub fn run(folder: &Path, queries: &[String], limit: usize, json: bool) -> Result<(), Failure> {
-    let index = open(folder)?;
+    let (index, lexicon) = open(folder)?;
     let print = |query: &str| {
-        let answer = engine::search(&index, query, limit);
+        let answer = engine::search(&index, &lexicon, query, limit);
         let line = if json { as_json(query, &answer) } else { as_table(query, &answer) };
         // Standard output flushes every line, so that a program can ask and read in turns.
         writeln!(io::stdout(), "{line}").map_err(Failure::file("写入", Path::new("标准输出")))
@@ -35,20 +35,37 @@ pub fn run(folder: &Path, queries: &[String], limit: usize, json: bool) -> Resul
     Ok(())
 }
 
-fn open(folder: &Path) -> Result<Index, Failure> {
-    let path = index_file(folder)?;
-    let bytes = fs::read(&path).map_err(Failure::file("读取", &path))?;
-    Index::read(&bytes).map_err(|error| Failure::Index(path, error))
+/// The index of a folder, and what its tables of characters add to it.
+pub fn open(folder: &Path) -> Result<(Index, Lexicon), Failure> {
+    let manifest = manifest(folder)?;
+    let read = |name: &str| {
+        let path = folder.join(name);
+        let bytes = fs::read(&path).map_err(Failure::file("读取", &path))?;
+        Ok::<_, Failure>((path, bytes))
+    };
+    let (path, bytes) = read(&manifest.index)?;
+    let index = Index::read(&bytes).map_err(|error| Failure::Index(path, error))?;
+    let tables = match &manifest.tables {
+        Some(name) => {
+            let (path, bytes) = read(name)?;
+            Some(Tables::read(&bytes).map_err(|error| Failure::Index(path, error))?)
+        }
+        None => None,
+    };
+    let lexicon = Lexicon::new(&index, tables);
+    Ok((index, lexicon))
 }
 
 /// The index file that a folder's manifest names.
 pub fn index_file(folder: &Path) -> Result<PathBuf, Failure> {
+    Ok(folder.join(manifest(folder)?.index))
+}
+
+fn manifest(folder: &Path) -> Result<Manifest, Failure> {
     let path = folder.join(MANIFEST);
     let bytes = fs::read(&path).map_err(Failure::file("读取", &path))?;
-    match Manifest::parse(&bytes) {
-        Some(manifest) => Ok(folder.join(manifest.index)),
-        None => Err(Failure::Folder(path, String::from("不是本程序写的清单，请用 expert-search build 重新生成"))),
-    }
+    let wrong = || Failure::Folder(path, String::from("不是本程序写的清单，请用 expert-search build 重新生成"));
+    Manifest::parse(&bytes).ok_or_else(wrong)
 }
 
 #[derive(Serialize)]

@@ -43,7 +43,7 @@ pub struct Manifest {
     pub index: String,
     /// The file of tables of characters, which the page loads last; an earlier build may have written none.
     #[serde(skip_serializing_if = "Option::is_none")]
-    tables: Option<String>,
+    pub tables: Option<String>,
     /// How many persons and stations it holds.
     pub records: usize,
     /// Files of earlier builds that may be deleted from the host.

@@ -25,6 +25,6 @@ pub mod text;
 
 pub use error::{ReadError, WriteError};
 pub use index::Index;
-pub use matcher::How;
+pub use matcher::{How, Lexicon};
 pub use rank::{Answer, Hit, Matched, ShownRole, search};
 pub use tables::Tables;

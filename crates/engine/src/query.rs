@@ -7,8 +7,8 @@ use std::ops::Range;
 ///
 /// Sets of keystrokes spent are then one `u64`; 63 letters of pinyin are some twenty hanzi.
 pub const MAX_KEYS: usize = 63;
-/// How many pieces count; what follows is ignored. Six pieces have 21 spans, each of which is looked for.
-pub const MAX_PIECES: usize = 6;
+/// How many pieces count; what follows is ignored. Eight pieces have 36 spans, each of which is looked for.
+pub const MAX_PIECES: usize = 8;
 
 /// A query: keystrokes, cut into pieces where the visitor put a space or a comma, and where hanzi and letters meet.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -18,12 +18,15 @@ pub struct Query {
     ends: Vec<usize>,
     /// For each piece, whether a separator stands after it.
     apart: Vec<bool>,
+    /// The keystrokes before which something separates: a space, or an input method's apostrophe.
+    hints: u64,
 }
 
 impl Query {
     /// Reads any text: folds it, leaves out what is silent, cuts at separators and between scripts.
     ///
-    /// A combining diaeresis joins the `u` before it, as in text from a Mac.
+    /// A combining diaeresis joins the `u` before it, as in text from a Mac. `?` and `*` are keystrokes where two others or more stand in
+    /// their piece; at its end they say nothing.
     pub fn parse(text: &str) -> Query {
         let mut query = Query::default();
         for c in text.chars().map(fold) {
@@ -32,11 +35,14 @@ impl Query {
             } else if c == '\u{308}' && query.keys.last() == Some(&'u') {
                 query.keys.pop();
                 query.keys.push('ü');
-            } else if !is_silent(c) {
-                if query.keys.last().is_some_and(|last| is_latin(*last) != is_latin(c)) {
+            } else if is_wildcard(c) || !is_silent(c) {
+                let last = query.piece().iter().rfind(|key| !is_wildcard(**key));
+                if !is_wildcard(c) && last.is_some_and(|last| is_latin(*last) != is_latin(c)) {
                     query.cut(false);
                 }
                 query.keys.push(c);
+            } else if !query.piece().is_empty() {
+                query.hints |= 1 << query.keys.len();
             }
             if query.ends.len() == MAX_PIECES || query.keys.len() == MAX_KEYS {
                 break;
@@ -47,10 +53,25 @@ impl Query {
         query
     }
 
+    /// The keystrokes since the last cut.
+    fn piece(&self) -> &[char] {
+        &self.keys[self.ends.last().copied().unwrap_or(0)..]
+    }
+
     fn cut(&mut self, apart: bool) {
-        if self.keys.len() > self.ends.last().copied().unwrap_or(0) && self.ends.len() < MAX_PIECES {
+        let start = self.ends.last().copied().unwrap_or(0);
+        let mut piece = self.keys.split_off(start);
+        if piece.iter().filter(|key| !is_wildcard(**key)).count() < 2 {
+            piece.retain(|key| !is_wildcard(*key));
+        }
+        while piece.last().is_some_and(|key| is_wildcard(*key)) {
+            piece.pop();
+        }
+        self.keys.extend(piece);
+        if self.keys.len() > start && self.ends.len() < MAX_PIECES {
             self.ends.push(self.keys.len());
             self.apart.push(apart);
+            self.hints |= 1 << self.keys.len().min(MAX_KEYS);
         } else if let (true, Some(last)) = (apart, self.apart.last_mut()) {
             *last = true;
         }
@@ -72,14 +93,24 @@ impl Query {
         start..self.ends[pieces.end - 1]
     }
 
-    /// The keystrokes of consecutive pieces as one, if they may be one: a single piece, pieces without a separator between
+    /// Whether consecutive pieces may be one term: a single piece, pieces without a separator between
     /// them (袁long平), or pieces all of hanzi or all of letters (王 宏, `gu yu dong`).
-    pub fn span(&self, pieces: Range<usize>) -> Option<&[char]> {
+    pub fn may_join(&self, pieces: Range<usize>) -> bool {
         let keys = &self.keys[self.range(pieces.clone())];
         let latin = keys.iter().filter(|key| is_latin(**key)).count();
         let joined = !self.apart[pieces.start..pieces.end - 1].contains(&true);
-        (joined || latin == 0 || latin == keys.len()).then_some(keys)
+        joined || latin == 0 || latin == keys.iter().filter(|key| !is_wildcard(**key)).count()
     }
+
+    /// The keystrokes before which a separator stood, one bit each.
+    pub fn hints(&self) -> u64 {
+        self.hints
+    }
+}
+
+/// Whether a keystroke stands for any letter (`?`) or any letters (`*`).
+pub fn is_wildcard(key: char) -> bool {
+    matches!(key, '?' | '*')
 }
 
 /// Whether a keystroke is a letter of pinyin or a digit, not a hanzi.
@@ -93,7 +124,7 @@ mod tests {
 
     fn pieces(text: &str) -> Vec<String> {
         let query = Query::parse(text);
-        (0..query.pieces()).map(|i| query.span(i..i + 1).unwrap().iter().collect()).collect()
+        (0..query.pieces()).map(|i| query.keys()[query.range(i..i + 1)].iter().collect()).collect()
     }
 
     #[test]
@@ -109,7 +140,11 @@ mod tests {
             ("lu\u{308}", &["lü"]),
             ("《》！？", &[]),
             ("", &[]),
-            ("a b c d e f g h", &["a", "b", "c", "d", "e", "f"]),
+            ("陈?川 ？", &["陈?川"]),
+            ("?南山 袁*平* l?", &["?南山", "袁*平", "l"]),
+            ("zhong?shan??", &["zhong?shan"]),
+            ("????", &[]),
+            ("a b c d e f g h i", &["a", "b", "c", "d", "e", "f", "g", "h"]),
         ] {
             assert_eq!(pieces(text), expected, "{text:?}");
         }
@@ -118,12 +153,24 @@ mod tests {
     #[test]
     fn joins_pieces_of_one_script_only() {
         assert_eq!(pieces("y隆p 1x"), ["y", "隆", "p", "1x"]);
-        assert_eq!(Query::parse("y隆p 1x").span(0..3).unwrap(), ['y', '隆', 'p']);
-        assert_eq!(Query::parse("y隆p 1x").span(1..4), None);
-        let query = Query::parse("gu yu dong");
-        assert_eq!(query.span(0..3).unwrap().iter().collect::<String>(), "guyudong");
-        assert_eq!(Query::parse("王 宏").span(0..2).unwrap(), ['王', '宏']);
-        assert_eq!(Query::parse("北大 math").span(0..2), None);
+        for (text, pieces, joins) in [
+            ("y隆p 1x", 0..3, true),
+            ("y隆p 1x", 1..4, false),
+            ("gu yu dong", 0..3, true),
+            ("王 宏", 0..2, true),
+            ("王? 宏", 0..2, true),
+            ("北大 math", 0..2, false),
+        ] {
+            assert_eq!(Query::parse(text).may_join(pieces), joins, "{text}");
+        }
+    }
+
+    #[test]
+    fn separators_are_hints() {
+        for (text, hints) in [("xi'an", &[2, 4][..]), ("gu\u{2006}yu", &[2, 4]), ("'xian", &[4]), ("王宏", &[2])] {
+            let set = Query::parse(text).hints();
+            assert_eq!((0..64).filter(|at| set >> at & 1 == 1).collect::<Vec<u32>>(), hints, "{text}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use common::{record, term};
 use engine::error::ReadErrorKind;
 use engine::index::{seal, sections, unpack, write};
 use engine::record::{Field, Record, Shape, Term, derived_id};
-use engine::{Index, search};
+use engine::{Index, Lexicon, search};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -57,7 +57,7 @@ fn every_section() -> Vec<Record> {
 fn try_out(bytes: &[u8]) -> Result<(), engine::ReadError> {
     let index = Index::read(bytes)?;
     for query in ["y", "袁隆平", "yuanlongping", "dan", "wang 农业", "1995", "zhong lin", "科技小院 nongye"] {
-        let answer = search(&index, query, 10);
+        let answer = search(&index, &Lexicon::default(), query, 10);
         assert!(answer.hits.len() <= answer.total.min(10));
     }
     Ok(())

@@ -4,8 +4,10 @@ mod common;
 
 use common::{record, term};
 use engine::Index;
+use engine::Lexicon;
 use engine::index::write;
-use engine::matcher::{Found, KeyAutomaton, Keys, Layer, SHORT, Value, find, naive};
+use engine::matcher::{Beginning, By, Found, Keys, Layer, OverBytes, SHORT, Span, Value, find_names, naive, prefixed};
+use engine::query::Query;
 use engine::record::{Readings, Shape, Term};
 use fst::{IntoStreamer, Streamer};
 use proptest::prelude::*;
@@ -41,13 +43,18 @@ fn index(names: &[Term]) -> Index {
 /// Every name with what `find` says of it, from its beginning and from within.
 type Told = BTreeMap<String, (Option<(Layer, usize)>, Option<(Layer, usize, usize)>)>;
 
+fn whole(query: &Query) -> Span {
+    Span { start: 0, ends: 1 << query.keys().len() }
+}
+
 fn told_by_automata(index: &Index, keys: &str) -> Told {
-    let keys: Vec<char> = keys.chars().collect();
     let mut told = Told::new();
     let text = |name: u32| index.letters().text(index.names().texts().get(name));
     told.extend((0..index.names().texts().len() as u32).map(|name| (text(name), (None, None))));
-    find(index, Keys::whole(&keys), &mut |Found { value, layer, start, end, .. }| {
-        let Value::Name(name) = value else { return };
+    let query = Query::parse(keys);
+    let lexicon = Lexicon::default();
+    find_names(index, &Keys::new(index.letters(), &lexicon, &query), &[whole(&query)], &mut |found| {
+        let Found { value: Value::Name(name), by: By::Letters(layer), start, end, .. } = found else { return };
         let (first, within) = told.get_mut(&text(name)).unwrap();
         if start == 0 {
             let best = first.get_or_insert((layer, end as usize));
@@ -122,12 +129,13 @@ proptest! {
     #[test]
     fn the_walk_agrees_with_the_stream(names in names(), keys in keys()) {
         let index = index(&names);
-        let keys: Vec<char> = keys.chars().collect();
-        let automaton = KeyAutomaton::new(&index, Keys::whole(&keys));
+        let (query, lexicon) = (Query::parse(&keys), Lexicon::default());
+        let keys = Keys::new(index.letters(), &lexicon, &query);
         let mut walked = Vec::new();
-        engine::matcher::prefixed(&index, &automaton, &mut |found| walked.extend(found.names));
+        prefixed(&index, Beginning::new(&keys, whole(&query)), &mut |names, _, _| walked.extend(names));
         walked.sort_unstable();
         walked.dedup();
+        let automaton = OverBytes::new(&index, Beginning::new(&keys, whole(&query)));
         // A stream ends keys only where the automaton matches, so every longer key is asked by its beginnings.
         let mut stream = index.names().fst().search(fst::Automaton::starts_with(automaton)).into_stream();
         let mut streamed = Vec::new();
@@ -146,22 +154,24 @@ proptest! {
     fn several_ends_are_several_searches(names in names(), first in keys(), rest in keys()) {
         prop_assume!(!first.ends_with('y'));
         let index = index(&names);
-        let all: Vec<char> = format!("{first}{rest}").chars().collect();
-        let n = first.chars().count();
-        let found = |keys: Keys<'_>, n: usize| {
+        let query = Query::parse(&format!("{first}{rest}"));
+        prop_assume!(query.pieces() == 1);
+        let lexicon = Lexicon::default();
+        let (all, n) = (query.keys().len(), first.chars().count());
+        let found = |ends: u64, n: usize| {
             let mut found = BTreeMap::new();
-            find(&index, keys, &mut |one| {
-                if usize::from(one.keys) == n {
-                    let place = (one.layer, one.start, one.end);
+            find_names(&index, &Keys::new(index.letters(), &lexicon, &query), &[Span { start: 0, ends }], &mut |one| {
+                if usize::from(one.to) == n {
+                    let place = (one.by, one.start, one.end);
                     let best = found.entry((one.value, one.start == 0)).or_insert(place);
                     *best = place.min(*best);
                 }
             });
             found
         };
-        let both = Keys { all: &all, ends: 1 << n | 1 << all.len() };
-        prop_assert_eq!(found(both, all.len()), found(Keys::whole(&all), all.len()));
-        prop_assert_eq!(found(both, n), found(Keys::whole(&all[..n]), n));
+        let both = 1 << n | 1 << all;
+        prop_assert_eq!(found(both, all), found(1 << all, all));
+        prop_assert_eq!(found(both, n), found(1 << n, n));
     }
 }
 

@@ -5,7 +5,7 @@ mod common;
 use common::{record, term};
 use engine::index::write;
 use engine::record::{Field, Record, Shape, Term};
-use engine::{Index, search};
+use engine::{Index, Lexicon, search};
 
 fn directory() -> Vec<Record> {
     let person = |id: &str, name: Term, org: Term, field: Term| {
@@ -96,7 +96,7 @@ fn finds_what_the_table_says() {
     for line in CASES.lines().filter(|line| line.contains('|')) {
         let (query, expected) = line.split_once('|').unwrap();
         let expected: Vec<&str> = expected.split('|').map(str::trim).filter(|hit| !hit.is_empty()).collect();
-        let answer = search(&index, query.trim(), 10);
+        let answer = search(&index, &Lexicon::default(), query.trim(), 10);
         let found: Vec<String> = answer
             .hits
             .iter()
@@ -117,10 +117,10 @@ fn finds_what_the_table_says() {
 #[test]
 fn the_limit_cuts_the_list_and_not_the_count() {
     let index = Index::read(&write(&directory()).unwrap()).unwrap();
-    let all = search(&index, "院士", 100);
+    let all = search(&index, &Lexicon::default(), "院士", 100);
     assert_eq!((all.total, all.hits.len()), (8, 8));
     for limit in 0..8 {
-        let some = search(&index, "院士", limit);
+        let some = search(&index, &Lexicon::default(), "院士", limit);
         assert_eq!(some.total, 8);
         assert_eq!(some.hits, all.hits[..limit]);
     }
@@ -129,7 +129,7 @@ fn the_limit_cuts_the_list_and_not_the_count() {
 #[test]
 fn a_hit_shows_every_cell_of_every_role() {
     let index = Index::read(&write(&directory()).unwrap()).unwrap();
-    let hit = &search(&index, "青秀", 1).hits[0];
+    let hit = &search(&index, &Lexicon::default(), "青秀", 1).hits[0];
     assert_eq!((hit.name.as_str(), hit.kind.as_str(), hit.shape), ("青秀蔬菜科技小院", "科技小院", Shape::Station));
     let cells: Vec<_> =
         hit.roles[0].cells.iter().map(|(field, label, text)| (*field, label.as_str(), text.as_str())).collect();
@@ -139,9 +139,9 @@ fn a_hit_shows_every_cell_of_every_role() {
 #[test]
 fn long_and_hostile_queries_answer_as_their_beginning_does() {
     let index = Index::read(&write(&directory()).unwrap()).unwrap();
-    let answer = |text: &str| search(&index, text, 10);
+    let answer = |text: &str| search(&index, &Lexicon::default(), text, 10);
     assert_eq!(answer(&"袁".repeat(10_000)), answer(&"袁".repeat(63)));
-    assert_eq!(answer(&"张强 ".repeat(500)), answer(&"张强 ".repeat(6)));
+    assert_eq!(answer(&"张强 ".repeat(500)), answer(&"张强 ".repeat(8)));
     for text in
         ["\u{0}", "\u{202e}袁", "\u{fffd}", "????", "a\u{308}\u{308}", "𠀀𠀀", "👩‍🔬", "'; drop table", "<script>"]
     {

@@ -13,6 +13,7 @@ pub use groups::{Group, Value};
 pub use related::{Link, Related, find, related};
 
 use crate::index::Index;
+use crate::matcher::Lexicon;
 use crate::rank::{self, Hit};
 use groups::Table;
 use std::cmp::Reverse;
@@ -126,7 +127,7 @@ impl Browser {
     }
 
     /// Answers a request. Never fails: what nothing has finds nothing.
-    pub fn page(&self, index: &Index, request: &Request) -> Page {
+    pub fn page(&self, index: &Index, lexicon: &Lexicon, request: &Request) -> Page {
         let mut page = Page { total: 0, hits: Vec::new(), groups: Vec::new() };
         let choose = |page: &mut Page, records: Vec<u32>| {
             let passed = self.filter(request, &records, page);
@@ -138,7 +139,7 @@ impl Browser {
             let chosen = choose(&mut page, self.names.clone());
             page.hits = chosen.into_iter().map(|record| rank::shown(index, record)).collect();
         } else {
-            page.hits = rank::choose(index, &request.text, |records| choose(&mut page, records));
+            page.hits = rank::choose(index, lexicon, &request.text, |records| choose(&mut page, records));
         }
         page
     }

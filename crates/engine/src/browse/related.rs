@@ -65,10 +65,12 @@ pub fn related(index: &Index, browser: &Browser, record: u32) -> Related {
     let own = [index.name(record)];
     for name in own.iter().chain(index.aliases(record)).map(|name| index.names().texts().get(*name)) {
         for column in residents() {
-            let marks: Vec<u32> = column.texts().iter().map(|text| u32::from(is_same(index, text, name))).collect();
-            if marks.contains(&1) {
+            let marks: Vec<bool> = column.texts().iter().map(|text| is_same(index, text, name)).collect();
+            if marks.contains(&true) {
                 let is_sure = self::named(index, name).len() == 1;
-                column.marked(&marks, &mut |role, _| link(column.label(), true, is_sure, index.record_of(role)));
+                let names_it = |role: u32| column.values(role).any(|value| marks[value as usize]);
+                let others = (0..index.len() as u32).filter(|other| index.roles(*other).any(names_it));
+                others.for_each(|other| link(column.label(), true, is_sure, other));
             }
         }
     }

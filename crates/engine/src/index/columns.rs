@@ -105,23 +105,6 @@ impl Column {
         self.cells[range].iter().copied().filter(|value| *value != NONE)
     }
 
-    /// Tells each role that has a value with a number in `marks` (0 is none), and that number.
-    ///
-    /// One run over the cells, most of which are not marked.
-    pub fn marked(&self, marks: &[u32], tell: &mut dyn FnMut(u32, u32)) {
-        let mut role = 0;
-        for (at, value) in self.cells.iter().enumerate() {
-            let mark = marks.get(*value as usize).copied().unwrap_or(0);
-            if mark > 0 {
-                match &self.starts {
-                    Some(starts) => role += starts[role + 1..].partition_point(|start| *start as usize <= at),
-                    None => role = at,
-                }
-                tell(role as u32, mark);
-            }
-        }
-    }
-
     /// Makes a column of what each role has, numbering values in the order in which they first appear.
     pub(super) fn of(field: Field, label: String, roles: &[Vec<Vec<LetterId>>]) -> Column {
         let mut numbers: BTreeMap<&[LetterId], u32> = BTreeMap::new();

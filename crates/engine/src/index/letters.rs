@@ -185,6 +185,11 @@ impl Letters {
         self.groups[first]..self.groups[first + FINALS.len()]
     }
 
+    /// The letters whose settled reading has this code, below [`SYLLABLE_CODES`].
+    pub fn group(&self, code: usize) -> Range<LetterId> {
+        self.groups[code]..self.groups[code + 1]
+    }
+
     /// The letters without a reading.
     pub fn unread(&self) -> Range<LetterId> {
         0..self.groups[0]

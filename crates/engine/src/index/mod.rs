@@ -44,6 +44,7 @@ pub use write::{seal, write};
 use crate::file::Kind;
 use crate::record::{Field, Shape, derived_id};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// An index. The largest payload a reader unpacks is 128 MiB, some ten times a national directory of a million.
 const FILE: Kind = Kind { magic: *b"expsrch\0", version: 1, max_payload: 128 << 20 };
@@ -81,6 +82,15 @@ pub struct Index {
     role_starts: Vec<u32>,
     ids: Ids,
     columns: Vec<Column>,
+    /// By column, which records have each value; made when a query first finds something in the column.
+    holders: Vec<OnceLock<Holders>>,
+}
+
+/// Which records have each value of a column.
+struct Holders {
+    /// Where the records of each value begin; one more entry for the end.
+    starts: Vec<u32>,
+    records: Vec<u32>,
 }
 
 /// The ids of roles, by prefix and number.
@@ -149,9 +159,31 @@ impl Index {
         self.role_starts[record as usize]..self.role_starts[record as usize + 1]
     }
 
-    /// The record that a role belongs to.
-    pub fn record_of(&self, role: u32) -> u32 {
-        self.role_starts.partition_point(|start| *start <= role) as u32 - 1
+    /// The records whose roles have a value of a column, ascending, one entry for each role that has it.
+    pub fn holders(&self, column: u32, value: u32) -> &[u32] {
+        let holders = self.holders[column as usize].get_or_init(|| self.invert(&self.columns[column as usize]));
+        &holders.records[holders.starts[value as usize] as usize..holders.starts[value as usize + 1] as usize]
+    }
+
+    /// From values to records: counted, then filled in the order of records.
+    fn invert(&self, column: &Column) -> Holders {
+        let mut starts = vec![0u32; column.texts().len() + 1];
+        let each = |tell: &mut dyn FnMut(u32, u32)| {
+            for record in 0..self.len() as u32 {
+                self.roles(record).for_each(|role| column.values(role).for_each(|value| tell(value, record)));
+            }
+        };
+        each(&mut |value, _| starts[value as usize + 1] += 1);
+        for value in 1..starts.len() {
+            starts[value] += starts[value - 1];
+        }
+        let mut free = starts.clone();
+        let mut records = vec![0; starts.last().map_or(0, |end| *end as usize)];
+        each(&mut |value, record| {
+            records[free[value as usize] as usize] = record;
+            free[value as usize] += 1;
+        });
+        Holders { starts, records }
     }
 
     /// How many roles all records have.

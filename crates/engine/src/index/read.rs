@@ -7,6 +7,7 @@ use super::{FILE, Ids, Index};
 use crate::bytes::{ANY, Reader};
 use crate::error::ReadError;
 use crate::record::Shape;
+use std::sync::OnceLock;
 
 impl Index {
     /// Opens and checks index bytes, whatever they are.
@@ -44,6 +45,7 @@ impl Index {
             aliases,
             role_starts,
             ids,
+            holders: columns.iter().map(|_| OnceLock::new()).collect(),
             columns,
         })
     }

@@ -1,133 +1,154 @@
-//! The automaton over keys of names, and the walk that asks the FST with it.
+//! Automata over the keys of names, and the walk that asks the FST with them.
 //!
-//! It is an [`fst::Automaton`], so the crate's own streams can run it. The engine walks the nodes itself: once all keystrokes are
+//! They are [`fst::Automaton`]s, so the crate's own streams can run them. The engine walks the nodes itself: once all keystrokes are
 //! spent, every key below is a match, and those are consecutive numbers, so it reports the range instead of visiting each
 //! (a single letter matches a tenth of a directory).
 
-use super::steps::{Keys, Layer, Sets, step};
-use crate::index::{Index, Letters, Names, Next, Pages, Place};
+use super::keys::{Keys, Span, members, range};
+use super::steps::{Sets, step};
+use crate::index::{Index, LetterId, Letters, Names, Next, Pages, Place};
 use fst::raw::Node;
 use std::ops::Range;
 
-/// Matches keys of names that begin as the keystrokes say.
-pub struct KeyAutomaton<'a> {
+/// What reads a name letter by letter.
+pub trait Reads {
+    /// What it remembers between letters.
+    type State: Copy;
+
+    /// Before the first letter.
+    fn start(&self) -> Self::State;
+
+    /// After one more letter; `None` when no name that goes on so can match.
+    fn read(&self, state: &Self::State, id: LetterId) -> Option<Self::State>;
+
+    /// Whether the letters read are a match, whatever follows.
+    fn is_match(&self, state: &Self::State) -> bool;
+
+    /// Whether letters of this initial may be worth reading: a sieve, [`Reads::read`] decides.
+    fn may_read(&self, state: &Self::State, initial: u8) -> bool;
+}
+
+/// Reads names that begin as keystrokes say, in any [`Layer`](super::Layer).
+pub struct Beginning<'a> {
+    keys: &'a Keys<'a>,
+    span: Span,
+}
+
+impl<'a> Beginning<'a> {
+    /// For this span of the keystrokes.
+    pub fn new(keys: &'a Keys<'a>, span: Span) -> Beginning<'a> {
+        Beginning { keys, span }
+    }
+}
+
+impl Reads for Beginning<'_> {
+    type State = Sets;
+
+    fn start(&self) -> Sets {
+        Sets::at(self.span.start)
+    }
+
+    fn read(&self, state: &Sets, id: LetterId) -> Option<Sets> {
+        let sets = step(&state.unfinished(self.span.limit()), self.keys, &self.span, id);
+        (!sets.is_empty()).then_some(sets)
+    }
+
+    fn is_match(&self, state: &Sets) -> bool {
+        state.any() & self.span.ends != 0
+    }
+
+    fn may_read(&self, state: &Sets, initial: u8) -> bool {
+        members(state.any() & range(0, self.span.limit())).any(|at| self.keys.initials(at) >> initial & 1 == 1)
+    }
+}
+
+/// Reads the bytes of keys for what reads letters.
+pub struct OverBytes<'a, R> {
     letters: &'a Letters,
     pages: &'a Pages,
-    keys: Keys<'a>,
-    /// For each keystroke, the initials of the letters that begin with it, one bit each: a sieve, [`step`] decides.
-    initials: Vec<u32>,
+    reads: R,
 }
 
 /// Between bytes of a key.
 #[derive(Debug, Clone, Copy)]
-pub struct State {
-    /// What may be spent before the present letter.
-    sets: Sets,
+pub struct State<S> {
+    reads: S,
     place: Place,
-    /// How many letters are read.
-    depth: u32,
 }
 
-impl<'a> KeyAutomaton<'a> {
-    /// An automaton for these keystrokes.
-    pub fn new(index: &'a Index, keys: Keys<'a>) -> KeyAutomaton<'a> {
-        let letters = index.letters();
-        let initials = keys.all.iter().map(|key| letters.initials_begun_by(*key)).collect();
-        KeyAutomaton { letters, pages: index.names().pages(), keys, initials }
+impl<'a, R: Reads> OverBytes<'a, R> {
+    /// For the names of an index.
+    pub fn new(index: &'a Index, reads: R) -> OverBytes<'a, R> {
+        OverBytes { letters: index.letters(), pages: index.names().pages(), reads }
     }
 
     /// Reads one byte; `None` when no key that goes on so can match.
-    fn read(&self, state: &State, byte: u8) -> Option<State> {
+    fn read(&self, state: &State<R::State>, byte: u8) -> Option<State<R::State>> {
         match state.place.accept(self.letters, self.pages, byte)? {
             Next::Page(place) => {
                 let worth = match place {
-                    Place::Page(_, _, Some(initial)) => {
-                        let spent = state.sets.any();
-                        let begins =
-                            |(at, initials): (usize, &u32)| spent >> at & 1 == 1 && initials >> initial & 1 == 1;
-                        self.initials.iter().enumerate().any(begins)
-                    }
+                    Place::Page(_, _, Some(initial)) => self.reads.may_read(&state.reads, initial),
                     _ => true,
                 };
                 worth.then_some(State { place, ..*state })
             }
-            Next::Letter(id) => {
-                let sets = step(&state.sets, self.letters, id, &self.keys);
-                (!sets.is_empty()).then_some(State { sets, place: Place::Boundary, depth: state.depth + 1 })
-            }
+            Next::Letter(id) => Some(State { reads: self.reads.read(&state.reads, id)?, place: Place::Boundary }),
         }
     }
 }
 
-impl fst::Automaton for KeyAutomaton<'_> {
-    type State = Option<State>;
+impl<R: Reads> fst::Automaton for OverBytes<'_, R> {
+    type State = Option<State<R::State>>;
 
-    fn start(&self) -> Option<State> {
-        Some(State { sets: Sets::START, place: Place::Boundary, depth: 0 })
+    fn start(&self) -> Self::State {
+        Some(State { reads: self.reads.start(), place: Place::Boundary })
     }
 
-    /// Whether all keystrokes were spent by the last letter read.
-    fn is_match(&self, state: &Option<State>) -> bool {
-        state.as_ref().is_some_and(|s| s.place == Place::Boundary && s.sets.accepts(self.keys.all.len()).is_some())
+    /// Whether the last letter read completes a match.
+    fn is_match(&self, state: &Self::State) -> bool {
+        state.as_ref().is_some_and(|state| state.place == Place::Boundary && self.reads.is_match(&state.reads))
     }
 
-    fn can_match(&self, state: &Option<State>) -> bool {
+    fn can_match(&self, state: &Self::State) -> bool {
         state.is_some()
     }
 
-    fn accept(&self, state: &Option<State>, byte: u8) -> Option<State> {
+    fn accept(&self, state: &Self::State, byte: u8) -> Self::State {
         self.read(state.as_ref()?, byte)
     }
 }
 
-/// Names that begin as the keystrokes say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Prefixed {
-    /// Consecutive numbers of [`Names::texts`].
-    pub names: Range<u32>,
-    /// By what.
-    pub layer: Layer,
-    /// How many keystrokes are spent.
-    pub keys: usize,
-    /// How many letters are matched.
-    pub depth: u32,
-}
-
-/// Reports every range of names that begin as the keystrokes say; a name may stand in several, by several layers.
+/// Reports every range of names that begin with a match: the names, the state after the match, and how many letters it has. A
+/// name may stand in several ranges.
 ///
 /// Visits each node at most once for each key below it, which `Index::read` has counted.
-pub fn prefixed(index: &Index, automaton: &KeyAutomaton<'_>, report: &mut dyn FnMut(Prefixed)) {
-    if let Some(start) = fst::Automaton::start(automaton) {
-        walk(index.names(), automaton, index.names().fst().root(), 0, &start, report);
-    }
+pub fn prefixed<R: Reads>(index: &Index, reads: R, report: &mut dyn FnMut(Range<u32>, &R::State, u32)) {
+    let over = OverBytes::new(index, reads);
+    let start = State { reads: over.reads.start(), place: Place::Boundary };
+    walk(index.names(), &over, index.names().fst().root(), (0, 0), &start, report);
 }
 
-/// Walks on from a node below which `first` is the first name.
-fn walk(
+/// Walks on from a node below which `first` is the first name, `depth` letters deep.
+fn walk<R: Reads>(
     names: &Names,
-    automaton: &KeyAutomaton<'_>,
+    over: &OverBytes<'_, R>,
     node: Node<'_>,
-    mut first: u32,
-    state: &State,
-    report: &mut dyn FnMut(Prefixed),
+    (mut first, depth): (u32, u32),
+    state: &State<R::State>,
+    report: &mut dyn FnMut(Range<u32>, &R::State, u32),
 ) {
-    let n = automaton.keys.all.len();
     first += u32::from(node.is_final());
     for arrow in node.transitions() {
         let below = first..first + names.below(arrow.addr);
         first = below.end;
-        let Some(mut next) = automaton.read(state, arrow.inp) else { continue };
+        let Some(next) = over.read(state, arrow.inp) else { continue };
+        let mut depth = depth;
         if next.place == Place::Boundary {
-            for keys in automaton.keys.ends() {
-                if let Some(layer) = next.sets.accepts(keys) {
-                    report(Prefixed { names: below.clone(), layer, keys, depth: next.depth });
-                }
-            }
-            next.sets = next.sets.unfinished(n);
-            if next.sets.is_empty() {
-                continue;
+            depth += 1;
+            if over.reads.is_match(&next.reads) {
+                report(below.clone(), &next.reads, depth);
             }
         }
-        walk(names, automaton, names.fst().node(arrow.addr), below.start, &next, report);
+        walk(names, over, names.fst().node(arrow.addr), (below.start, depth), &next, report);
     }
 }

@@ -1,106 +1,315 @@
-//! Which parts of the keystrokes stand in a value, wherever: the runs of hanzi that both have in common.
+//! Runs: what keystrokes and a text have in common, hanzi by hanzi and syllable by syllable, wherever it stands in both.
 //!
-//! Chinese is typed without spaces, so 北京大学数学 is an organisation and a discipline in one breath.
+//! Chinese is typed without spaces, so 北京大学数学 is an organisation and a discipline in one breath, and `beijingdaxueshuxue` too. One pass
+//! over a text runs the keystrokes from all places at once: a set of how many are spent is one `u64`.
 
-use crate::index::{LetterId, Letters};
+use super::keys::{Keys, Span, members, range};
+use super::names::{LONG, begins_word, says_enough};
+use super::steps::{Layer, Sets, spell, step};
+use crate::index::{LetterId, Texts};
+use crate::pinyin::{SYLLABLE_CODES, Syllable};
 use crate::query::is_latin;
-use std::ops::Range;
 
-/// The shortest run that says something: 大学, not 大.
-pub const MIN_RUN: usize = 2;
+/// What one letter may spend.
+#[derive(Debug, Clone, Default)]
+struct Spends {
+    /// The keystrokes that are its character.
+    literal: u64,
+    /// The keystrokes at which its whole syllable begins.
+    full: u64,
+    /// For each of these, after how many keystrokes it may end.
+    ends: Vec<(u8, u64)>,
+    /// The keystrokes after which a span ends within its syllable.
+    tail: u64,
+}
 
-/// The runs of hanzi that keystrokes have in common with values.
+/// A part of a text that is a part of the keystrokes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run {
+    /// The first keystroke, and one past the last.
+    pub keys: (usize, usize),
+    /// The first letter, and one past the last.
+    pub letters: (usize, usize),
+    /// Literal, Full or, for both, Mixed.
+    pub layer: Layer,
+}
+
+/// The best place of one span in a text: by what, the first letter and one past the last.
+pub type Place = (Layer, u32, u32);
+
+/// Looks for keystrokes in texts.
 pub struct Runs<'a> {
-    keys: &'a [char],
-    /// By letter, at which keystrokes it stands.
-    places: Vec<u64>,
-    /// The keystrokes at which no run begins that goes on from the one before: each piece stands for itself.
-    firsts: u64,
+    keys: &'a Keys<'a>,
+    spans: &'a [Span],
+    /// The keystrokes before which no run goes on.
+    cuts: u64,
+    /// After how many keystrokes some span may end.
+    ends: u64,
+    /// By letter, one more than its place in `spends`; 0 for a letter that spends nothing.
+    places: Vec<u16>,
+    spends: Vec<Spends>,
+}
+
+/// What one pass over a text tells.
+#[derive(Debug)]
+pub struct Pass {
+    /// The keystrokes in runs of two letters or more.
+    pub covered: u64,
+    /// The spans that stand in the text whole: which span, after how many keystrokes it ends, and where.
+    pub whole: Vec<(usize, usize, Place)>,
+    /// For each number of keystrokes reached, the keystrokes of the longest run that ends there.
+    covers: [u64; 64],
+}
+
+impl Default for Pass {
+    fn default() -> Pass {
+        Pass { covered: 0, whole: Vec::new(), covers: [0; 64] }
+    }
 }
 
 impl<'a> Runs<'a> {
-    /// Prepares for these keystrokes; `firsts` has a bit for the first keystroke of each piece.
-    pub fn new(letters: &Letters, keys: &'a [char], firsts: u64) -> Runs<'a> {
-        let mut places = vec![0; letters.len()];
-        for (at, key) in keys.iter().enumerate().filter(|(_, key)| !is_latin(**key)) {
-            letters.folding_to(*key).for_each(|id| places[usize::from(id)] |= 1 << at);
+    /// Prepares for these spans; `cuts` has a bit for each keystroke before which no run goes on.
+    pub fn new(keys: &'a Keys<'a>, spans: &'a [Span], cuts: u64) -> Runs<'a> {
+        let letters = keys.letters();
+        let ends = spans.iter().fold(0, |set, span| set | span.ends);
+        let mut runs = Runs { keys, spans, cuts, ends, places: vec![0; letters.len()], spends: Vec::new() };
+        for id in 0..letters.len() as LetterId {
+            if keys.literal(id) != 0 {
+                runs.spends_of(id).literal = keys.literal(id);
+            }
         }
-        Runs { keys, places, firsts }
+        let typed: u32 =
+            keys.all().iter().filter(|key| key.is_ascii_lowercase()).fold(0, |set, c| set | 1 << (*c as u8 - b'a'));
+        for code in 1..SYLLABLE_CODES {
+            let group = letters.group(code);
+            let Some(syllable) = Syllable::from_code(code).filter(|_| !group.is_empty()) else { continue };
+            if typed >> (syllable.first_letter() - b'a') & 1 == 0 {
+                continue;
+            }
+            let spends = runs.syllable(syllable);
+            if spends.full | spends.tail != 0 {
+                for id in group {
+                    let literal = keys.literal(id);
+                    *runs.spends_of(id) = Spends { literal, ..spends.clone() };
+                }
+            }
+        }
+        runs
     }
 
-    /// All keystrokes that stand in some run of at least [`MIN_RUN`] in this value, as a set.
-    ///
-    /// One pass: at each letter the set of keystrokes at which a run of two ends follows from the set before.
-    pub fn covered(&self, text: &[LetterId]) -> u64 {
-        let (mut before, mut covered) = (0, 0);
-        for id in text {
-            let here = self.places[usize::from(*id)];
-            let ends = (before << 1) & here & !self.firsts;
-            covered |= ends | ends >> 1;
-            before = here;
+    fn spends_of(&mut self, id: LetterId) -> &mut Spends {
+        let place = &mut self.places[usize::from(id)];
+        if *place == 0 {
+            self.spends.push(Spends::default());
+            *place = self.spends.len() as u16;
         }
-        covered
+        &mut self.spends[usize::from(*place) - 1]
     }
 
-    /// Every longest run in this value: its keystrokes and its first letter.
-    pub fn all(&self, text: &[LetterId]) -> Vec<(Range<usize>, usize)> {
-        let has = |at: usize, letter: usize| {
-            letter < text.len() && at < self.keys.len() && self.places[usize::from(text[letter])] >> at & 1 == 1
-        };
-        let mut runs = Vec::new();
-        for letter in 0..text.len() {
-            for at in 0..self.keys.len() {
-                let is_first = self.firsts >> at & 1 == 1;
-                let goes_on = letter > 0 && at > 0 && !is_first && has(at - 1, letter - 1);
-                if has(at, letter) && !goes_on {
-                    let length = (1..).find(|n| self.firsts >> (at + n).min(63) & 1 == 1 || !has(at + n, letter + n));
-                    let length = length.unwrap_or(1);
-                    if length >= MIN_RUN {
-                        runs.push((at..at + length, letter));
+    /// What a syllable may spend.
+    fn syllable(&self, syllable: Syllable) -> Spends {
+        let mut spends = Spends::default();
+        for at in 0..self.keys.all().len() {
+            if self.keys.all()[at] != char::from(syllable.first_letter()) {
+                continue;
+            }
+            let spelled = spell(syllable, self.keys, at, self.limit(at));
+            if spelled.full != 0 {
+                spends.full |= 1 << at;
+                spends.ends.push((at as u8, spelled.full));
+            }
+            if spelled.tail || spelled.prefix & self.ends != 0 {
+                spends.tail |= 1 << at;
+            }
+        }
+        spends
+    }
+
+    /// After how many keystrokes a run that goes on at a keystroke must end.
+    fn limit(&self, at: usize) -> usize {
+        members(self.cuts & !range(0, at + 1)).next().unwrap_or(self.keys.all().len())
+    }
+
+    /// Runs over a text once. `pass` is emptied first.
+    pub fn pass(&self, text: &[LetterId], pass: &mut Pass) {
+        pass.covered = 0;
+        pass.whole.clear();
+        let mut reached = 0u64;
+        let mut found: u64 = 0;
+        for (at, id) in text.iter().enumerate() {
+            let place = self.places[usize::from(*id)];
+            if place == 0 {
+                if reached != 0 && !self.keys.letters().is_silent(*id) {
+                    reached = 0;
+                }
+                continue;
+            }
+            let spends = &self.spends[usize::from(place) - 1];
+            let goes_on = reached & !self.cuts;
+            let from = if begins_word(self.keys, text, at) { u64::MAX } else { goes_on };
+            let mut next = 0u64;
+            let (literal, full) = (from & spends.literal, from & spends.full);
+            // From the last backwards: a run ends after it begins, so no cover is overwritten before it is read.
+            let mut left = literal | full;
+            while left != 0 {
+                let start = left.ilog2() as usize;
+                left &= !(1 << start);
+                let before = if goes_on >> start & 1 == 1 { pass.covers[start] } else { 0 };
+                let whole = spends.ends.iter().find(|(begin, _)| usize::from(*begin) == start);
+                let ends = if literal >> start & 1 == 1 { 1 << (start + 1) } else { 0 }
+                    | whole.filter(|_| full >> start & 1 == 1).map_or(0, |(_, ends)| *ends);
+                for end in members(ends) {
+                    let cover = before | range(start, end);
+                    if next >> end & 1 == 0 || cover.count_ones() > pass.covers[end].count_ones() {
+                        pass.covers[end] = cover;
+                    }
+                    next |= 1 << end;
+                    if before != 0 {
+                        pass.covered |= cover;
+                    }
+                }
+            }
+            for start in members(goes_on & spends.tail) {
+                pass.covered |= pass.covers[start] | range(start, self.limit(start));
+            }
+            if next & self.ends != 0 || goes_on & spends.tail != 0 {
+                self.note_whole(text, at, (next, goes_on & spends.tail), &mut found, pass);
+            }
+            reached = next;
+        }
+    }
+
+    /// Notes the spans that end whole at this letter, each of them once for a text.
+    fn note_whole(&self, text: &[LetterId], at: usize, (next, tails): (u64, u64), found: &mut u64, pass: &mut Pass) {
+        let mut slot = 0;
+        for (place, span) in self.spans.iter().enumerate() {
+            for to in members(span.ends) {
+                slot += 1;
+                if *found >> slot & 1 == 1 {
+                    continue;
+                }
+                let all = range(span.start, to);
+                let ends = next >> to & 1 == 1 && pass.covers[to] & all == all;
+                let may_end_within = members(tails & range(span.start + 1, to))
+                    .any(|start| pass.covers[start] & range(span.start, start) == range(span.start, start));
+                if (ends || may_end_within) && says_enough(self.keys, span.start, to) {
+                    let single = Span { start: span.start, ends: 1 << to };
+                    if let Some(part) = self.hanzi_before(text, at, &single).or_else(|| self.locate(text, &single)) {
+                        pass.whole.push((place, to, part));
+                        *found |= 1 << slot;
                     }
                 }
             }
         }
-        runs
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::record::Term;
-    use proptest::prelude::*;
+    /// The place of a span all of hanzi that ends with this letter, if nothing silent stands within.
+    fn hanzi_before(&self, text: &[LetterId], at: usize, span: &Span) -> Option<Place> {
+        let start = (at + 1).checked_sub(span.limit() - span.start)?;
+        let same =
+            |(key, id): (usize, &LetterId)| !is_latin(self.keys.all()[key]) && self.keys.literal(*id) >> key & 1 == 1;
+        let all = (span.start..).zip(&text[start..=at]).all(same);
+        all.then_some((Layer::Literal, start as u32, at as u32 + 1))
+    }
 
-    /// Every common run of `keys` and `text` that can be extended on neither side, by comparing all pairs.
-    fn longest_runs(keys: &[char], text: &[char], firsts: u64) -> Vec<(Range<usize>, usize)> {
-        let same = |at: usize, letter: usize, n: usize| {
-            let within = at + n <= keys.len() && letter + n <= text.len();
-            within && keys[at..at + n] == text[letter..letter + n] && (at + 1..at + n).all(|i| firsts >> i & 1 == 0)
-        };
-        let mut runs = Vec::new();
-        for letter in 0..text.len() {
-            for at in 0..keys.len() {
-                let starts = letter == 0 || at == 0 || firsts >> at & 1 == 1 || !same(at - 1, letter - 1, 2);
-                let length = (0..=keys.len()).rev().find(|n| same(at, letter, *n)).unwrap_or(0);
-                if starts && length >= MIN_RUN {
-                    runs.push((at..at + length, letter));
+    /// The best place of a span in a text, of equals the first and shortest: by characters or by whole syllables, and
+    /// then of more than one, since one says too little.
+    pub fn locate(&self, text: &[LetterId], span: &Span) -> Option<Place> {
+        let mut best: Option<Place> = None;
+        let to = span.limit();
+        for start in 0..text.len() {
+            let silent = self.keys.letters().is_silent(text[start]);
+            if silent || self.places[usize::from(text[start])] == 0 || !begins_word(self.keys, text, start) {
+                continue;
+            }
+            let mut sets = Sets::at(span.start).only(&LONG);
+            for (end, id) in (start as u32 + 1..).zip(&text[start..]) {
+                sets = step(&sets, self.keys, span, *id).only(&LONG);
+                if let Some(layer) = sets.accepts(to)
+                    && best.is_none_or(|(best, ..)| layer < best)
+                    && (layer == Layer::Literal || end - start as u32 > 1)
+                {
+                    best = Some((layer, start as u32, end));
                 }
+                sets = sets.unfinished(to);
+                if sets.is_empty() {
+                    break;
+                }
+            }
+        }
+        best
+    }
+
+    /// Every run in a text, with all its beginnings: of two letters or more, or the whole text.
+    pub fn all(&self, text: &[LetterId]) -> Vec<Run> {
+        let mut runs = Vec::new();
+        for start in 0..text.len() {
+            if !begins_word(self.keys, text, start) {
+                continue;
+            }
+            let place = self.places[usize::from(text[start])];
+            let Some(spends) = usize::from(place).checked_sub(1).map(|place| &self.spends[place]) else { continue };
+            for key in members(spends.literal | spends.full) {
+                self.extend(text, Run { keys: (key, key), letters: (start, start), layer: Layer::Literal }, &mut runs);
             }
         }
         runs
     }
 
-    proptest! {
-        #[test]
-        fn runs_are_the_common_parts(keys in "[甲乙丙]{1,9}", text in "[甲乙丙丁]{0,9}", firsts in 0u64..512) {
-            let (keys, chars): (Vec<char>, Vec<char>) = (keys.chars().collect(), text.chars().collect());
-            let alphabet = Letters::of([Term::plain("甲乙丙丁")].iter()).unwrap();
-            let letters: Vec<LetterId> = chars.iter().map(|c| alphabet.folding_to(*c).next().unwrap()).collect();
-            let runs = Runs::new(&alphabet, &keys, firsts | 1);
-            let expected = longest_runs(&keys, &chars, firsts | 1);
-            prop_assert_eq!(runs.all(&letters), expected.clone());
-            let covered = expected.into_iter().flat_map(|(range, _)| range).fold(0u64, |set, at| set | 1 << at);
-            prop_assert_eq!(runs.covered(&letters), covered);
+    /// Appends what a run may become by further letters.
+    fn extend(&self, text: &[LetterId], run: Run, runs: &mut Vec<Run>) {
+        let is_first = run.letters.0 == run.letters.1;
+        let silent = text[run.letters.1..].iter().take_while(|id| self.keys.letters().is_silent(**id)).count();
+        let (at, key) = (run.letters.1 + silent, run.keys.1);
+        let Some(id) = text.get(at) else { return };
+        if !is_first && self.cuts >> key & 1 == 1 {
+            return;
         }
+        let place = self.places[usize::from(*id)];
+        let Some(spends) = usize::from(place).checked_sub(1).map(|place| &self.spends[place]) else { return };
+        let whole = spends.ends.iter().find(|(begin, _)| usize::from(*begin) == key).map_or(0, |(_, ends)| *ends);
+        let literal = if spends.literal >> key & 1 == 1 { 1u64 << (key + 1) } else { 0 };
+        let within = if !is_first && spends.tail >> key & 1 == 1 { 1u64 << self.limit(key) } else { 0 };
+        if within != 0 && self.ends == 0 {
+            runs.push(Run {
+                keys: (run.keys.0, self.limit(key)),
+                letters: (run.letters.0, at + 1),
+                layer: Layer::Tail,
+            });
+        }
+        for (ends, layer) in [(literal, Layer::Literal), (whole, Layer::Full)] {
+            for end in members(ends) {
+                let layer = if is_first || run.layer == layer { layer } else { Layer::Mixed };
+                let longer = Run { keys: (run.keys.0, end), letters: (run.letters.0, at + 1), layer };
+                if longer.letters.1 - longer.letters.0 > 1 || text.len() == 1 {
+                    runs.push(longer);
+                }
+                self.extend(text, longer, runs);
+            }
+        }
+    }
+}
+
+/// Runs over all texts, reporting those that hold a run of two letters or a whole span.
+pub fn pass_all(runs: &Runs<'_>, texts: &Texts, report: &mut dyn FnMut(u32, &Pass)) {
+    let (letters, starts) = (texts.letters(), texts.starts());
+    if runs.spends.is_empty() {
+        return;
+    }
+    let mut pass = Pass::default();
+    let mut text = 0;
+    let mut at = 0;
+    // Most letters spend nothing, so all texts are run through as one until one does.
+    while let Some(skipped) = letters[at..].iter().position(|id| runs.places[usize::from(*id)] != 0) {
+        at += skipped;
+        while starts[text + 1] as usize <= at {
+            text += 1;
+        }
+        let (start, end) = (starts[text] as usize, starts[text + 1] as usize);
+        runs.pass(&letters[start..end], &mut pass);
+        if pass.covered != 0 || !pass.whole.is_empty() {
+            report(text as u32, &pass);
+        }
+        at = end;
     }
 }

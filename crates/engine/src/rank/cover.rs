@@ -1,91 +1,176 @@
-//! Covers the whole query with parts, record by record.
-//!
-//! First by whole pieces, each way to join them; then, where that finds nothing or little, by runs of hanzi within pieces.
+//! Covers the whole query with parts, record by record: by whole pieces, each way to join them.
 
-use super::order::Quality;
-use super::span::{Part, Span, each_value};
+use super::breath::{Breath, piece};
+use super::finds::{Finds, each_value};
+use super::quality::{Best, Part, Quality, is_weak};
 use crate::index::Index;
-use crate::matcher::{Found, Keys, Layer, MIN_RUN, Runs, Value};
-use crate::query::{Query, is_latin};
-use crate::record::Field;
+use crate::matcher::{
+    By, Found, Keys, Layer, Lexicon, Pass, Runs, Span, Value, find_names, find_similar, find_weak, pass_all,
+};
+use crate::query::Query;
 use std::ops::Range;
 
-/// From how many records on that hold all terms nobody looks for those that hold them in part.
+/// From how many records on that hold all terms nobody looks for those that hold them in part, or by weak matches.
 const ENOUGH: usize = 10;
+/// How many weak matches are shown where there is no strong one, and how many where there is.
+const WEAK_ALONE: usize = 5;
+const WEAK_AFTER_STRONG: usize = 3;
+/// How many of the best matches of several parts are ranked exactly: parts in one value are then told from parts in several.
+const EXACT: usize = 128;
 
 /// A record that answers the query.
 #[derive(Debug, Clone, Copy)]
 pub struct Match {
     /// The record's number.
     pub record: u32,
-    /// How all its parts rank together.
-    pub quality: Quality,
+    /// How all its parts rank together, as [`Quality::packed`].
+    pub rank: u64,
+    /// How it was found, from which its parts follow again.
     way: Way,
 }
 
-/// How a match was found, from which its parts follow again.
 #[derive(Debug, Clone, Copy)]
 enum Way {
     /// Whole pieces: bit i says that piece i and the next are apart.
-    Pieces(usize),
-    /// Runs within pieces.
-    Runs,
+    Pieces(u8),
+    /// Runs within pieces; the place of its parts.
+    Breath(u8),
 }
 
 /// Every record that answers the query.
 pub struct Cover<'a> {
-    /// Each record once, in no order.
+    /// Each record once; the best of them first, in order, when there are several parts.
     pub matches: Vec<Match>,
     index: &'a Index,
     query: &'a Query,
-    /// The keystrokes of each piece, as a set.
-    pieces: Vec<u64>,
+    keys: Keys<'a>,
+    /// One for each piece: all that may stand together from it on.
+    spans: Vec<Span>,
     /// By first piece and last piece; `None` where pieces may not stand together.
-    spans: Vec<Option<Span>>,
-    runs: Option<Runs<'a>>,
+    finds: Vec<Option<Finds>>,
+    /// The parts of what was found by runs.
+    breathed: Vec<Vec<Part>>,
 }
 
 impl<'a> Cover<'a> {
     /// Searches.
-    pub fn of(index: &'a Index, query: &'a Query) -> Cover<'a> {
+    pub fn of(index: &'a Index, lexicon: &'a Lexicon, query: &'a Query) -> Cover<'a> {
+        let keys = Keys::new(index.letters(), lexicon, query);
         let pieces = query.pieces();
-        let sets = (0..pieces).map(|piece| keys(&query.range(piece..piece + 1))).collect();
-        let mut cover = Cover { matches: Vec::new(), index, query, pieces: sets, spans: Vec::new(), runs: None };
+        let (mut spans, mut finds) = (Vec::new(), Vec::new());
         for first in 0..pieces {
-            // Pieces that may stand together from here on begin alike, so they are looked for in one go.
-            let joined = (first + 1..=pieces).take_while(|end| query.span(first..*end).is_some());
-            let ends = joined.clone().fold(0, |set, end| set | 1 << query.range(first..end).len());
-            let last = joined.last().unwrap_or(first + 1);
-            let mut found = Span::find(index, Keys { all: &query.keys()[query.range(first..last)], ends }).into_iter();
-            cover.spans.extend((0..pieces).map(|piece| if piece < first { None } else { found.next() }));
+            let joined = |end: &usize| query.may_join(first..*end);
+            let ends = (first + 1..=pieces).take_while(joined).map(|end| query.range(first..end).end);
+            spans.push(Span {
+                start: query.range(first..first + 1).start,
+                ends: ends.fold(0, |set, end| set | 1 << end),
+            });
+            let joins = |last: usize| last >= first && query.may_join(first..last + 1);
+            finds.extend((0..pieces).map(|last| joins(last).then(Finds::new)));
         }
+        let mut cover = Cover { matches: Vec::new(), index, query, keys, spans, finds, breathed: Vec::new() };
+        if pieces == 0 {
+            return cover;
+        }
+        cover.find_strong();
         cover.by_pieces();
-        let is_enough = if query.pieces() > 1 { ENOUGH } else { 1 };
-        if cover.matches.len() < is_enough && query.keys().iter().any(|key| !is_latin(*key)) {
-            cover.by_runs();
+        let enough = if pieces > 1 { ENOUGH } else { 1 };
+        if cover.matches.len() < enough {
+            cover.in_one_breath();
         }
+        if cover.matches.len() < ENOUGH {
+            cover.add_weak(lexicon);
+        }
+        cover.rank_exactly();
         cover
+    }
+
+    /// Finds the spans in names and in all other values.
+    fn find_strong(&mut self) {
+        let Cover { index, query, keys, spans, finds, .. } = self;
+        let mut add = |found: Found| put(index, query, finds, found);
+        find_names(index, keys, spans, &mut add);
+        let runs = Runs::new(keys, spans, cuts(query));
+        for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| column.field().is_searched()) {
+            pass_all(&runs, column.texts(), &mut |number, pass: &Pass| {
+                for (span, to, (layer, start, end)) in &pass.whole {
+                    let text = &column.texts().get(number)[*start as usize..*end as usize];
+                    let from = spans[*span].start;
+                    let variant = *layer == Layer::Literal && keys.is_variant(from, text);
+                    add(Found {
+                        value: Value::Cell(place, number),
+                        by: By::Letters(*layer),
+                        variant,
+                        from: from as u8,
+                        to: *to as u8,
+                        start: *start,
+                        end: *end,
+                        cost: 0,
+                    });
+                }
+            });
+        }
+        finds.iter_mut().flatten().for_each(|finds| finds.share(index));
+    }
+
+    /// Adds records that match only by weak ways, as many as may be shown.
+    fn add_weak(&mut self, lexicon: &Lexicon) {
+        let strong = self.matches.iter().filter(|found| !is_weak(found.rank)).count();
+        let before = self.matches.len();
+        let Cover { index, query, keys, spans, finds, .. } = self;
+        let mut any = false;
+        let mut add = |found: Found| {
+            any = true;
+            put(index, query, finds, found);
+        };
+        find_weak(index, keys, spans, &mut add);
+        find_similar(index, lexicon, keys, spans, &mut add);
+        if any {
+            finds.iter_mut().flatten().for_each(|finds| finds.share(index));
+            self.by_pieces();
+        }
+        if self.matches.len() > before {
+            let room = if strong == 0 { WEAK_ALONE } else { WEAK_AFTER_STRONG };
+            let weak = self.matches.iter().filter(|found| is_weak(found.rank));
+            let mut best = Best::new(room);
+            weak.for_each(|found| best.offer(self.index, found.rank, found.record, 0));
+            let shown: Vec<u32> = best.into_sorted().into_iter().map(|(record, _)| record).collect();
+            self.matches.retain(|found| !is_weak(found.rank) || shown.contains(&found.record));
+        }
     }
 
     /// Pieces may stand for themselves or together (`gu yu dong` is one name), so every way to cut them is tried, and
     /// the best counts for each record.
     fn by_pieces(&mut self) {
+        if let (1, Some(finds)) = (self.query.pieces(), self.finds(0..1)) {
+            // The last time counts: it knows the weak ones too.
+            let breathed =
+                self.matches.iter().filter(|found| matches!(found.way, Way::Breath(_)) && !finds.has(found.record));
+            let mut matches: Vec<Match> = breathed.copied().collect();
+            let ranked = finds.records.iter().map(|record| (*record, finds.packed_of(self.index, *record)));
+            matches.extend(ranked.map(|(record, rank)| Match { record, rank, way: Way::Pieces(0) }));
+            self.matches = matches;
+            return;
+        }
         // One more than the match's place, by record.
         let mut places = vec![0u32; self.index.len()];
-        for cuts in 0..1usize << self.query.pieces().saturating_sub(1) {
-            let Some(spans) = self.spans_of(cuts) else { continue };
-            let Some(rarest) = spans.iter().min_by_key(|span| span.records.len()) else { continue };
-            let found = rarest.records.iter().filter_map(|record| {
-                let quality = match spans[..] {
-                    [span] => span.best(*record)?.1,
-                    _ => Quality::of(self.index, &self.whole_parts(&spans, *record)?, 0),
-                };
-                Some(Match { record: *record, quality, way: Way::Pieces(cuts) })
-            });
-            for found in found.collect::<Vec<Match>>() {
+        for (place, found) in (1..).zip(&self.matches) {
+            places[found.record as usize] = place;
+        }
+        for cuts in 0..=u8::MAX >> (8 - (self.query.pieces() - 1)) {
+            let Some(spans) = self.finds_of(cuts) else { continue };
+            let Some(rarest) = spans.iter().min_by_key(|finds| finds.records.len()) else { continue };
+            let mut found = Vec::new();
+            for record in rarest.records.iter().filter(|record| spans.iter().all(|finds| finds.has(**record))) {
+                let qualities = spans.iter().filter_map(|finds| Some(finds.best(self.index, *record)?.1));
+                if let Some(quality) = qualities.reduce(Quality::and) {
+                    found.push(Match { record: *record, rank: quality.packed(), way: Way::Pieces(cuts) });
+                }
+            }
+            for found in found {
                 let place = &mut places[found.record as usize];
                 match place.checked_sub(1).map(|place| &mut self.matches[place as usize]) {
-                    Some(best) if found.quality < best.quality => *best = found,
+                    Some(best) if found.rank < best.rank => *best = found,
                     Some(_) => {}
                     None => {
                         self.matches.push(found);
@@ -96,32 +181,68 @@ impl<'a> Cover<'a> {
         }
     }
 
-    /// The span of these pieces.
-    fn span(&self, pieces: Range<usize>) -> Option<&Span> {
-        self.spans[pieces.start * self.query.pieces() + pieces.end - 1].as_ref()
+    /// Records that hold the query in runs, or most of it.
+    fn in_one_breath(&mut self) {
+        let pieces = (0..self.query.pieces()).map(|at| {
+            (piece(self.query.range(at..at + 1)), self.finds(at..at + 1).filter(|finds| !finds.records.is_empty()))
+        });
+        let breath = Breath::new(self.index, &self.keys, pieces.collect(), cuts(self.query));
+        for (record, quality, parts) in breath.find(self.matches.iter().map(|found| found.record)) {
+            let way = Way::Breath(self.breathed.len() as u8);
+            self.matches.push(Match { record, rank: quality.packed(), way });
+            self.breathed.push(parts);
+        }
     }
 
-    /// The spans into which `cuts` cuts the query, if each may stand.
-    fn spans_of(&self, cuts: usize) -> Option<Vec<&Span>> {
+    /// Ranks the best matches of several parts by what their parts are together.
+    fn rank_exactly(&mut self) {
+        if self.query.pieces() == 1 {
+            return;
+        }
+        for (_, place) in self.best(EXACT) {
+            if let Way::Pieces(_) = self.matches[place].way {
+                let parts = self.parts(&self.matches[place]);
+                self.matches[place].rank = Quality::of(self.index, &parts, 0).packed();
+            }
+        }
+    }
+
+    /// The best matches in order: their records, and their places.
+    pub fn best(&self, n: usize) -> Vec<(u32, usize)> {
+        let mut best = Best::new(n);
+        for (place, found) in self.matches.iter().enumerate() {
+            best.offer(self.index, found.rank, found.record, place);
+        }
+        best.into_sorted()
+    }
+
+    /// The finds of these pieces as one.
+    fn finds(&self, pieces: Range<usize>) -> Option<&Finds> {
+        self.finds[pieces.start * self.query.pieces() + pieces.end - 1].as_ref()
+    }
+
+    /// The finds of the spans into which `cuts` cuts the query, if each may stand and was found.
+    fn finds_of(&self, cuts: u8) -> Option<Vec<&Finds>> {
         let pieces = self.query.pieces();
         let ends = (1..=pieces).filter(|end| *end == pieces || cuts >> (end - 1) & 1 == 1);
         let mut start = 0;
-        ends.map(|end| self.span(std::mem::replace(&mut start, end)..end)).collect()
+        ends.map(|end| self.finds(std::mem::replace(&mut start, end)..end).filter(|finds| !finds.records.is_empty()))
+            .collect()
     }
 
     /// One part of the record for each span. The longest span chooses first, the others prefer what it leaves.
-    fn whole_parts(&self, spans: &[&Span], record: u32) -> Option<Vec<Part>> {
-        if let [span] = spans {
-            return Some(vec![span.best(record)?.0]);
+    fn whole_parts(&self, spans: &[&Finds], record: u32) -> Option<Vec<Part>> {
+        if let [finds] = spans {
+            return Some(vec![finds.best(self.index, record)?.0]);
         }
-        if !spans.iter().all(|span| span.best(record).is_some()) {
-            return None;
+        let own = |i: &usize| spans[*i].best(self.index, record).map(|(part, _)| part.found.to - part.found.from);
+        let mut order: Vec<usize> = Vec::new();
+        for i in 0..spans.len() {
+            let at = order.iter().position(|other| own(other) < own(&i)).unwrap_or(order.len());
+            order.insert(at, i);
         }
         let mut chosen: Vec<Option<Part>> = vec![None; spans.len()];
-        let next = |chosen: &[Option<Part>]| {
-            (0..spans.len()).filter(|i| chosen[*i].is_none()).max_by_key(|i| (spans[*i].keys, std::cmp::Reverse(*i)))
-        };
-        while let Some(i) = next(&chosen) {
+        for i in order {
             let mut best: Option<(Quality, Part)> = None;
             each_value(self.index, record, &mut |value, field| {
                 let Some(part) = spans[i].part(value, field) else { return };
@@ -136,140 +257,32 @@ impl<'a> Cover<'a> {
         chosen.into_iter().collect()
     }
 
-    /// Records that hold every keystroke in some run or whole piece; or, when there are several pieces, one whole piece
-    /// and at least half of each other.
-    fn by_runs(&mut self) {
-        let firsts = self.pieces.iter().fold(0, |set, piece| set | (piece & piece.wrapping_neg()));
-        let runs = Runs::new(self.index.letters(), self.query.keys(), firsts);
-        let held = self.held(&runs);
-        let mut matched = vec![false; self.index.len()];
-        self.matches.iter().for_each(|found| matched[found.record as usize] = true);
-        self.runs = Some(runs);
-        for (record, held) in (0u32..).zip(held) {
-            if !matched[record as usize] && self.may_cover(held, record) {
-                let parts = self.run_parts(record);
-                let explained = parts.iter().fold(0, |set, (range, _)| set | keys(range));
-                if self.may_cover(explained, record) {
-                    let missing = self.query.keys().len() - explained.count_ones() as usize;
-                    let parts: Vec<Part> = parts.into_iter().map(|(_, part)| part).collect();
-                    let quality = Quality::of(self.index, &parts, missing);
-                    self.matches.push(Match { record, quality, way: Way::Runs });
-                }
-            }
-        }
-    }
-
-    /// By record, the keystrokes that some run or whole piece of it explains.
-    fn held(&self, runs: &Runs<'_>) -> Vec<u64> {
-        let mut held = vec![0; self.index.len()];
-        for (name, text) in (0..).zip(self.index.names().texts().iter()) {
-            let covered = runs.covered(text);
-            if covered != 0 {
-                self.index.postings(name).for_each(|posting| held[posting.record as usize] |= covered);
-            }
-        }
-        for column in self.index.columns().iter().filter(|column| column.field().is_searched()) {
-            let covered: Vec<u64> = column.texts().iter().map(|text| runs.covered(text)).collect();
-            let marks: Vec<u32> =
-                (1..).zip(&covered).map(|(mark, covered)| if *covered == 0 { 0 } else { mark }).collect();
-            column.marked(&marks, &mut |role, mark| {
-                held[self.index.record_of(role) as usize] |= covered[mark as usize - 1];
-            });
-        }
-        for (piece, keys) in self.pieces.iter().enumerate() {
-            if let Some(span) = self.span(piece..piece + 1) {
-                span.records.iter().for_each(|record| held[*record as usize] |= keys);
-            }
-        }
-        held
-    }
-
-    /// Whether so many keystrokes are enough.
-    fn may_cover(&self, held: u64, record: u32) -> bool {
-        let all = self.pieces.iter().all(|keys| held & keys == *keys);
-        let half = || self.pieces.iter().all(|keys| 2 * (held & keys).count_ones() >= keys.count_ones());
-        let is_whole = |piece: usize| self.span(piece..piece + 1).is_some_and(|span| span.best(record).is_some());
-        all || (self.pieces.len() > 1 && half() && (0..self.pieces.len()).any(is_whole))
-    }
-
-    /// The parts of a record that explain most keystrokes, and of those the fewest, with their keystrokes, in order.
-    fn run_parts(&self, record: u32) -> Vec<(Range<usize>, Part)> {
-        let n = self.query.keys().len();
-        // Keystrokes missing, parts, and fields added up; then the last part and where it begins.
-        type Best = ((usize, usize, u32), Option<(usize, Part)>);
-        let mut best: Vec<Best> = vec![((0, 0, 0), None)];
-        let mut ending: Vec<Vec<(usize, Part)>> = vec![Vec::new(); n + 1];
-        for (range, part) in self.candidates(record) {
-            ending[range.end].push((range.start, part));
-        }
-        for end in 1..=n {
-            let (missing, parts, fields) = best[end - 1].0;
-            let mut least: Best = ((missing + 1, parts, fields), None);
-            for (start, part) in &ending[end] {
-                let (missing, parts, fields) = best[*start].0;
-                let with = (missing, parts + 1, fields + part.field as u32);
-                if with < least.0 {
-                    least = (with, Some((*start, *part)));
-                }
-            }
-            best.push(least);
-        }
-        let mut parts = Vec::new();
-        let mut end = n;
-        while end > 0 {
-            end = match best[end].1 {
-                Some((start, part)) => {
-                    parts.push((start..end, part));
-                    start
-                }
-                None => end - 1,
-            };
-        }
-        parts.reverse();
-        parts
-    }
-
-    /// Whole pieces and all runs of the record, whole or shortened on one side, where another part may begin or end.
-    fn candidates(&self, record: u32) -> Vec<(Range<usize>, Part)> {
-        let mut candidates = Vec::new();
-        for piece in 0..self.query.pieces() {
-            let range = self.query.range(piece..piece + 1);
-            if let Some((part, _)) = self.span(piece..piece + 1).and_then(|span| span.best(record)) {
-                candidates.push((range, part));
-            }
-        }
-        let Some(runs) = &self.runs else { return candidates };
-        each_value(self.index, record, &mut |value, field| {
-            for (range, letter) in runs.all(super::order::text(self.index, value)) {
-                let shorter = (range.start + MIN_RUN..range.end).map(|end| range.start..end);
-                let later = (range.start + 1..=range.end - MIN_RUN).map(|start| start..range.end);
-                for keys in std::iter::once(range.clone()).chain(shorter).chain(later) {
-                    let first = letter + keys.start - range.start;
-                    candidates.push((keys.clone(), run(value, field, first..first + keys.len())));
-                }
-            }
-        });
-        candidates
-    }
-
     /// What was found where, in the order of the query.
     pub fn parts(&self, found: &Match) -> Vec<Part> {
         match found.way {
             Way::Pieces(cuts) => {
-                self.spans_of(cuts).and_then(|spans| self.whole_parts(&spans, found.record)).unwrap_or_default()
+                self.finds_of(cuts).and_then(|spans| self.whole_parts(&spans, found.record)).unwrap_or_default()
             }
-            Way::Runs => self.run_parts(found.record).into_iter().map(|(_, part)| part).collect(),
+            Way::Breath(place) => self.breathed[usize::from(place)].clone(),
         }
     }
 }
 
-/// Keystrokes as a set.
-fn keys(range: &Range<usize>) -> u64 {
-    range.clone().fold(0, |set, at| set | 1 << at)
+/// Gives a find to its span.
+fn put(index: &Index, query: &Query, finds: &mut [Option<Finds>], found: Found) {
+    let pieces = query.pieces();
+    let first = (0..pieces).find(|piece| query.range(*piece..piece + 1).start == usize::from(found.from));
+    let last = (0..pieces).find(|piece| query.range(*piece..piece + 1).end == usize::from(found.to));
+    if let (Some(first), Some(last)) = (first, last)
+        && let Some(Some(finds)) = finds.get_mut(first * pieces + last)
+    {
+        finds.add(index, found);
+    }
 }
 
-/// The part that a run of hanzi is.
-fn run(value: Value, field: Field, letters: Range<usize>) -> Part {
-    let (start, end) = (letters.start as u32, letters.end as u32);
-    Part { found: Found { value, layer: Layer::Literal, keys: letters.len() as u8, start, end }, field }
+/// The keystrokes before which no run goes on: those of pieces that may not join the one before.
+fn cuts(query: &Query) -> u64 {
+    (1..query.pieces())
+        .filter(|piece| !query.may_join(piece - 1..piece + 1))
+        .fold(0, |set, piece| set | 1 << query.range(piece..piece + 1).start)
 }

@@ -1,16 +1,16 @@
 //! The best records for a query, in order, as they are shown.
 
+mod breath;
 mod cover;
-mod order;
-mod span;
+mod finds;
+mod quality;
 
 use crate::index::Index;
-use crate::matcher::How;
+use crate::matcher::{How, Lexicon};
 use crate::query::Query;
 use crate::record::{Field, Shape};
 use cover::{Cover, Match};
-use span::Part;
-use std::collections::BinaryHeap;
+use quality::Part;
 
 /// One field's part in a hit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,22 +63,10 @@ pub struct Answer {
 }
 
 /// Searches. Never fails: what cannot match gives no hits.
-pub fn search(index: &Index, text: &str, limit: usize) -> Answer {
+pub fn search(index: &Index, lexicon: &Lexicon, text: &str, limit: usize) -> Answer {
     let query = Query::parse(text);
-    let cover = Cover::of(index, &query);
-    // A heap of the best so far: no list is sorted beyond what is shown, and sorting's code does not travel.
-    let mut best = BinaryHeap::new();
-    for (place, found) in cover.matches.iter().enumerate() {
-        let key = (order::by(index, found.quality, found.record), place);
-        if best.len() < limit {
-            best.push(key);
-        } else if let Some(mut worst) = best.peek_mut()
-            && key < *worst
-        {
-            *worst = key;
-        }
-    }
-    let best = best.into_sorted_vec();
+    let cover = Cover::of(index, lexicon, &query);
+    let best = cover.best(limit);
     Answer {
         total: cover.matches.len(),
         hits: best.into_iter().map(|(_, place)| show(index, &cover.matches[place], &cover)).collect(),
@@ -86,19 +74,16 @@ pub fn search(index: &Index, text: &str, limit: usize) -> Answer {
 }
 
 /// Every record that answers a query, best first, is offered to `choose`; what it returns is shown.
-pub fn choose(index: &Index, text: &str, choose: impl FnOnce(Vec<u32>) -> Vec<u32>) -> Vec<Hit> {
+pub fn choose(index: &Index, lexicon: &Lexicon, text: &str, choose: impl FnOnce(Vec<u32>) -> Vec<u32>) -> Vec<Hit> {
     let query = Query::parse(text);
-    let cover = Cover::of(index, &query);
-    let keys =
-        (0u32..).zip(&cover.matches).map(|(place, found)| (order::by(index, found.quality, found.record), place));
-    let places: Vec<u32> =
-        keys.collect::<BinaryHeap<_>>().into_sorted_vec().into_iter().map(|(_, place)| place).collect();
-    // One more than the match's place, by record.
-    let mut matches = vec![0; index.len()];
-    places.iter().for_each(|place| matches[cover.matches[*place as usize].record as usize] = place + 1);
-    let chosen = choose(places.iter().map(|place| cover.matches[*place as usize].record).collect());
-    let place = |record: &u32| matches.get(*record as usize)?.checked_sub(1);
-    chosen.iter().filter_map(place).map(|place| show(index, &cover.matches[place as usize], &cover)).collect()
+    let cover = Cover::of(index, lexicon, &query);
+    let best = cover.best(cover.matches.len());
+    // By record, the place of its match; nothing else may be chosen.
+    let mut places = vec![None; index.len()];
+    best.iter().for_each(|(record, place)| places[*record as usize] = Some(*place));
+    let chosen = choose(best.into_iter().map(|(record, _)| record).collect());
+    let place = |record: &u32| places.get(*record as usize).copied().flatten();
+    chosen.iter().filter_map(place).map(|place| show(index, &cover.matches[place], &cover)).collect()
 }
 
 /// A record as it is shown when nothing was asked.
@@ -107,8 +92,9 @@ pub fn shown(index: &Index, record: u32) -> Hit {
 }
 
 fn show(index: &Index, found: &Match, cover: &Cover<'_>) -> Hit {
-    let fields = cover.parts(found).iter().map(|part| matched(index, part)).collect();
-    hit(index, found.record, found.quality.how(), fields)
+    let fields: Vec<Matched> = cover.parts(found).iter().map(|part| matched(index, part)).collect();
+    let how = fields.iter().map(|part| part.how).max().unwrap_or(How::Exact);
+    hit(index, found.record, how, fields)
 }
 
 fn hit(index: &Index, record: u32, how: How, fields: Vec<Matched>) -> Hit {
@@ -137,8 +123,13 @@ fn cells(index: &Index, role: u32) -> Vec<(Field, String, String)> {
 }
 
 fn matched(index: &Index, part: &Part) -> Matched {
-    let letters = order::text(index, part.found.value);
+    let letters = quality::text(index, part.found.value);
     let until = |end: u32| index.letters().utf16_length(&letters[..end as usize]);
     let range = (until(part.found.start), until(part.found.end));
-    Matched { field: part.field, text: index.letters().text(letters), how: part.how(index), ranges: vec![range] }
+    Matched {
+        field: part.field,
+        text: index.letters().text(letters),
+        how: quality::how_of(index, part),
+        ranges: vec![range],
+    }
 }

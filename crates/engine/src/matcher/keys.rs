@@ -1,0 +1,102 @@
+//! The keystrokes of a query against the alphabet of an index: which letters each may be.
+
+use super::lexicon::Lexicon;
+use crate::index::{LetterId, Letters};
+use crate::query::Query;
+
+/// Keystrokes, and by letter which of them are its character.
+pub struct Keys<'a> {
+    letters: &'a Letters,
+    all: &'a [char],
+    /// By letter, the keystrokes that are its character or another form of it, one bit each.
+    literal: Vec<u64>,
+    /// By keystroke, the initials of the letters that may be typed from it on, one bit each.
+    initials: Vec<u32>,
+    /// The keystrokes before which the visitor or an input method put a separator: a syllable ought to end there.
+    hints: u64,
+}
+
+/// Consecutive keystrokes that are looked for as one, or several such that begin alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// The first keystroke.
+    pub start: usize,
+    /// After how many keystrokes of the query a match may end, one bit each; at least one.
+    pub ends: u64,
+}
+
+impl Span {
+    /// One past the last keystroke that may be spent.
+    pub fn limit(&self) -> usize {
+        self.ends.checked_ilog2().unwrap_or(0) as usize
+    }
+}
+
+impl<'a> Keys<'a> {
+    /// The keystrokes of a query.
+    pub fn new(letters: &'a Letters, lexicon: &Lexicon, query: &'a Query) -> Keys<'a> {
+        let all = query.keys();
+        let mut literal: Vec<u64> = vec![0; letters.len()];
+        let mut initials = Vec::with_capacity(all.len());
+        for (at, key) in all.iter().enumerate() {
+            // `ü` in a name may be typed `u`.
+            let other = match key {
+                'u' => Some('ü'),
+                'ü' => Some('u'),
+                _ => None,
+            };
+            let mut begun = letters.initials_begun_by(*key);
+            for id in lexicon.forms(letters, *key).chain(other.into_iter().flat_map(|c| letters.folding_to(c))) {
+                literal[usize::from(id)] |= 1 << at;
+                begun |= letters.readings(id).first().map_or(0, |syllable| 1 << syllable.initial());
+            }
+            initials.push(begun);
+        }
+        Keys { letters, all, literal, initials, hints: query.hints() }
+    }
+
+    /// The alphabet.
+    pub fn letters(&self) -> &'a Letters {
+        self.letters
+    }
+
+    /// All keystrokes.
+    pub fn all(&self) -> &'a [char] {
+        self.all
+    }
+
+    /// The keystrokes that are this letter's character or another form of it.
+    pub fn literal(&self, id: LetterId) -> u64 {
+        self.literal[usize::from(id)]
+    }
+
+    /// The initials, one bit each, of the letters that may be typed from a keystroke on.
+    pub fn initials(&self, at: usize) -> u32 {
+        self.initials[at]
+    }
+
+    /// Whether a separator stands before some keystroke of a range but its first.
+    pub fn parted(&self, from: usize, to: usize) -> bool {
+        from + 1 < to && self.hints & range(from + 1, to) != 0
+    }
+
+    /// Whether these letters, one for each keystroke from `at` on, are other forms of what was typed.
+    pub fn is_variant(&self, at: usize, text: &[LetterId]) -> bool {
+        let loud = text.iter().filter(|id| !self.letters.is_silent(**id));
+        loud.zip(&self.all[at..]).any(|(id, key)| !crate::text::is_literal(*key, self.letters.folded(*id)))
+    }
+}
+
+/// The keystrokes of a range as a set.
+pub fn range(from: usize, to: usize) -> u64 {
+    if from < to { (u64::MAX >> (64 - (to - from))) << from } else { 0 }
+}
+
+/// The numbers in a set, ascending.
+pub fn members(mut set: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let least = set.trailing_zeros() as usize;
+        set &= set.wrapping_sub(1);
+        (least < 64).then_some(least)
+    })
+}

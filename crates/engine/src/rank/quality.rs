@@ -1,0 +1,283 @@
+//! The order of matches: one comparator of named criteria.
+
+use crate::index::{Index, LetterId};
+use crate::matcher::{By, Found, How, Layer, Value, range};
+use crate::query::is_latin;
+use crate::record::Field;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+/// One part of a match: what was found, and as which field it counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// The value and the letters in it.
+    pub found: Found,
+    /// Name and alias are told apart by the record.
+    pub field: Field,
+}
+
+/// How a match ranks; smaller is better. The fields stand in the order in which they are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Quality {
+    /// Keystrokes that were found nowhere: all terms first.
+    pub missing: u8,
+    /// The row of the table of [`How`]: a weaker kind of match never stands before a stronger one.
+    pub tier: u8,
+    /// What was forgiven: one confused sound before two, a neighbouring key before any.
+    pub cost: u8,
+    /// Parts that only say again what another part says: 物理 found within 物理研究所, which was asked for too.
+    pub again: u8,
+    /// Name, alias, organisation and so on, added up over the values: most visitors look for a person.
+    pub field: u8,
+    /// The whole value before its beginning before the middle, added up over the values.
+    pub extent: u8,
+    /// Letters of the values that the query does not explain: 王红 before 王红阳.
+    pub rest: u16,
+    /// Keystrokes that initials spend beyond one a letter: zhh is 朱合华 before 张宏.
+    pub spent: u8,
+    /// In how many parts the query was found: together says more than scattered.
+    pub parts: u8,
+    /// Within a tier the stronger kind.
+    pub how: How,
+}
+
+/// How much of a value a match covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Extent {
+    Whole,
+    Prefix,
+    Inside,
+}
+
+/// The row of the table of [`How`], from the whole value to a wild card, the row of letters in two.
+fn tier(how: How) -> u8 {
+    match how {
+        How::Exact => 0,
+        How::Prefix | How::Inside => 1,
+        How::Alias | How::Variant => 2,
+        // Whole syllables stand before letters that may be read in several ways: `ma` is 马 before 毛安 and 满.
+        How::Pinyin => 3,
+        How::Mixed | How::Initials => LETTERS,
+        How::Abbreviation | How::Synonym => 5,
+        How::Fragment => FIRST_WEAK,
+        How::Reading | How::Sound => 7,
+        How::Homophone | How::Typo => 8,
+        How::Similar | How::Gap | How::Wildcard => 9,
+    }
+}
+
+/// The tier of letters that may be read in several ways.
+const LETTERS: u8 = 4;
+/// From this tier on matches are weak.
+const FIRST_WEAK: u8 = 6;
+/// How many bits of [`Quality::packed`] stand below the tier.
+const BELOW_TIER: u32 = 42;
+
+impl Quality {
+    /// How one part ranks alone.
+    pub fn of_one(index: &Index, part: &Part) -> Quality {
+        let (extent, rest) = extent(index, part.found.value, &[*part]);
+        let how = how(index, part, extent);
+        let unfinished = how == How::Alias && ends_within_word(index, part);
+        let found = &part.found;
+        let spent = match found.by {
+            By::Letters(Layer::Initials) => {
+                u32::from(found.to - found.from).saturating_sub(found.end - found.start) as u8
+            }
+            _ => 0,
+        };
+        Quality {
+            missing: 0,
+            tier: if unfinished { LETTERS } else { tier(how) },
+            cost: found.cost,
+            again: 0,
+            field: part.field as u8,
+            extent: extent as u8,
+            rest,
+            spent,
+            parts: 1,
+            how,
+        }
+    }
+
+    /// How two matches of different keystrokes in different values rank together.
+    pub fn and(self, other: Quality) -> Quality {
+        Quality {
+            missing: self.missing + other.missing,
+            tier: self.tier.max(other.tier),
+            cost: self.cost + other.cost,
+            again: self.again + other.again,
+            field: self.field.saturating_add(other.field),
+            extent: self.extent + other.extent,
+            rest: self.rest.saturating_add(other.rest),
+            spent: self.spent.saturating_add(other.spent),
+            parts: self.parts + other.parts,
+            how: self.how.max(other.how),
+        }
+    }
+
+    /// How the parts of one record rank together, `missing` keystrokes being in none of them.
+    pub fn of(index: &Index, parts: &[Part], missing: usize) -> Quality {
+        let mut quality: Option<Quality> = None;
+        for (i, part) in parts.iter().enumerate() {
+            let mut one = Quality::of_one(index, part);
+            let same = |other: &&Part| other.found.value == part.found.value;
+            // A value counts once, with all its parts.
+            if parts[..i].iter().any(|other| same(&other)) {
+                (one.field, one.extent, one.rest) = (0, 0, 0);
+            } else if parts[i + 1..].iter().any(|other| same(&other)) {
+                let own: Vec<Part> = parts.iter().filter(same).copied().collect();
+                let (extent, rest) = extent(index, part.found.value, &own);
+                (one.extent, one.rest) = (extent as u8, rest);
+            }
+            let overlaps =
+                |other: &Part| same(&other) && other.found.start < part.found.end && part.found.start < other.found.end;
+            one.again = u8::from(parts[..i].iter().any(overlaps));
+            quality = Some(quality.map_or(one, |quality| quality.and(one)));
+        }
+        let none = Quality {
+            missing: 0,
+            tier: 0,
+            cost: 0,
+            again: 0,
+            field: 0,
+            extent: 0,
+            rest: 0,
+            spent: 0,
+            parts: 0,
+            how: How::Exact,
+        };
+        Quality { missing: missing as u8, ..quality.unwrap_or(none) }
+    }
+
+    /// All criteria as one number, which compares as they do, each up to a bound beyond which differences say nothing.
+    pub fn packed(&self) -> u64 {
+        let fields: [(u64, u64, u32); 10] = [
+            (u64::from(self.missing), 63, 6),
+            (u64::from(self.tier), 15, 4),
+            (u64::from(self.cost), 15, 4),
+            (u64::from(self.again), 7, 3),
+            (u64::from(self.field), 127, 7),
+            (u64::from(self.extent), 15, 4),
+            (u64::from(self.rest), 1023, 10),
+            (u64::from(self.spent), 31, 5),
+            (u64::from(self.parts), 15, 4),
+            (self.how as u64, 31, 5),
+        ];
+        fields.iter().fold(0, |packed, (value, most, bits)| packed << bits | value.min(most))
+    }
+}
+
+/// How a part matched.
+pub fn how_of(index: &Index, part: &Part) -> How {
+    how(index, part, extent(index, part.found.value, &[*part]).0)
+}
+
+fn how(index: &Index, part: &Part, extent: Extent) -> How {
+    match part.found.by {
+        By::Letters(Layer::Literal) if part.found.variant => How::Variant,
+        By::Letters(Layer::Literal) if part.field == Field::Alias => How::Alias,
+        By::Letters(Layer::Literal) => match extent {
+            Extent::Whole => How::Exact,
+            Extent::Prefix => How::Prefix,
+            Extent::Inside if index.is_empty() => How::Fragment,
+            Extent::Inside => How::Inside,
+        },
+        By::Letters(Layer::Full) => How::Pinyin,
+        By::Letters(Layer::Tail | Layer::Mixed) => How::Mixed,
+        By::Letters(Layer::Initials) => How::Initials,
+        By::Letters(Layer::Reading) => How::Reading,
+        By::Sound => How::Sound,
+        By::Homophone => How::Homophone,
+        By::Typo => How::Typo,
+        By::Similar => How::Similar,
+        By::Gap => How::Gap,
+        By::Wildcard => How::Wildcard,
+    }
+}
+
+/// How much of a value these parts of it cover, and how many of its letters they leave; what is silent does not count.
+fn extent(index: &Index, value: Value, parts: &[Part]) -> (Extent, u16) {
+    let letters = index.letters();
+    let text = text(index, value);
+    let loud = |from: usize, to: usize| text[from..to].iter().filter(|id| !letters.is_silent(**id)).count();
+    let (mut covered, mut begins) = (0, false);
+    for (i, part) in parts.iter().enumerate() {
+        let (start, end) = (part.found.start as usize, part.found.end as usize);
+        begins |= loud(0, start) == 0;
+        // Parts of one value seldom overlap; what another has already is not counted again.
+        let again = parts[..i].iter().map(|other| {
+            let (from, to) = (start.max(other.found.start as usize), end.min(other.found.end as usize));
+            if from < to { loud(from, to) } else { 0 }
+        });
+        covered += loud(start, end).saturating_sub(again.sum());
+    }
+    let rest = loud(0, text.len()).saturating_sub(covered) as u16;
+    let extent = match (rest, begins) {
+        (0, _) => Extent::Whole,
+        (_, true) => Extent::Prefix,
+        _ => Extent::Inside,
+    };
+    (extent, rest)
+}
+
+/// Whether a match ends between two letters of a Latin word: the visitor is still typing it.
+fn ends_within_word(index: &Index, part: &Part) -> bool {
+    let text = text(index, part.found.value);
+    let is_latin = |i: u32| text.get(i as usize).is_some_and(|id| is_latin(index.letters().folded(*id)));
+    is_latin(part.found.end - 1) && is_latin(part.found.end)
+}
+
+/// The letters of a value.
+pub fn text(index: &Index, value: Value) -> &[LetterId] {
+    match value {
+        Value::Name(name) => index.names().texts().get(name),
+        Value::Cell(column, value) => index.columns()[column as usize].texts().get(value),
+    }
+}
+
+/// The keystrokes of a part, as a set.
+pub fn keys_of(part: &Part) -> u64 {
+    range(usize::from(part.found.from), usize::from(part.found.to))
+}
+
+/// Whether a match with this [`Quality::packed`] has a part that matched by a weak way.
+pub fn is_weak(packed: u64) -> bool {
+    (packed >> BELOW_TIER) as u8 & 15 >= FIRST_WEAK
+}
+
+/// The best so far of many records: a heap, so that no list is sorted beyond what is shown, and sorting's code does not travel.
+pub struct Best {
+    room: usize,
+    /// How well they match, the maintainer's weight, the name by its key, and last the record's own place, so that no order of input
+    /// files shows; then where the match stands.
+    heap: BinaryHeap<(u64, Reverse<u32>, u32, u32, usize)>,
+}
+
+impl Best {
+    /// For so many.
+    pub fn new(room: usize) -> Best {
+        Best { room, heap: BinaryHeap::new() }
+    }
+
+    /// Takes a record if it is among the best.
+    pub fn offer(&mut self, index: &Index, packed: u64, record: u32, place: usize) {
+        let full = self.heap.len() >= self.room;
+        if full && self.heap.peek().is_none_or(|worst| packed > worst.0) {
+            return;
+        }
+        let key = (packed, Reverse(index.weight(record)), index.name(record), record, place);
+        if !full {
+            self.heap.push(key);
+        } else if let Some(mut worst) = self.heap.peek_mut()
+            && key < *worst
+        {
+            *worst = key;
+        }
+    }
+
+    /// The records in order, and where their matches stand.
+    pub fn into_sorted(self) -> Vec<(u32, usize)> {
+        self.heap.into_sorted_vec().into_iter().map(|(_, _, _, record, place)| (record, place)).collect()
+    }
+}
