@@ -149,7 +149,8 @@ export class Life {
     if (loaded !== this.engine) return;
     if (ok && this.widget) this.widget.renew();
     this.tell("tables", { ok });
-    loaded.card().catch(() => {});
+    // A page of results has it in its own script.
+    if (this.mode() === "box") loaded.card().catch(() => {});
   }
 
   /** Shows a record under the box; how, is in a script that comes when all else has. */

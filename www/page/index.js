@@ -45,7 +45,9 @@ class Results {
     this.engine.openBrowser(STROKES);
     this.paint();
     this.listen();
-    this.look(Object.assign({ text: parts.input.value }, this.addresses.read()), "keep");
+    const said = this.addresses.read();
+    // What was typed before the engine came counts where the address says nothing.
+    this.look(Object.assign(said, { text: said.text || parts.input.value }), "keep");
   }
 
   paint() {
