@@ -64,8 +64,8 @@ class Results {
     part("h2", "count", { class: "count", tabindex: "-1" });
     part("ol", "list", { class: "results" });
     part("div", "after");
-    const main = make("div", { class: "main" }, make("div", { class: "top" }, this.count, toggle), this.chips, this.list, this.after);
-    part("div", "browse", {}, this.ways, make("div", { class: "columns" }, this.filters, main));
+    const main = make("div", { class: "main" }, this.chips, this.list, this.after);
+    part("div", "browse", {}, this.ways, make("div", { class: "top" }, this.count, toggle), make("div", { class: "columns" }, this.filters, main));
     part("section", "detail", { class: "card detail", hidden: "", "aria-label": this.words.card });
     part("div", "page", {}, this.browse, this.detail);
     this.parts.box.append(this.page);

@@ -25,7 +25,7 @@ export default {
   find: "在其中查找",
   remove: "移除筛选：{text}",
   reset: "清除全部筛选",
-  none: "没有符合条件的结果",
+  none: "没有结果",
   nothingFor: "没有找到“{text}”",
   "tip.name": "只输入姓名、单位、领域或地名，先不要写“院士”“专家”以外的说明",
   "tip.pinyin": "不确定是哪个字，可以输入拼音或拼音首字母，例如 yuanlongping、ylp",

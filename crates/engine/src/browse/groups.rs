@@ -223,6 +223,9 @@ impl Table {
         };
         let shown = (0..last).filter(|at| counts[*at] > 0 || is_selected(*at));
         let order = sorted(shown.map(|at| key(&at)));
+        if order.is_empty() && unstated.count == 0 && wanted.is_none() {
+            return None;
+        }
         let more = order.len().saturating_sub(most);
         let value = |at: usize| Value { text: self.values[at].clone(), count: counts[at], selected: is_selected(at) };
         let values = order
