@@ -14,7 +14,7 @@ mod page;
 pub mod widget;
 pub mod wire;
 
-use engine::{Index, Lexicon, Tables};
+use engine::{Index, Lexicon, Tables, Words};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 pub use widget::{Widget, attach};
@@ -39,7 +39,7 @@ impl Engine {
     pub fn new(bytes: &[u8]) -> Result<Engine, JsValue> {
         match Index::read(bytes) {
             Ok(index) => Ok(Engine {
-                lexicon: Lexicon::new(&index, None),
+                lexicon: Lexicon::new(&index, None, None),
                 index,
                 #[cfg(any(feature = "page", test))]
                 browser: None,
@@ -57,12 +57,17 @@ impl Engine {
     /// Takes the bytes of the tables of characters; answers whether they could be opened. Without them the search knows fewer forms.
     #[wasm_bindgen(js_name = addTables)]
     pub fn add_tables(&mut self, bytes: &[u8]) -> bool {
-        let tables = Tables::read(bytes).ok();
-        let opened = tables.is_some();
-        if opened {
-            self.lexicon = Lexicon::new(&self.index, tables);
-        }
-        opened
+        let Ok(tables) = Tables::read(bytes) else { return false };
+        self.lexicon = std::mem::take(&mut self.lexicon).with_tables(&self.index, tables);
+        true
+    }
+
+    /// Takes the bytes of the words, as [`Engine::add_tables`] does those of the tables. Without them the search knows no nicknames and no related words.
+    #[wasm_bindgen(js_name = addWords)]
+    pub fn add_words(&mut self, bytes: &[u8]) -> bool {
+        let Ok(words) = Words::read(bytes) else { return false };
+        self.lexicon = std::mem::take(&mut self.lexicon).with_words(&self.index, words);
+        true
     }
 
     /// How many persons and stations the index holds.

@@ -25,7 +25,7 @@ export class Failure extends Error {
  * @param {boolean} recent whether searches are remembered, which also has its script
  * @param {string} language its table of words is fetched if it is not the loader's own
  * @returns {Promise<object>} `search(request)`, `attach(parts, source, strings)` for the form, `addTables(): Promise<boolean>`
- *   for the tables of characters, `records()`, `free()`, and what has come of `tables` of words
+ *   for the tables of characters and the words, `records()`, `free()`, and what has come of `tables` of words
  * @throws {Failure}
  */
 export async function load(src, generation, mode, language, recent) {
@@ -58,12 +58,16 @@ export async function load(src, generation, mode, language, recent) {
   };
 }
 
-async function open({ at, engine: files, index, tables }, generation, mode) {
+async function open({ at, engine: files, index, tables, words }, generation, mode) {
   const { js, wasm } = (mode === "page" && files.browse) || files;
   const [glue, bytes] = await Promise.all([instance(at(js), at(wasm), generation), fetchBytes(at(index), "index-unreachable")]);
   try {
     const engine = new glue.Engine(new Uint8Array(bytes));
-    const addTables = async () => typeof tables === "string" && engine.addTables(new Uint8Array(await fetchBytes(at(tables), "tables-unreachable")));
+    const fetched = async (name) => new Uint8Array(await fetchBytes(at(name), "tables-unreachable"));
+    const addTables = async () => {
+      const withWords = typeof words === "string" && engine.addWords(await fetched(words));
+      return typeof tables === "string" && engine.addTables(await fetched(tables)) && withWords;
+    };
     return { glue, engine, addTables };
   } catch (error) {
     throw new Failure(error.code || "engine-stopped", error.message || String(error));

@@ -1,6 +1,6 @@
 //! The sample directory in memory, for tests natively and in browsers: no file is opened.
 
-use engine::{Index, Lexicon, Tables};
+use engine::{Index, Lexicon, Tables, Words};
 
 /// The tables as they stand in `data/`.
 pub const TABLES: [(&str, &[u8]); 3] = [
@@ -24,5 +24,7 @@ pub fn index() -> Index {
 /// The lexicon that a page has once its tables are there.
 #[allow(dead_code, reason = "as above")]
 pub fn lexicon(index: &Index) -> Lexicon {
-    Lexicon::new(index, Some(Tables::read(&ingest::tables()).expect("our own bytes")))
+    let words = ingest::vocabulary(&ingest::read(&TABLES).expect("the sample has no problems").records);
+    let (tables, words) = (Tables::read(&ingest::tables()), Words::read(&words));
+    Lexicon::new(index, Some(tables.expect("our own bytes")), Some(words.expect("our own bytes")))
 }

@@ -22,7 +22,13 @@ pub fn run(files: &[PathBuf], output: &Path) -> Result<(), Failure> {
     let directory = ingest::read(&tables).map_err(Failure::Tables)?;
     report(&directory);
     let index = engine::index::write(&directory.records).map_err(Failure::Records)?;
-    let files = site::files(index, ingest::tables(), directory.records.len(), WIDGET, folder.manifest().as_ref());
+    let files = site::files(
+        index,
+        [ingest::tables(), ingest::vocabulary(&directory.records)],
+        directory.records.len(),
+        WIDGET,
+        folder.manifest().as_ref(),
+    );
     folder.replace(&files)?;
     summary(output, &files);
     Ok(())

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 
 use engine::record::Field;
-use engine::{Answer, Hit, How, Index, Lexicon, Matched, Tables};
+use engine::{Answer, Hit, How, Index, Lexicon, Matched, Tables, Words};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
@@ -45,14 +45,16 @@ pub fn open(folder: &Path) -> Result<(Index, Lexicon), Failure> {
     };
     let (path, bytes) = read(&manifest.index)?;
     let index = Index::read(&bytes).map_err(|error| Failure::Index(path, error))?;
-    let tables = match &manifest.tables {
-        Some(name) => {
-            let (path, bytes) = read(name)?;
-            Some(Tables::read(&bytes).map_err(|error| Failure::Index(path, error))?)
-        }
-        None => None,
-    };
-    let lexicon = Lexicon::new(&index, tables);
+    let (mut tables, mut words) = (None, None);
+    if let Some(name) = &manifest.tables {
+        let (path, bytes) = read(name)?;
+        tables = Some(Tables::read(&bytes).map_err(|error| Failure::Index(path, error))?);
+    }
+    if let Some(name) = &manifest.words {
+        let (path, bytes) = read(name)?;
+        words = Some(Words::read(&bytes).map_err(|error| Failure::Index(path, error))?);
+    }
+    let lexicon = Lexicon::new(&index, tables, words);
     Ok((index, lexicon))
 }
 

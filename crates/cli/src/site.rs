@@ -44,6 +44,9 @@ pub struct Manifest {
     /// The file of tables of characters, which the page loads last; an earlier build may have written none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tables: Option<String>,
+    /// The file of words, loaded as the tables are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub words: Option<String>,
     /// How many persons and stations it holds.
     pub records: usize,
     /// Files of earlier builds that may be deleted from the host.
@@ -88,13 +91,13 @@ impl Manifest {
             .iter()
             .flat_map(|engine| &engine.more)
             .flat_map(|more| [&more.browse.js, &more.browse.wasm, &more.card, &more.page, &more.languages]);
-        [&self.index].into_iter().chain(&self.tables).chain(engine).chain(more).collect()
+        [&self.index].into_iter().chain(&self.tables).chain(&self.words).chain(engine).chain(more).collect()
     }
 }
 
 /// Whether this is a name that [`files`] could give: `index-0123456789abcdef.bin`.
 fn is_hashed(name: &str) -> bool {
-    let data = ["index", "tables", "engine", "browse"].map(|start| (start, "bin"));
+    let data = ["index", "tables", "words", "engine", "browse"].map(|start| (start, "bin"));
     let scripts = ["engine", "browse", "card", "page", "languages"].map(|start| (start, "js"));
     let hash = data
         .iter()
@@ -111,22 +114,23 @@ pub fn is_ours(name: &str) -> bool {
 /// All files of the folder, by name. `replaced` is the manifest of the folder whose place they take.
 pub fn files(
     index: Vec<u8>,
-    tables: Vec<u8>,
+    [tables, words]: [Vec<u8>; 2],
     records: usize,
     widget: Option<Widget>,
     replaced: Option<&Manifest>,
 ) -> Vec<(String, Vec<u8>)> {
     let named = |start: &str, bytes: &[u8], end: &str| format!("{start}-{:016x}.{end}", engine::hash::fnv1a64(bytes));
-    let tables_name = named("tables", &tables, "bin");
+    let (tables_name, words_name) = (named("tables", &tables, "bin"), named("words", &words, "bin"));
     let mut manifest = Manifest {
         format: FORMAT,
         engine: None,
         index: named("index", &index, "bin"),
         tables: Some(tables_name.clone()),
+        words: Some(words_name.clone()),
         records,
         obsolete: BTreeSet::new(),
     };
-    let mut files = vec![(manifest.index.clone(), index), (tables_name, tables)];
+    let mut files = vec![(manifest.index.clone(), index), (tables_name, tables), (words_name, words)];
     if let Some(widget) = widget {
         let mut file = |start: &str, bytes: &[u8], end: &str| {
             let name = named(start, bytes, end);
@@ -191,10 +195,11 @@ mod tests {
 
     #[test]
     fn a_folder_with_the_widget() {
-        let files = files(b"index".to_vec(), b"tables".to_vec(), 3, widget(), None);
+        let files = files(b"index".to_vec(), [b"tables".to_vec(), b"words".to_vec()], 3, widget(), None);
         let (js, wasm) = ("engine-a48c107212a92b7c.js", "engine-5e36c1f62be8306d.bin");
         let (index, tables) = ("index-83cf8e8f9081468b.bin", "tables-e26607dbf29ff924.bin");
-        assert_eq!(names(&files).len(), 13);
+        let words = names(&files).into_iter().find(|name| name.starts_with("words-")).expect("words").to_string();
+        assert_eq!(names(&files).len(), 14);
         assert!(names(&files).iter().all(|name| is_ours(name)));
         let (_, json) = &files.iter().find(|(name, _)| name == MANIFEST).expect("a manifest");
         let hashed = |start: &str, end: &str| {
@@ -204,27 +209,29 @@ mod tests {
         let (browse, browse_wasm) = (hashed("browse-", ".js"), hashed("browse-", ".bin"));
         let (card, page, languages) = (hashed("card-", ".js"), hashed("page-", ".js"), hashed("languages-", ".js"));
         let expected = format!(
-            r#"{{"format":1,"engine":{{"js":"{js}","wasm":"{wasm}","browse":{{"js":"{browse}","wasm":"{browse_wasm}"}},"card":"{card}","page":"{page}","languages":"{languages}"}},"index":"{index}","tables":"{tables}","records":3,"obsolete":[]}}"#
+            r#"{{"format":1,"engine":{{"js":"{js}","wasm":"{wasm}","browse":{{"js":"{browse}","wasm":"{browse_wasm}"}},"card":"{card}","page":"{page}","languages":"{languages}"}},"index":"{index}","tables":"{tables}","words":"{words}","records":3,"obsolete":[]}}"#
         );
         assert_eq!(String::from_utf8_lossy(json).trim_end(), expected);
-        for name in [js, wasm, index, tables] {
+        for name in [js, wasm, index, tables, &words] {
             assert!(names(&files).contains(&name), "{name}");
         }
     }
 
     #[test]
     fn without_the_widget_only_data_and_manifest() {
-        let files = files(b"index".to_vec(), b"tables".to_vec(), 3, None, None);
-        assert_eq!(files.len(), 3);
+        let files = files(b"index".to_vec(), [b"tables".to_vec(), b"words".to_vec()], 3, None, None);
+        assert_eq!(files.len(), 4);
         assert!(!String::from_utf8_lossy(&files[0].1).contains("engine"));
     }
 
     #[test]
     fn what_is_no_longer_used_may_be_deleted_and_what_is_used_again_may_not() {
-        let one = files(b"one".to_vec(), b"tables".to_vec(), 1, widget(), None);
-        let two = files(b"two".to_vec(), b"tables".to_vec(), 1, widget(), Some(&manifest(&one)));
-        let three = files(b"three".to_vec(), b"tables".to_vec(), 1, widget(), Some(&manifest(&two)));
-        let again = files(b"one".to_vec(), b"tables".to_vec(), 1, widget(), Some(&manifest(&three)));
+        let one = files(b"one".to_vec(), [b"tables".to_vec(), b"words".to_vec()], 1, widget(), None);
+        let two = files(b"two".to_vec(), [b"tables".to_vec(), b"words".to_vec()], 1, widget(), Some(&manifest(&one)));
+        let three =
+            files(b"three".to_vec(), [b"tables".to_vec(), b"words".to_vec()], 1, widget(), Some(&manifest(&two)));
+        let again =
+            files(b"one".to_vec(), [b"tables".to_vec(), b"words".to_vec()], 1, widget(), Some(&manifest(&three)));
         let index = |files: &[(String, Vec<u8>)]| manifest(files).index;
         assert_eq!(manifest(&two).obsolete, BTreeSet::from([index(&one)]));
         assert_eq!(manifest(&three).obsolete, BTreeSet::from([index(&one), index(&two)]));
@@ -234,7 +241,8 @@ mod tests {
     #[test]
     fn a_manifest_of_an_earlier_build_has_no_tables() {
         let json = br#"{"format":1,"index":"index-0123456789abcdef.bin","records":1,"obsolete":[]}"#;
-        let files = files(b"one".to_vec(), b"tables".to_vec(), 1, None, Manifest::parse(json).as_ref());
+        let files =
+            files(b"one".to_vec(), [b"tables".to_vec(), b"words".to_vec()], 1, None, Manifest::parse(json).as_ref());
         assert_eq!(manifest(&files).obsolete, BTreeSet::from([String::from("index-0123456789abcdef.bin")]));
     }
 

@@ -22,9 +22,11 @@ pub mod rank;
 pub mod record;
 pub mod tables;
 pub mod text;
+pub mod words;
 
 pub use error::{ReadError, WriteError};
 pub use index::Index;
 pub use matcher::{How, Lexicon};
 pub use rank::{Answer, Hit, Matched, ShownRole, search};
 pub use tables::Tables;
+pub use words::Words;

@@ -96,7 +96,7 @@ fn orders() {
         (Order::Strokes, ["a3", "a4", "a1", "a2", "a5", "a6", "w2", "w1"]),
         (Order::Newest, ["a4", "a1", "a2", "a5", "a3", "a6", "w2", "w1"]),
     ] {
-        let page = browser.page(&index, &Lexicon::new(&index, None), &Request { order, ..all() });
+        let page = browser.page(&index, &Lexicon::new(&index, None, None), &Request { order, ..all() });
         assert_eq!(ids(&page), expected, "{order:?}");
     }
 }
@@ -105,7 +105,7 @@ fn orders() {
 fn values_are_counted_as_if_their_own_group_were_not_filtered() {
     let (index, browser) = open(&directory());
     let filters = vec![filter(Group::Org, "北大"), filter(Group::Type, "院士"), filter(Group::Type, "工作站")];
-    let page = browser.page(&index, &Lexicon::new(&index, None), &Request { filters, ..all() });
+    let page = browser.page(&index, &Lexicon::new(&index, None, None), &Request { filters, ..all() });
     assert_eq!((page.total, ids(&page)), (2, vec!["a3", "a1"]));
     assert_eq!(counts(&page, Group::Type), ["*院士 2", "*工作站 0", "专家 2"]);
     assert_eq!(counts(&page, Group::Org), ["*北大 2", "清华 2", " 1"]);
@@ -116,20 +116,23 @@ fn values_are_counted_as_if_their_own_group_were_not_filtered() {
 #[test]
 fn rows_to_browse_by() {
     let (index, browser) = open(&directory());
-    let page = browser.page(&index, &Lexicon::new(&index, None), &Request { values: 1, ..all() });
+    let page = browser.page(&index, &Lexicon::new(&index, None, None), &Request { values: 1, ..all() });
     assert_eq!(counts(&page, Group::Letter), ["A 1", "D 1", "J 1", "S 1", "Y 1", "Z 3"], "all, whatever is asked");
     assert_eq!(counts(&page, Group::Strokes), ["2 1", "3 1", "7 2", " 4"], "in the order of numbers; persons only");
     let org = page.groups.iter().find(|counted| counted.group == Group::Org).expect("it parts them");
     assert_eq!((org.values.len(), org.more, org.unstated.count), (1, 1, 2));
-    let page =
-        browser.page(&index, &Lexicon::new(&index, None), &Request { values: 1, whole: Some(Group::Org), ..all() });
+    let page = browser.page(
+        &index,
+        &Lexicon::new(&index, None, None),
+        &Request { values: 1, whole: Some(Group::Org), ..all() },
+    );
     assert_eq!(counts(&page, Group::Org), ["北大 3", "清华 3", " 2"]);
 }
 
 #[test]
 fn not_stated_is_a_value_and_an_unknown_value_finds_nothing() {
     let (index, browser) = open(&directory());
-    let lexicon = Lexicon::new(&index, None);
+    let lexicon = Lexicon::new(&index, None, None);
     let unstated = Request { filters: vec![filter(Group::Year, "")], ..all() };
     assert_eq!(ids(&browser.page(&index, &lexicon, &unstated)), ["a5", "a3", "a6", "w2", "w1"]);
     let unknown = Request { filters: vec![filter(Group::Year, "1066")], ..all() };
@@ -140,7 +143,7 @@ fn not_stated_is_a_value_and_an_unknown_value_finds_nothing() {
 #[test]
 fn a_query_is_filtered_in_its_order_and_paged() {
     let (index, browser) = open(&directory());
-    let lexicon = Lexicon::new(&index, None);
+    let lexicon = Lexicon::new(&index, None, None);
     let request = Request { text: "张".into(), ..all() };
     let whole = browser.page(&index, &lexicon, &request);
     let best: Vec<_> = search(&index, &lexicon, "张", 100).hits;
@@ -208,7 +211,7 @@ proptest! {
             .collect();
         let (index, browser) = open(&records);
         let filters: Vec<Filter> = wanted.iter().map(|(group, value)| filter(groups[*group].0, value)).collect();
-        let page = browser.page(&index, &Lexicon::new(&index, None), &Request { filters: filters.clone(), ..all() });
+        let page = browser.page(&index, &Lexicon::new(&index, None, None), &Request { filters: filters.clone(), ..all() });
 
         let values = |cells: &[(Field, &'static str)], field: Field| -> BTreeSet<&str> {
             let stated: BTreeSet<&str> = cells.iter().filter(|cell| cell.0 == field).map(|cell| cell.1).collect();

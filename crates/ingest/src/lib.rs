@@ -16,12 +16,14 @@ pub mod readings;
 pub mod rows;
 pub mod table;
 pub mod text;
+mod vocabulary;
 
 use engine::record::{Record, Shape};
 
 pub use characters::tables;
 pub use columns::Column;
 pub use problem::{Note, Place, Problem};
+pub use vocabulary::vocabulary;
 
 /// A directory: what the tables say, and what their maintainer should look at.
 #[derive(Debug, Clone, PartialEq, Eq)]

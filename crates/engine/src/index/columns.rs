@@ -38,7 +38,7 @@ impl Texts {
     }
 
     /// Appends one.
-    pub(super) fn push(&mut self, text: &[LetterId]) {
+    pub(crate) fn push(&mut self, text: &[LetterId]) {
         self.letters.extend_from_slice(text);
         self.starts.push(self.letters.len() as u32);
     }

@@ -222,7 +222,7 @@ impl Letters {
     }
 
     /// A term in letters; those the alphabet lacks are left out.
-    pub(super) fn spell(&self, term: &Term) -> Vec<LetterId> {
+    pub(crate) fn spell(&self, term: &Term) -> Vec<LetterId> {
         let find = |letter: Letter| {
             let is_it = |id: &LetterId| {
                 let i = usize::from(*id);
@@ -234,7 +234,7 @@ impl Letters {
     }
 
     /// Writes letters: a common one in one byte, any other as its page (after the common ones) and its place in it.
-    pub(super) fn put_text(&self, out: &mut Vec<u8>, letters: &[LetterId]) {
+    pub(crate) fn put_text(&self, out: &mut Vec<u8>, letters: &[LetterId]) {
         let mut places = vec![None; self.len()];
         for (place, id) in self.common.iter().enumerate() {
             places[usize::from(*id)] = Some(place as u8);
@@ -248,7 +248,7 @@ impl Letters {
     }
 
     /// Reads `n` letters that [`Letters::put_text`] wrote, appending them.
-    pub(super) fn take_text(
+    pub(crate) fn take_text(
         &self,
         reader: &mut Reader<'_>,
         n: usize,
@@ -269,7 +269,7 @@ impl Letters {
     }
 
     /// Writes the alphabet: groups by settled reading, characters, other readings, common letters.
-    pub(super) fn put(&self, out: &mut Vec<u8>) {
+    pub(crate) fn put(&self, out: &mut Vec<u8>) {
         put_varint(out, self.len() as u32);
         let sizes: Vec<u32> = std::iter::once(self.groups[0])
             .chain(self.groups.windows(2).map(|pair| pair[1] - pair[0]))
@@ -290,7 +290,7 @@ impl Letters {
     }
 
     /// Reads what [`Letters::put`] wrote.
-    pub(super) fn take(reader: &mut Reader<'_>) -> Result<Letters, ReadError> {
+    pub(crate) fn take(reader: &mut Reader<'_>) -> Result<Letters, ReadError> {
         let n = reader.at_most(MAX_LETTERS)?;
         let sizes = reader.planes(SYLLABLE_CODES + 1, n as u64 + 1)?;
         reader.check(sizes.iter().map(|size| *size as usize).sum::<usize>() == n)?;

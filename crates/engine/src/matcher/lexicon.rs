@@ -1,27 +1,62 @@
-//! What an index and the tables say together: other forms of the letters, and the readings of characters that no index has.
+//! What an index, the tables and the words say together: other forms of the letters, readings of characters that no index has,
+//! and where words begin in names of organisations.
 
-use crate::index::{Index, LetterId, Letters};
+use crate::index::{Column, Index, LetterId, Letters};
 use crate::pinyin::Syllable;
+use crate::record::Field;
 use crate::tables::Tables;
-use std::collections::BinaryHeap;
+use crate::words::{Class, Words};
+use std::collections::{BTreeMap, BinaryHeap};
 
-/// What is known beyond an index; made once, when it or the tables arrive. The default knows nothing.
+/// How a letter stands in the name of an organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stand {
+    /// In a stretch that no word covers: a proper name, which may begin anywhere.
+    Open,
+    /// At the beginning of a word.
+    First(Class),
+    /// Within a word, at the beginning of a shorter one that ends with it: 科学院 in 中国科学院.
+    Shorter,
+    /// Within a word.
+    Within,
+}
+
+/// What is known beyond an index; made once, when it, the tables or the words arrive. The default knows nothing.
 #[derive(Default)]
 pub struct Lexicon {
     tables: Option<Tables>,
     /// Letters by the form that stands for their class; empty without tables.
     by_form: Vec<(char, LetterId)>,
+    words: Option<Words>,
+    /// By column, how each letter of its texts stands; empty for columns that hold no organisations.
+    stands: Vec<Vec<Stand>>,
 }
 
 impl Lexicon {
-    /// For an index, with the tables of characters once a page has them.
-    pub fn new(index: &Index, tables: Option<Tables>) -> Lexicon {
+    /// For an index, with the tables of characters and the words once a page has them.
+    pub fn new(index: &Index, tables: Option<Tables>, words: Option<Words>) -> Lexicon {
         let letters = index.letters();
         let forms = tables
             .iter()
             .flat_map(|tables| (0..letters.len() as LetterId).map(|id| (tables.simplified(letters.folded(id)), id)));
         let by_form = forms.collect::<BinaryHeap<(char, LetterId)>>().into_sorted_vec();
-        Lexicon { tables, by_form }
+        let parts = words.as_ref().map(Parts::of);
+        let stands = index.columns().iter().map(|column| match &parts {
+            Some(parts) if is_organisation(column) => parts.cut_all(letters, column),
+            _ => Vec::new(),
+        });
+        let stands = stands.collect();
+        Lexicon { tables, by_form, words, stands }
+    }
+
+    /// The same with other tables.
+    pub fn with_tables(self, index: &Index, tables: Tables) -> Lexicon {
+        Lexicon::new(index, Some(tables), self.words)
+    }
+
+    /// The same with other words.
+    pub fn with_words(self, index: &Index, words: Words) -> Lexicon {
+        Lexicon::new(index, self.tables, Some(words))
     }
 
     /// The letters that are a typed character or another form of it.
@@ -43,5 +78,80 @@ impl Lexicon {
             }
         }
         readings
+    }
+
+    /// The words, once they are there.
+    pub fn words(&self) -> Option<&Words> {
+        self.words.as_ref()
+    }
+
+    /// How the letters of a value stand; none where words are not known.
+    pub fn stands(&self, index: &Index, column: u32, value: u32) -> Option<&[Stand]> {
+        let stands = self.stands.get(column as usize).filter(|stands| !stands.is_empty())?;
+        let starts = index.columns()[column as usize].texts().starts();
+        stands.get(starts[value as usize] as usize..starts[value as usize + 1] as usize)
+    }
+
+    /// Whether a part that begins at this letter of a value begins within a word.
+    pub fn is_within_word(&self, index: &Index, column: u32, value: u32, start: u32) -> bool {
+        self.stands(index, column, value).is_some_and(|stands| stands[start as usize] == Stand::Within)
+    }
+}
+
+/// Whether the values of a column are names of organisations.
+pub fn is_organisation(column: &Column) -> bool {
+    matches!(column.field(), Field::Org | Field::Sponsor)
+}
+
+/// The words of names of organisations by their first character, the longest first.
+struct Parts(BTreeMap<char, Vec<(Vec<char>, Class)>>);
+
+impl Parts {
+    fn of(words: &Words) -> Parts {
+        let mut parts: BTreeMap<char, Vec<(Vec<char>, Class)>> = BTreeMap::new();
+        for (word, class) in words.parts() {
+            let Some(first) = word.first() else { continue };
+            let same = parts.entry(*first).or_default();
+            let at = same.iter().position(|(other, _)| other.len() < word.len()).unwrap_or(same.len());
+            same.insert(at, (word, class));
+        }
+        Parts(parts)
+    }
+
+    /// The longest word with which a text begins.
+    fn first(&self, text: &[char]) -> Option<&(Vec<char>, Class)> {
+        self.0.get(text.first()?)?.iter().find(|(word, _)| text.starts_with(word))
+    }
+
+    fn cut_all(&self, letters: &Letters, column: &Column) -> Vec<Stand> {
+        let mut stands = Vec::with_capacity(column.texts().letter_count());
+        let mut chars = Vec::new();
+        for text in column.texts().iter() {
+            chars.clear();
+            chars.extend(text.iter().map(|id| letters.folded(*id)));
+            self.cut(&chars, &mut stands);
+        }
+        stands
+    }
+
+    /// Cuts a text into words by longest match from the left.
+    fn cut(&self, text: &[char], stands: &mut Vec<Stand>) {
+        let mut at = 0;
+        while at < text.len() {
+            let Some((word, class)) = self.first(&text[at..]) else {
+                stands.push(Stand::Open);
+                at += 1;
+                continue;
+            };
+            stands.push(Stand::First(*class));
+            let end = at + word.len();
+            for inner in at + 1..end {
+                let rest = &text[inner..end];
+                let is_word = rest.len() > 1
+                    && self.0.get(&rest[0]).is_some_and(|same| same.iter().any(|(word, _)| word == rest));
+                stands.push(if is_word { Stand::Shorter } else { Stand::Within });
+            }
+            at = end;
+        }
     }
 }

@@ -1,11 +1,13 @@
 //! Finds keystrokes in names and values, and says how they matched.
 //!
-//! Strong ways first: names by [`find_names`], all other values by [`Runs`]. Weak ones, asked only when these find little: [`find_weak`]
-//! for pinyin, [`find_similar`] for hanzi.
+//! Strong ways first: names by [`find_names`], all other values by [`Runs`], what typed words lead to by [`Leads`], abbreviations of organisations
+//! by [`find_abbreviated`]. Weak ones, asked only when these find little: [`find_weak`] for pinyin, [`find_similar`] for hanzi.
 
+mod abbreviation;
 mod automaton;
 mod hanzi;
 mod keys;
+mod leads;
 mod lexicon;
 pub mod naive;
 mod names;
@@ -15,10 +17,12 @@ mod sounds;
 mod steps;
 mod weak;
 
+pub use abbreviation::{abbreviate, find_abbreviated};
 pub use automaton::{Beginning, OverBytes, Reads, prefixed};
 pub use hanzi::{MIN_GAP, MIN_SIMILAR, find_similar};
 pub use keys::{Keys, Span, members, range};
-pub use lexicon::Lexicon;
+pub use leads::{Leads, filled, has_latin};
+pub use lexicon::{Lexicon, is_organisation};
 pub use names::{MIN_LATIN_INSIDE, SHORT, find_names};
 pub use runs::{Pass, Run, Runs, pass_all};
 pub use steps::Layer;
@@ -106,6 +110,14 @@ pub enum Value {
 pub enum By {
     /// Its letters, as typed.
     Letters(Layer),
+    /// A nickname of it, found by such letters.
+    Nickname(Layer),
+    /// A related word, for an acronym in capitals.
+    Acronym,
+    /// Some of its letters in order, by rule.
+    Abbreviation,
+    /// A related word.
+    Synonym,
     /// Confused sounds.
     Sound,
     /// Other hanzi of the same sound.
@@ -129,6 +141,8 @@ pub struct Found {
     pub by: By,
     /// Whether literal letters are other forms of those typed.
     pub variant: bool,
+    /// Whether it begins within a word.
+    pub fragment: bool,
     /// The first keystroke.
     pub from: u8,
     /// One past the last keystroke.

@@ -40,6 +40,7 @@ fn found(index: &Index, keys: &Keys<'_>, name: u32, (layer, start, end): Part, f
         value: Value::Name(name),
         by: By::Letters(layer),
         variant,
+        fragment: false,
         from: from as u8,
         to: to as u8,
         start,
@@ -169,6 +170,10 @@ impl<'a> Inside<'a> {
                 }
             }
             sets = sets.unfinished(span.limit());
+            if text.len() > SHORT && text.get(end).is_some_and(|id| self.keys.letters().is_silent(*id)) {
+                // Syllables over a middle dot are none of one name: 雷·达.
+                sets = sets.only(&[Layer::Literal]);
+            }
             match text.get(end) {
                 Some(id) if !sets.is_empty() => sets = step(&sets, self.keys, span, *id),
                 _ => break,

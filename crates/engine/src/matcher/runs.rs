@@ -53,7 +53,7 @@ pub struct Runs<'a> {
 /// What one pass over a text tells.
 #[derive(Debug)]
 pub struct Pass {
-    /// The keystrokes in runs of two letters or more.
+    /// The keystrokes in runs of two letters or more, or of the text's first letter and the last typed.
     pub covered: u64,
     /// The spans that stand in the text whole: which span, after how many keystrokes it ends, and where.
     pub whole: Vec<(usize, usize, Place)>,
@@ -125,6 +125,26 @@ impl<'a> Runs<'a> {
         spends
     }
 
+    /// The keystrokes that a letter may spend.
+    pub fn starts(&self, id: LetterId) -> u64 {
+        match usize::from(self.places[usize::from(id)]).checked_sub(1).map(|place| &self.spends[place]) {
+            Some(spends) => spends.literal | spends.full,
+            None => 0,
+        }
+    }
+
+    /// After how many keystrokes a letter may end that begins at one, by its character or its whole syllable.
+    pub fn ends(&self, id: LetterId, at: usize) -> u64 {
+        match usize::from(self.places[usize::from(id)]).checked_sub(1).map(|place| &self.spends[place]) {
+            Some(spends) => {
+                let whole =
+                    spends.ends.iter().find(|(begin, _)| usize::from(*begin) == at).map_or(0, |(_, ends)| *ends);
+                whole | (spends.literal >> at & 1) << (at + 1)
+            }
+            None => 0,
+        }
+    }
+
     /// After how many keystrokes a run that goes on at a keystroke must end.
     fn limit(&self, at: usize) -> usize {
         members(self.cuts & !range(0, at + 1)).next().unwrap_or(self.keys.all().len())
@@ -135,6 +155,7 @@ impl<'a> Runs<'a> {
         pass.covered = 0;
         pass.whole.clear();
         let mut reached = 0u64;
+        let last = self.keys.all().len();
         let mut found: u64 = 0;
         for (at, id) in text.iter().enumerate() {
             let place = self.places[usize::from(*id)];
@@ -164,7 +185,7 @@ impl<'a> Runs<'a> {
                         pass.covers[end] = cover;
                     }
                     next |= 1 << end;
-                    if before != 0 {
+                    if before != 0 || (at == 0 && end == last) {
                         pass.covered |= cover;
                     }
                 }
@@ -240,7 +261,8 @@ impl<'a> Runs<'a> {
         best
     }
 
-    /// Every run in a text, with all its beginnings: of two letters or more, or the whole text.
+    /// Every run in a text, with all its beginnings: of two letters or more, or the whole text, or the text's first letter and the last
+    /// typed.
     pub fn all(&self, text: &[LetterId]) -> Vec<Run> {
         let mut runs = Vec::new();
         for start in 0..text.len() {
@@ -281,7 +303,9 @@ impl<'a> Runs<'a> {
             for end in members(ends) {
                 let layer = if is_first || run.layer == layer { layer } else { Layer::Mixed };
                 let longer = Run { keys: (run.keys.0, end), letters: (run.letters.0, at + 1), layer };
-                if longer.letters.1 - longer.letters.0 > 1 || text.len() == 1 {
+                // One letter says too little, unless it is all there is or the first of what is still being typed.
+                let being_typed = longer.letters.0 == 0 && end == self.keys.all().len();
+                if longer.letters.1 - longer.letters.0 > 1 || text.len() == 1 || being_typed {
                     runs.push(longer);
                 }
                 self.extend(text, longer, runs);

@@ -26,7 +26,17 @@ pub fn find_weak(index: &Index, keys: &Keys<'_>, spans: &[Span], report: &mut dy
         let tell = |names: std::ops::Range<u32>, by, to: usize, cost: usize, end, report: &mut dyn FnMut(Found)| {
             for name in names {
                 let cost = cost as u8;
-                report(Found { value: Value::Name(name), by, variant: false, from, to: to as u8, start: 0, end, cost });
+                report(Found {
+                    value: Value::Name(name),
+                    by,
+                    variant: false,
+                    fragment: false,
+                    from,
+                    to: to as u8,
+                    start: 0,
+                    end,
+                    cost,
+                });
             }
         };
         if typed.iter().any(|key| is_wildcard(*key)) {

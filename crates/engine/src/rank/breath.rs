@@ -1,10 +1,9 @@
 //! Covers the query with runs within its pieces: several terms typed in one breath, or most of the terms.
 
 use super::finds::{Finds, each_value};
-use super::quality::{Part, Quality, keys_of, text};
+use super::quality::{CUT, Part, Quality, keys_of, overlaps, rough_tier, text};
 use crate::index::{Index, Texts};
-use crate::matcher::{By, Found, Keys, Layer, Pass, Run, Runs, Value, pass_all, range};
-use crate::query::is_latin;
+use crate::matcher::{By, Found, Keys, Layer, Lexicon, Pass, Run, Runs, Value, has_latin, pass_all, range};
 use crate::record::Field;
 
 /// How many records are looked at closely: those with the longest runs.
@@ -15,11 +14,20 @@ const MIN_MOSTLY: u32 = 4;
 /// One piece of the query: its keystrokes as a set, and what was found for it whole.
 pub type Piece<'a> = (u64, Option<&'a Finds>);
 
+/// What the words within pieces lead to: the first keystroke, one past the last, and what was found.
+pub type Beside = (u8, u8, Finds);
+
 /// Records that hold every keystroke in some run or whole piece, or most of them.
 pub struct Breath<'a> {
     index: &'a Index,
     keys: &'a Keys<'a>,
     pieces: Vec<Piece<'a>>,
+    beside: &'a [Beside],
+    /// The keystrokes that say nothing.
+    fillers: u64,
+    /// Whether records count that hold a single piece in part.
+    partly: bool,
+    lexicon: &'a Lexicon,
     runs: Runs<'a>,
 }
 
@@ -27,9 +35,18 @@ pub struct Breath<'a> {
 pub type Breathed = (u32, Quality, Vec<Part>);
 
 impl<'a> Breath<'a> {
-    /// For the pieces of a query; `cuts` has a bit for each keystroke before which no run goes on.
-    pub fn new(index: &'a Index, keys: &'a Keys<'a>, pieces: Vec<Piece<'a>>, cuts: u64) -> Breath<'a> {
-        Breath { index, keys, pieces, runs: Runs::new(keys, &[], cuts) }
+    /// For the pieces of a query; `cuts` has a bit for each keystroke before which no run goes on. `partly` lets records count that
+    /// hold a single piece in part.
+    pub fn new(
+        index: &'a Index,
+        lexicon: &'a Lexicon,
+        keys: &'a Keys<'a>,
+        pieces: Vec<Piece<'a>>,
+        beside: &'a [Beside],
+        (fillers, cuts): (u64, u64),
+        partly: bool,
+    ) -> Breath<'a> {
+        Breath { index, lexicon, keys, pieces, beside, fillers, partly, runs: Runs::new(keys, &[], cuts) }
     }
 
     /// Every such record but those that match already.
@@ -70,6 +87,11 @@ impl<'a> Breath<'a> {
             let length = longest_run(*keys);
             finds.iter().flat_map(|finds| &finds.records).for_each(|record| hold(*record, *keys, length));
         }
+        for (from, to, finds) in self.beside {
+            let keys = range(usize::from(*from), usize::from(*to));
+            let length = longest_run(keys);
+            finds.records.iter().for_each(|record| hold(*record, keys, length));
+        }
         held
     }
 
@@ -83,6 +105,7 @@ impl<'a> Breath<'a> {
 
     /// Whether so many keystrokes are enough.
     fn may_cover(&self, held: u64, record: u32) -> bool {
+        let held = held | self.fillers;
         if self.pieces.iter().all(|(keys, _)| held & keys == *keys) {
             return true;
         }
@@ -90,7 +113,7 @@ impl<'a> Breath<'a> {
         match &self.pieces[..] {
             [(keys, _)] => {
                 let (explained, all) = share(*keys);
-                all >= MIN_MOSTLY && 3 * explained >= 2 * all && !self.keys.all().iter().any(|key| is_latin(*key))
+                self.partly && all >= MIN_MOSTLY && 3 * explained >= 2 * all && !has_latin(self.keys, *keys)
             }
             pieces => {
                 let half =
@@ -104,23 +127,42 @@ impl<'a> Breath<'a> {
     fn cover(&self, record: u32) -> Option<Breathed> {
         let parts = self.parts(record);
         let explained = parts.iter().fold(0, |set, part| set | keys_of(part));
-        let missing = self.keys.all().len() - explained.count_ones() as usize;
-        self.may_cover(explained, record).then(|| (record, Quality::of(self.index, &parts, missing), parts))
+        let held = explained | self.fillers;
+        let missing = self.pieces.iter().filter(|(keys, _)| keys & !held != 0).count();
+        let left = self.keys.all().len() - held.count_ones() as usize;
+        // The same letters do not explain two keystrokes: aaaa is not Aa four times.
+        let twice = parts.iter().enumerate().any(|(i, part)| {
+            parts[..i].iter().any(|other| overlaps(part, other) && part.found.start == other.found.start)
+        });
+        if twice || !self.may_cover(explained, record) {
+            return None;
+        }
+        let mut quality = Quality::of(self.index, &parts, (missing, left));
+        quality.tier = quality.tier.max(self.least_tier(&parts));
+        Some((record, quality, parts))
+    }
+
+    /// What is cut out of one piece says less than a piece that is a whole, if only an abbreviation or a mixture.
+    fn least_tier(&self, parts: &[Part]) -> u8 {
+        let cut = self.pieces.iter().any(|(keys, _)| parts.iter().filter(|part| keys_of(part) & keys != 0).count() > 1);
+        if cut { CUT } else { 0 }
     }
 
     fn parts(&self, record: u32) -> Vec<Part> {
         let n = self.keys.all().len();
-        // Keystrokes missing, parts, and fields added up; then the last part.
-        type Best = ((usize, usize, u32), Option<Part>);
-        let mut best: Vec<Best> = vec![((0, 0, 0), None)];
+        // Keystrokes missing, parts, their tiers and fields added up; then the last part.
+        type Best = ((usize, usize, u32, u32), Option<Part>);
+        let mut best: Vec<Best> = vec![((0, 0, 0, 0), None)];
         let mut ending: Vec<Vec<Part>> = vec![Vec::new(); n + 1];
         self.each_candidate(record, &mut |part| ending[usize::from(part.found.to)].push(part));
         for end in 1..=n {
-            let (missing, parts, fields) = best[end - 1].0;
-            let mut least: Best = ((missing + 1, parts, fields), None);
+            let (missing, parts, tiers, fields) = best[end - 1].0;
+            let nothing = usize::from(self.fillers >> (end - 1) & 1 == 0);
+            let mut least: Best = ((missing + nothing, parts, tiers, fields), None);
             for part in &ending[end] {
-                let (missing, parts, fields) = best[usize::from(part.found.from)].0;
-                let with = (missing, parts + 1, fields + part.field as u32);
+                let (missing, parts, tiers, fields) = best[usize::from(part.found.from)].0;
+                let own = u32::from(Quality::of_one(self.index, part).tier);
+                let with = (missing, parts + 1, tiers + own, fields + part.field as u32);
                 if with < least.0 {
                     least = (with, Some(*part));
                 }
@@ -139,6 +181,20 @@ impl<'a> Breath<'a> {
             };
         }
         parts.reverse();
+        // What only says again what another part says may stand elsewhere too: 物理 in 物理研究所 and in a discipline.
+        for i in 0..parts.len() {
+            let again = |part: &Part| {
+                parts.iter().enumerate().any(|(j, other): (usize, &Part)| j != i && overlaps(part, other))
+            };
+            if again(&parts[i]) {
+                let own = parts[i].found;
+                let same =
+                    ending[usize::from(own.to)].iter().filter(|part| part.found.from == own.from && !again(part));
+                if let Some(part) = same.min_by_key(|part| (rough_tier(&part.found), part.field)) {
+                    parts[i] = *part;
+                }
+            }
+        }
         parts
     }
 
@@ -146,6 +202,11 @@ impl<'a> Breath<'a> {
     fn each_candidate(&self, record: u32, tell: &mut dyn FnMut(Part)) {
         for (_, finds) in &self.pieces {
             if let Some((part, _)) = finds.and_then(|finds| finds.best(self.index, record)) {
+                tell(part);
+            }
+        }
+        for (.., finds) in self.beside {
+            if let Some((part, _)) = finds.best(self.index, record) {
                 tell(part);
             }
         }
@@ -162,7 +223,14 @@ impl<'a> Breath<'a> {
         let variant = layer == Layer::Literal && self.keys.is_variant(from, letters);
         let (start, end) = (start as u32, end as u32);
         let by = By::Letters(layer);
-        Part { found: Found { value, by, variant, from: from as u8, to: to as u8, start, end, cost: 0 }, field }
+        let fragment = match value {
+            Value::Cell(column, value) => self.lexicon.is_within_word(self.index, column, value, start),
+            Value::Name(_) => false,
+        };
+        Part {
+            found: Found { value, by, variant, fragment, from: from as u8, to: to as u8, start, end, cost: 0 },
+            field,
+        }
     }
 }
 

@@ -1,17 +1,20 @@
 //! Covers the whole query with parts, record by record: by whole pieces, each way to join them.
 
-use super::breath::{Breath, piece};
+use super::breath::{Beside, Breath, piece};
 use super::finds::{Finds, each_value};
-use super::quality::{Best, Part, Quality, is_weak};
+use super::quality::{Best, Part, Quality, is_weak, is_whole};
 use crate::index::Index;
 use crate::matcher::{
-    By, Found, Keys, Layer, Lexicon, Pass, Runs, Span, Value, find_names, find_similar, find_weak, pass_all,
+    By, Found, Keys, Layer, Leads, Lexicon, Pass, Runs, Span, Value, filled, find_abbreviated, find_names,
+    find_similar, find_weak, pass_all,
 };
-use crate::query::Query;
+use crate::query::{Query, is_latin};
 use std::ops::Range;
 
 /// From how many records on that hold all terms nobody looks for those that hold them in part, or by weak matches.
 const ENOUGH: usize = 10;
+/// From how many hanzi on several terms may be one piece.
+const MIN_BREATH: usize = 4;
 /// How many weak matches are shown where there is no strong one, and how many where there is.
 const WEAK_ALONE: usize = 5;
 const WEAK_AFTER_STRONG: usize = 3;
@@ -42,19 +45,23 @@ pub struct Cover<'a> {
     /// Each record once; the best of them first, in order, when there are several parts.
     pub matches: Vec<Match>,
     index: &'a Index,
+    lexicon: &'a Lexicon,
     query: &'a Query,
     keys: Keys<'a>,
+    leads: &'a Leads<'a>,
     /// One for each piece: all that may stand together from it on.
     spans: Vec<Span>,
     /// By first piece and last piece; `None` where pieces may not stand together.
     finds: Vec<Option<Finds>>,
+    /// What words within pieces lead to, by their keystrokes.
+    beside: Vec<Beside>,
     /// The parts of what was found by runs.
     breathed: Vec<Vec<Part>>,
 }
 
 impl<'a> Cover<'a> {
     /// Searches.
-    pub fn of(index: &'a Index, lexicon: &'a Lexicon, query: &'a Query) -> Cover<'a> {
+    pub fn of(index: &'a Index, lexicon: &'a Lexicon, query: &'a Query, leads: &'a Leads<'a>) -> Cover<'a> {
         let keys = Keys::new(index.letters(), lexicon, query);
         let pieces = query.pieces();
         let (mut spans, mut finds) = (Vec::new(), Vec::new());
@@ -68,27 +75,45 @@ impl<'a> Cover<'a> {
             let joins = |last: usize| last >= first && query.may_join(first..last + 1);
             finds.extend((0..pieces).map(|last| joins(last).then(Finds::new)));
         }
-        let mut cover = Cover { matches: Vec::new(), index, query, keys, spans, finds, breathed: Vec::new() };
+        let mut cover = Cover {
+            matches: Vec::new(),
+            index,
+            lexicon,
+            query,
+            keys,
+            leads,
+            spans,
+            finds,
+            beside: Vec::new(),
+            breathed: Vec::new(),
+        };
         if pieces == 0 {
             return cover;
         }
         cover.find_strong();
         cover.by_pieces();
-        let enough = if pieces > 1 { ENOUGH } else { 1 };
+        if cover.matches.len() < ENOUGH {
+            cover.find_abbreviated();
+        }
+        let hanzi = query.keys().iter().filter(|key| !is_latin(**key)).count();
+        let enough = if pieces > 1 || hanzi >= MIN_BREATH { ENOUGH } else { 1 };
         if cover.matches.len() < enough {
             cover.in_one_breath();
         }
-        if cover.matches.len() < ENOUGH {
-            cover.add_weak(lexicon);
+        if cover.matches.len() < ENOUGH && !cover.has_whole() {
+            cover.add_weak();
         }
+        cover.leave_out_weak();
         cover.rank_exactly();
         cover
     }
 
     /// Finds the spans in names and in all other values.
     fn find_strong(&mut self) {
-        let Cover { index, query, keys, spans, finds, .. } = self;
-        let mut add = |found: Found| put(index, query, finds, found);
+        let Cover { index, lexicon, query, keys, spans, finds, .. } = self;
+        let mut add = |found: Found| {
+            put(index, query, finds, found);
+        };
         find_names(index, keys, spans, &mut add);
         let runs = Runs::new(keys, spans, cuts(query));
         for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| column.field().is_searched()) {
@@ -97,10 +122,12 @@ impl<'a> Cover<'a> {
                     let text = &column.texts().get(number)[*start as usize..*end as usize];
                     let from = spans[*span].start;
                     let variant = *layer == Layer::Literal && keys.is_variant(from, text);
+                    let fragment = lexicon.is_within_word(index, place, number, *start);
                     add(Found {
                         value: Value::Cell(place, number),
                         by: By::Letters(*layer),
                         variant,
+                        fragment,
                         from: from as u8,
                         to: *to as u8,
                         start: *start,
@@ -110,28 +137,68 @@ impl<'a> Cover<'a> {
                 }
             });
         }
+        let mut beside = Vec::new();
+        let mut add = |found: Found| {
+            if !put(index, query, finds, found) {
+                put_beside(index, &mut beside, found);
+            }
+        };
+        self.leads.follow(index, &mut add);
+        Leads::find_suffixed(index, query, &mut add);
         finds.iter_mut().flatten().for_each(|finds| finds.share(index));
+        self.beside = beside;
     }
 
-    /// Adds records that match only by weak ways, as many as may be shown.
-    fn add_weak(&mut self, lexicon: &Lexicon) {
-        let strong = self.matches.iter().filter(|found| !is_weak(found.rank)).count();
-        let before = self.matches.len();
-        let Cover { index, query, keys, spans, finds, .. } = self;
+    /// Finds abbreviations of organisations: whole pieces, and, for what is typed in one breath, beginnings and ends of pieces.
+    fn find_abbreviated(&mut self) {
+        let Cover { index, lexicon, query, keys, spans, finds, beside, .. } = self;
+        let runs = Runs::new(keys, &[], cuts(query));
+        let pieces = (0..query.pieces()).map(|piece| query.range(piece..piece + 1));
+        let within = pieces.flat_map(|piece| {
+            let piece =
+                if query.keys()[piece.start..piece.end].iter().any(|key| is_latin(*key)) { 0..0 } else { piece };
+            let ends = (piece.start + 2..=piece.end).fold(0, |set, end| set | 1u64 << end);
+            let begins = (piece.start + 1..piece.end).map(move |start| Span { start, ends: 1 << piece.end });
+            std::iter::once(Span { start: piece.start, ends }).filter(|span| span.ends != 0).chain(begins)
+        });
+        let spans: Vec<Span> = spans.iter().copied().chain(within).collect();
         let mut any = false;
-        let mut add = |found: Found| {
+        find_abbreviated(index, lexicon, keys, &runs, &spans, &mut |found| {
             any = true;
-            put(index, query, finds, found);
-        };
+            if !put(index, query, finds, found) {
+                put_beside(index, beside, found);
+            }
+        });
+        if any {
+            finds.iter_mut().flatten().for_each(|finds| finds.share(index));
+            self.by_pieces();
+        }
+    }
+
+    /// Whether some value is the whole of what was typed, as it is or by whole syllables: nobody meant another then.
+    fn has_whole(&self) -> bool {
+        self.matches.iter().any(|found| is_whole(found.rank))
+    }
+
+    /// Adds records that match only by weak ways.
+    fn add_weak(&mut self) {
+        let Cover { index, lexicon, query, keys, spans, finds, .. } = self;
+        let mut any = false;
+        let mut add = |found: Found| any |= put(index, query, finds, found);
         find_weak(index, keys, spans, &mut add);
         find_similar(index, lexicon, keys, spans, &mut add);
         if any {
             finds.iter_mut().flatten().for_each(|finds| finds.share(index));
             self.by_pieces();
         }
-        if self.matches.len() > before {
-            let room = if strong == 0 { WEAK_ALONE } else { WEAK_AFTER_STRONG };
-            let weak = self.matches.iter().filter(|found| is_weak(found.rank));
+    }
+
+    /// Leaves as many weak matches as may be shown.
+    fn leave_out_weak(&mut self) {
+        let weak = self.matches.iter().filter(|found| is_weak(found.rank));
+        let count = weak.clone().count();
+        let room = if count == self.matches.len() { WEAK_ALONE } else { WEAK_AFTER_STRONG };
+        if count > room {
             let mut best = Best::new(room);
             weak.for_each(|found| best.offer(self.index, found.rank, found.record, 0));
             let shown: Vec<u32> = best.into_sorted().into_iter().map(|(record, _)| record).collect();
@@ -183,10 +250,15 @@ impl<'a> Cover<'a> {
 
     /// Records that hold the query in runs, or most of it.
     fn in_one_breath(&mut self) {
+        self.beside.iter_mut().for_each(|(.., finds)| finds.share(self.index));
         let pieces = (0..self.query.pieces()).map(|at| {
             (piece(self.query.range(at..at + 1)), self.finds(at..at + 1).filter(|finds| !finds.records.is_empty()))
         });
-        let breath = Breath::new(self.index, &self.keys, pieces.collect(), cuts(self.query));
+        let cuts = cuts(self.query);
+        let all = self.matches.is_empty();
+        let fillers = filled(&self.leads.fillers);
+        let breath =
+            Breath::new(self.index, self.lexicon, &self.keys, pieces.collect(), &self.beside, (fillers, cuts), all);
         for (record, quality, parts) in breath.find(self.matches.iter().map(|found| found.record)) {
             let way = Way::Breath(self.breathed.len() as u8);
             self.matches.push(Match { record, rank: quality.packed(), way });
@@ -201,8 +273,8 @@ impl<'a> Cover<'a> {
         }
         for (_, place) in self.best(EXACT) {
             if let Way::Pieces(_) = self.matches[place].way {
-                let parts = self.parts(&self.matches[place]);
-                self.matches[place].rank = Quality::of(self.index, &parts, 0).packed();
+                let parts = self.parts_apart(&self.matches[place]);
+                self.matches[place].rank = Quality::of(self.index, &parts, (0, 0)).packed();
             }
         }
     }
@@ -247,7 +319,7 @@ impl<'a> Cover<'a> {
             each_value(self.index, record, &mut |value, field| {
                 let Some(part) = spans[i].part(value, field) else { return };
                 let with: Vec<Part> = chosen.iter().flatten().copied().chain([part]).collect();
-                let quality = Quality::of(self.index, &with, 0);
+                let quality = Quality::of(self.index, &with, (0, 0));
                 if best.is_none_or(|(best, _)| quality < best) {
                     best = Some((quality, part));
                 }
@@ -257,19 +329,44 @@ impl<'a> Cover<'a> {
         chosen.into_iter().collect()
     }
 
+    /// Parts that stand together in a value as they were typed, hanzi and letters in one, are one part: 袁longping is a mixture.
+    fn joined(&self, parts: Vec<Part>) -> Vec<Part> {
+        let mut joined: Vec<Part> = Vec::new();
+        for part in parts {
+            match joined.last_mut() {
+                Some(last)
+                    if self.query.is_joint(usize::from(part.found.from))
+                        && last.found.value == part.found.value
+                        && last.found.end == part.found.start =>
+                {
+                    last.found =
+                        Found { to: part.found.to, end: part.found.end, by: By::Letters(Layer::Mixed), ..last.found };
+                }
+                _ => joined.push(part),
+            }
+        }
+        joined
+    }
+
     /// What was found where, in the order of the query.
     pub fn parts(&self, found: &Match) -> Vec<Part> {
+        self.joined(self.parts_apart(found))
+    }
+
+    /// One part for each piece or run.
+    fn parts_apart(&self, found: &Match) -> Vec<Part> {
         match found.way {
             Way::Pieces(cuts) => {
-                self.finds_of(cuts).and_then(|spans| self.whole_parts(&spans, found.record)).unwrap_or_default()
+                let spans = self.finds_of(cuts);
+                spans.and_then(|spans| self.whole_parts(&spans, found.record)).unwrap_or_default()
             }
             Way::Breath(place) => self.breathed[usize::from(place)].clone(),
         }
     }
 }
 
-/// Gives a find to its span.
-fn put(index: &Index, query: &Query, finds: &mut [Option<Finds>], found: Found) {
+/// Gives a find to its span, if pieces have it.
+fn put(index: &Index, query: &Query, finds: &mut [Option<Finds>], found: Found) -> bool {
     let pieces = query.pieces();
     let first = (0..pieces).find(|piece| query.range(*piece..piece + 1).start == usize::from(found.from));
     let last = (0..pieces).find(|piece| query.range(*piece..piece + 1).end == usize::from(found.to));
@@ -277,11 +374,26 @@ fn put(index: &Index, query: &Query, finds: &mut [Option<Finds>], found: Found) 
         && let Some(Some(finds)) = finds.get_mut(first * pieces + last)
     {
         finds.add(index, found);
+        return true;
+    }
+    false
+}
+
+/// Gives a find to its keystrokes within a piece.
+fn put_beside(index: &Index, beside: &mut Vec<Beside>, found: Found) {
+    let same = |other: &&mut Beside| (other.0, other.1) == (found.from, found.to);
+    match beside.iter_mut().find(same) {
+        Some((.., finds)) => finds.add(index, found),
+        None => {
+            let mut finds = Finds::new();
+            finds.add(index, found);
+            beside.push((found.from, found.to, finds));
+        }
     }
 }
 
 /// The keystrokes before which no run goes on: those of pieces that may not join the one before.
-fn cuts(query: &Query) -> u64 {
+pub fn cuts(query: &Query) -> u64 {
     (1..query.pieces())
         .filter(|piece| !query.may_join(piece - 1..piece + 1))
         .fold(0, |set, piece| set | 1 << query.range(piece..piece + 1).start)

@@ -6,7 +6,7 @@ mod finds;
 mod quality;
 
 use crate::index::Index;
-use crate::matcher::{How, Lexicon};
+use crate::matcher::{How, Leads, Lexicon, filled, range};
 use crate::query::Query;
 use crate::record::{Field, Shape};
 use cover::{Cover, Match};
@@ -64,8 +64,9 @@ pub struct Answer {
 
 /// Searches. Never fails: what cannot match gives no hits.
 pub fn search(index: &Index, lexicon: &Lexicon, text: &str, limit: usize) -> Answer {
-    let query = Query::parse(text);
-    let cover = Cover::of(index, lexicon, &query);
+    let query = parse(lexicon, text);
+    let leads = Leads::of(lexicon, &query, cover::cuts(&query));
+    let cover = Cover::of(index, lexicon, &query, &leads);
     let best = cover.best(limit);
     Answer {
         total: cover.matches.len(),
@@ -75,8 +76,9 @@ pub fn search(index: &Index, lexicon: &Lexicon, text: &str, limit: usize) -> Ans
 
 /// Every record that answers a query, best first, is offered to `choose`; what it returns is shown.
 pub fn choose(index: &Index, lexicon: &Lexicon, text: &str, choose: impl FnOnce(Vec<u32>) -> Vec<u32>) -> Vec<Hit> {
-    let query = Query::parse(text);
-    let cover = Cover::of(index, lexicon, &query);
+    let query = parse(lexicon, text);
+    let leads = Leads::of(lexicon, &query, cover::cuts(&query));
+    let cover = Cover::of(index, lexicon, &query, &leads);
     let best = cover.best(cover.matches.len());
     // By record, the place of its match; nothing else may be chosen.
     let mut places = vec![None; index.len()];
@@ -89,6 +91,17 @@ pub fn choose(index: &Index, lexicon: &Lexicon, text: &str, choose: impl FnOnce(
 /// A record as it is shown when nothing was asked.
 pub fn shown(index: &Index, record: u32) -> Hit {
     hit(index, record, How::Exact, Vec::new())
+}
+
+/// The query without the pieces that say nothing, unless there are no others.
+fn parse(lexicon: &Lexicon, text: &str) -> Query {
+    let query = Query::parse(text);
+    let fillers = filled(&Leads::of(lexicon, &query, cover::cuts(&query)).fillers);
+    let says_nothing = |piece: usize| {
+        let keys = query.range(piece..piece + 1);
+        range(keys.start, keys.end) & !fillers == 0
+    };
+    if (0..query.pieces()).all(says_nothing) { query } else { query.without(says_nothing) }
 }
 
 fn show(index: &Index, found: &Match, cover: &Cover<'_>) -> Hit {

@@ -1,7 +1,7 @@
 //! The order of matches: one comparator of named criteria.
 
 use crate::index::{Index, LetterId};
-use crate::matcher::{By, Found, How, Layer, Value, range};
+use crate::matcher::{By, Found, How, Layer, SHORT, Value, range};
 use crate::query::is_latin;
 use crate::record::Field;
 use std::cmp::Reverse;
@@ -19,14 +19,18 @@ pub struct Part {
 /// How a match ranks; smaller is better. The fields stand in the order in which they are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Quality {
-    /// Keystrokes that were found nowhere: all terms first.
+    /// Terms that were not found whole: all terms first.
     pub missing: u8,
     /// The row of the table of [`How`]: a weaker kind of match never stands before a stronger one.
     pub tier: u8,
+    /// Keystrokes that were found nowhere.
+    pub left: u8,
     /// What was forgiven: one confused sound before two, a neighbouring key before any.
     pub cost: u8,
     /// Parts that only say again what another part says: 物理 found within 物理研究所, which was asked for too.
     pub again: u8,
+    /// In how many values the query was found: together says more than scattered.
+    pub parts: u8,
     /// Name, alias, organisation and so on, added up over the values: most visitors look for a person.
     pub field: u8,
     /// The whole value before its beginning before the middle, added up over the values.
@@ -35,8 +39,6 @@ pub struct Quality {
     pub rest: u16,
     /// Keystrokes that initials spend beyond one a letter: zhh is 朱合华 before 张宏.
     pub spent: u8,
-    /// In how many parts the query was found: together says more than scattered.
-    pub parts: u8,
     /// Within a tier the stronger kind.
     pub how: How,
 }
@@ -66,33 +68,76 @@ fn tier(how: How) -> u8 {
     }
 }
 
+/// The tier of a find, wherever in its value it stands.
+pub fn rough_tier(found: &Found) -> u8 {
+    match found.by {
+        _ if found.fragment => FIRST_WEAK,
+        By::Letters(Layer::Literal) | By::Nickname(Layer::Literal) => 0,
+        By::Letters(Layer::Full | Layer::Tail) | By::Nickname(_) => tier(How::Pinyin),
+        By::Letters(Layer::Reading) => tier(How::Reading),
+        By::Letters(_) => LETTERS,
+        By::Acronym => tier(How::Variant),
+        By::Abbreviation | By::Synonym => tier(How::Synonym),
+        By::Sound => tier(How::Sound),
+        By::Homophone | By::Typo => tier(How::Typo),
+        By::Similar | By::Gap | By::Wildcard => tier(How::Wildcard),
+    }
+}
+
 /// The tier of letters that may be read in several ways.
 const LETTERS: u8 = 4;
+/// The tier of a piece that is cut into several terms: that of abbreviations and related words.
+pub const CUT: u8 = 5;
 /// From this tier on matches are weak.
 const FIRST_WEAK: u8 = 6;
-/// How many bits of [`Quality::packed`] stand below the tier.
-const BELOW_TIER: u32 = 42;
+/// How many bits of [`Quality::packed`] stand below the tier, and below the extent.
+const BELOW_TIER: u32 = 48;
+const BELOW_EXTENT: u32 = 20;
 
 impl Quality {
     /// How one part ranks alone.
     pub fn of_one(index: &Index, part: &Part) -> Quality {
-        let (extent, rest) = extent(index, part.found.value, &[*part]);
-        let how = how(index, part, extent);
-        let unfinished = how == How::Alias && ends_within_word(index, part);
+        let (mut extent, rest) = extent(index, part.found.value, &[*part]);
         let found = &part.found;
+        let how = how(part, extent);
+        let unfinished = how == How::Alias && ends_within_word(index, part);
         let spent = match found.by {
             By::Letters(Layer::Initials) => {
                 u32::from(found.to - found.from).saturating_sub(found.end - found.start) as u8
             }
             _ => 0,
         };
+        let tier = match (how, part.field) {
+            _ if unfinished => LETTERS,
+            // Where somebody comes from is not where he works.
+            // One character that is a place may be a surname too, and names come first.
+            _ if found.by == By::Nickname(Layer::Literal) && found.to - found.from == 1 => tier(How::Synonym),
+            (How::Exact, Field::Origin) => tier(How::Prefix),
+            // `AI` in capitals is no syllable.
+            _ if found.by == By::Acronym => tier(How::Variant),
+            // Whole syllables, the last of which is still being typed.
+            _ if found.by == By::Letters(Layer::Tail) && !found.fragment => tier(How::Pinyin),
+            _ => tier(how),
+        };
+        let field = match (part.field, extent) {
+            // Where somebody comes from counts as much as a word within his organisation.
+            (Field::Origin, Extent::Whole) if found.by == By::Letters(Layer::Literal) => {
+                extent = Extent::Inside;
+                Field::Org
+            }
+            // What sounds like a word within the name of a station is no name.
+            (Field::Name, Extent::Inside) if how > How::Variant && text(index, found.value).len() > SHORT => Field::Org,
+            (field, _) => field,
+        };
         Quality {
             missing: 0,
-            tier: if unfinished { LETTERS } else { tier(how) },
+            tier,
+            left: 0,
             cost: found.cost,
             again: 0,
-            field: part.field as u8,
-            extent: extent as u8,
+            field: field as u8,
+            // `ma` is 马 before 满.
+            extent: extent as u8 + u8::from(found.by == By::Letters(Layer::Tail)),
             rest,
             spent,
             parts: 1,
@@ -105,6 +150,7 @@ impl Quality {
         Quality {
             missing: self.missing + other.missing,
             tier: self.tier.max(other.tier),
+            left: self.left + other.left,
             cost: self.cost + other.cost,
             again: self.again + other.again,
             field: self.field.saturating_add(other.field),
@@ -116,28 +162,27 @@ impl Quality {
         }
     }
 
-    /// How the parts of one record rank together, `missing` keystrokes being in none of them.
-    pub fn of(index: &Index, parts: &[Part], missing: usize) -> Quality {
+    /// How the parts of one record rank together; `missing` terms are not whole in them, and `left` keystrokes in none.
+    pub fn of(index: &Index, parts: &[Part], (missing, left): (usize, usize)) -> Quality {
         let mut quality: Option<Quality> = None;
         for (i, part) in parts.iter().enumerate() {
             let mut one = Quality::of_one(index, part);
             let same = |other: &&Part| other.found.value == part.found.value;
             // A value counts once, with all its parts.
             if parts[..i].iter().any(|other| same(&other)) {
-                (one.field, one.extent, one.rest) = (0, 0, 0);
+                (one.parts, one.field, one.extent, one.rest) = (0, 0, 0, 0);
             } else if parts[i + 1..].iter().any(|other| same(&other)) {
                 let own: Vec<Part> = parts.iter().filter(same).copied().collect();
                 let (extent, rest) = extent(index, part.found.value, &own);
                 (one.extent, one.rest) = (extent as u8, rest);
             }
-            let overlaps =
-                |other: &Part| same(&other) && other.found.start < part.found.end && part.found.start < other.found.end;
-            one.again = u8::from(parts[..i].iter().any(overlaps));
+            one.again = u8::from(parts[..i].iter().any(|other| overlaps(part, other)));
             quality = Some(quality.map_or(one, |quality| quality.and(one)));
         }
         let none = Quality {
             missing: 0,
             tier: 0,
+            left: 0,
             cost: 0,
             again: 0,
             field: 0,
@@ -147,21 +192,22 @@ impl Quality {
             parts: 0,
             how: How::Exact,
         };
-        Quality { missing: missing as u8, ..quality.unwrap_or(none) }
+        Quality { missing: missing as u8, left: left as u8, ..quality.unwrap_or(none) }
     }
 
     /// All criteria as one number, which compares as they do, each up to a bound beyond which differences say nothing.
     pub fn packed(&self) -> u64 {
-        let fields: [(u64, u64, u32); 10] = [
-            (u64::from(self.missing), 63, 6),
+        let fields: [(u64, u64, u32); 11] = [
+            (u64::from(self.missing), 15, 4),
             (u64::from(self.tier), 15, 4),
+            (u64::from(self.left), 63, 6),
             (u64::from(self.cost), 15, 4),
             (u64::from(self.again), 7, 3),
+            (u64::from(self.parts), 15, 4),
             (u64::from(self.field), 127, 7),
             (u64::from(self.extent), 15, 4),
             (u64::from(self.rest), 1023, 10),
             (u64::from(self.spent), 31, 5),
-            (u64::from(self.parts), 15, 4),
             (self.how as u64, 31, 5),
         ];
         fields.iter().fold(0, |packed, (value, most, bits)| packed << bits | value.min(most))
@@ -170,23 +216,28 @@ impl Quality {
 
 /// How a part matched.
 pub fn how_of(index: &Index, part: &Part) -> How {
-    how(index, part, extent(index, part.found.value, &[*part]).0)
+    how(part, extent(index, part.found.value, &[*part]).0)
 }
 
-fn how(index: &Index, part: &Part, extent: Extent) -> How {
+fn how(part: &Part, extent: Extent) -> How {
     match part.found.by {
+        By::Letters(Layer::Literal | Layer::Full | Layer::Tail | Layer::Mixed) if part.found.fragment => How::Fragment,
         By::Letters(Layer::Literal) if part.found.variant => How::Variant,
         By::Letters(Layer::Literal) if part.field == Field::Alias => How::Alias,
         By::Letters(Layer::Literal) => match extent {
             Extent::Whole => How::Exact,
             Extent::Prefix => How::Prefix,
-            Extent::Inside if index.is_empty() => How::Fragment,
             Extent::Inside => How::Inside,
         },
         By::Letters(Layer::Full) => How::Pinyin,
         By::Letters(Layer::Tail | Layer::Mixed) => How::Mixed,
         By::Letters(Layer::Initials) => How::Initials,
         By::Letters(Layer::Reading) => How::Reading,
+        By::Nickname(Layer::Literal) => How::Exact,
+        By::Nickname(Layer::Full) => How::Pinyin,
+        By::Nickname(_) => How::Mixed,
+        By::Abbreviation => How::Abbreviation,
+        By::Synonym | By::Acronym => How::Synonym,
         By::Sound => How::Sound,
         By::Homophone => How::Homophone,
         By::Typo => How::Typo,
@@ -228,6 +279,16 @@ fn ends_within_word(index: &Index, part: &Part) -> bool {
     is_latin(part.found.end - 1) && is_latin(part.found.end)
 }
 
+/// Whether two parts share letters of one value, and so say the same twice; a nickname stands for a whole name, whatever part is
+/// typed beside it.
+pub fn overlaps(a: &Part, b: &Part) -> bool {
+    let is_nickname = |part: &Part| matches!(part.found.by, By::Nickname(_));
+    !(is_nickname(a) || is_nickname(b))
+        && a.found.value == b.found.value
+        && a.found.start < b.found.end
+        && b.found.start < a.found.end
+}
+
 /// The letters of a value.
 pub fn text(index: &Index, value: Value) -> &[LetterId] {
     match value {
@@ -244,6 +305,12 @@ pub fn keys_of(part: &Part) -> u64 {
 /// Whether a match with this [`Quality::packed`] has a part that matched by a weak way.
 pub fn is_weak(packed: u64) -> bool {
     (packed >> BELOW_TIER) as u8 & 15 >= FIRST_WEAK
+}
+
+/// Whether a match with this [`Quality::packed`] is a whole value, as typed or by whole syllables.
+pub fn is_whole(packed: u64) -> bool {
+    let extent = packed >> BELOW_EXTENT & 15;
+    packed >> BELOW_TIER < u64::from(LETTERS) && extent == Extent::Whole as u64
 }
 
 /// The best so far of many records: a heap, so that no list is sorted beyond what is shown, and sorting's code does not travel.

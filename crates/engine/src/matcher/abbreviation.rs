@@ -1,0 +1,237 @@
+//! Abbreviations of organisations by rule: characters of a name in order, from the beginnings of its words and the end of its type.
+//!
+//! 华中农大 is 华中|农业|大学, 物理所 is 中国科学院|物理|研究所, 上海光机所 is 中国科学院|上海|光学|精密|机械|研究所. By hanzi, by whole syllables, or both.
+
+use super::keys::{Keys, Span, members};
+use super::lexicon::{Lexicon, Stand, is_organisation};
+use super::runs::Runs;
+use super::steps::{Layer, Sets, spell, step};
+use super::{By, Found, Value};
+use crate::index::{Index, LetterId};
+use crate::query::{is_latin, is_wildcard};
+use crate::words::Class;
+
+/// The most characters of an abbreviation, and the most words that are looked through for it.
+const MAX_LENGTH: usize = 10;
+const MAX_WORDS: usize = 16;
+/// From how many letters on the initials of a whole name are looked for.
+const MIN_INITIALS: usize = 3;
+/// Words that an abbreviation leaves out cost so much each; what it leaves out at the end costs more.
+const LEFT_OUT: u8 = 1;
+const NO_KIND: u8 = 3;
+
+/// One word of a name: its first letter, one past its last, and its class; none for a letter that no word covers.
+type Word = (usize, usize, Option<Class>);
+
+/// Reports organisations that a span abbreviates, and those whose initials it is. `runs` is of the same keystrokes.
+pub fn find_abbreviated(
+    index: &Index,
+    lexicon: &Lexicon,
+    keys: &Keys<'_>,
+    runs: &Runs<'_>,
+    spans: &[Span],
+    report: &mut dyn FnMut(Found),
+) {
+    let may = |span: &&Span| !keys.all()[span.start..span.limit()].iter().any(|key| is_wildcard(*key));
+    let spans: Vec<&Span> = spans.iter().filter(may).collect();
+    for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| is_organisation(column)) {
+        for (number, text) in (0..).zip(column.texts().iter()) {
+            let Some(stands) = lexicon.stands(index, place, number) else { break };
+            for span in &spans {
+                let mut tell = |by, to: usize, (start, end): (usize, usize), cost| {
+                    let (value, from, to) = (Value::Cell(place, number), span.start as u8, to as u8);
+                    let (start, end) = (start as u32, end as u32);
+                    report(Found { value, by, variant: false, fragment: false, from, to, start, end, cost });
+                };
+                for to in members(may_hold(runs, span, text) & span.ends) {
+                    if let Some(found) = abbreviate(keys, (span.start, to), text, stands) {
+                        tell(By::Abbreviation, to, found.letters, found.cost);
+                    }
+                }
+                initials(keys, span, text, stands, &mut tell);
+            }
+        }
+    }
+}
+
+/// What of a span may be spent when letters of a text may be left out anywhere: a sieve.
+fn may_hold(runs: &Runs<'_>, span: &Span, text: &[LetterId]) -> u64 {
+    let mut set = 1u64 << span.start;
+    for id in text {
+        let starts = set & runs.starts(*id);
+        if starts != 0 {
+            set |= members(starts).fold(0, |ends, at| ends | runs.ends(*id, at));
+        }
+    }
+    set
+}
+
+/// An abbreviation found in a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Abbreviated {
+    /// The first letter spent, and one past the last.
+    pub letters: (usize, usize),
+    /// Every letter spent.
+    pub spent: Vec<usize>,
+    /// How much of the name is left out.
+    pub cost: u8,
+}
+
+/// The cheapest way in which keystrokes abbreviate a name.
+pub fn abbreviate(
+    keys: &Keys<'_>,
+    (from, to): (usize, usize),
+    text: &[LetterId],
+    stands: &[Stand],
+) -> Option<Abbreviated> {
+    let mut search = Search { keys, to, text, words: words(text, stands), best: None, spent: Vec::new() };
+    search.words.truncate(MAX_WORDS);
+    search.go(from, 0, State { used: 0, first: 0, last_kind: false, cost: 0 });
+    search.best
+}
+
+/// The words of a name.
+fn words(text: &[LetterId], stands: &[Stand]) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    for (at, stand) in stands.iter().enumerate().take(text.len()) {
+        match (stand, words.last_mut()) {
+            (Stand::First(class), _) => words.push((at, at + 1, Some(*class))),
+            (Stand::Open, _) | (_, None) => words.push((at, at + 1, None)),
+            (Stand::Within | Stand::Shorter, Some(last)) => last.1 = at + 1,
+        }
+    }
+    words
+}
+
+/// What is decided of a name so far.
+#[derive(Debug, Clone, Copy)]
+struct State {
+    /// How many words are used.
+    used: usize,
+    /// The first of them.
+    first: usize,
+    /// Whether the last of them says what it is.
+    last_kind: bool,
+    cost: u8,
+}
+
+struct Search<'a> {
+    keys: &'a Keys<'a>,
+    to: usize,
+    text: &'a [LetterId],
+    words: Vec<Word>,
+    best: Option<Abbreviated>,
+    spent: Vec<usize>,
+}
+
+impl Search<'_> {
+    /// Goes on at a keystroke and a word.
+    fn go(&mut self, at: usize, word: usize, state: State) {
+        if self.spent.len() > MAX_LENGTH || self.best.as_ref().is_some_and(|best| best.cost <= state.cost) {
+            return;
+        }
+        if at == self.to {
+            self.end(word, state);
+            return;
+        }
+        let Some((start, end, class)) = self.words.get(word).copied() else { return };
+        let own = State {
+            used: state.used + 1,
+            first: if state.used == 0 { word } else { state.first },
+            last_kind: class == Some(Class::Kind),
+            ..state
+        };
+        self.spend(at, (start, end), (word, own));
+        if class == Some(Class::Kind) && end - start > 1 {
+            // 所 for 研究所.
+            self.spend(at, (end - 1, end), (word, own));
+        }
+        let may_skip = state.used > 0
+            || class == Some(Class::Owner)
+            || (class == Some(Class::Region) && word > 0 && self.words[word - 1].2 == Some(Class::Owner));
+        if may_skip && !(state.used > 0 && state.last_kind && state.used > 1) {
+            let cost = if class == Some(Class::Owner) && state.used == 0 { 0 } else { LEFT_OUT };
+            self.go(at, word + 1, State { cost: state.cost + cost, ..state });
+        }
+    }
+
+    /// Spends letters of a word from its first on, as many as may be, and goes on after each.
+    fn spend(&mut self, at: usize, (letter, end): (usize, usize), (word, state): (usize, State)) {
+        let id = self.text[letter];
+        let begins = letter == self.words[word].0;
+        let literal = self.keys.literal(id) >> at & 1;
+        let full = self
+            .keys
+            .letters()
+            .readings(id)
+            .first()
+            .map_or(0, |syllable| spell(*syllable, self.keys, at, self.to).full);
+        for next in members(literal << (at + 1) | full) {
+            self.spent.push(letter);
+            self.go(next, word + 1, state);
+            if letter + 1 < end && next < self.to {
+                self.spend(next, (letter + 1, end), (word, state));
+            }
+            if begins && letter + 2 < end && next < self.to && state.last_kind {
+                // 科院 for 科学院.
+                self.spend(next, (end - 1, end), (word, state));
+            }
+            self.spent.pop();
+        }
+    }
+
+    /// Everything is spent, and `word` is the next: keeps the way if it may end here.
+    fn end(&mut self, word: usize, state: State) {
+        let left = self.words[word.min(self.words.len())..].iter();
+        let kind = left.clone().position(|(.., class)| *class == Some(Class::Kind));
+        let begins = state.first == 0;
+        let cost = if state.last_kind {
+            // What follows is a part of the organisation.
+            state.cost + left.len().min(4) as u8
+        } else if kind.is_some_and(|kind| kind <= 1) && begins && state.used > 1 {
+            // 北航 without its 大学.
+            state.cost + NO_KIND + left.len().min(4) as u8
+        } else {
+            return;
+        };
+        let (Some(first), Some(last)) = (self.spent.first(), self.spent.last()) else { return };
+        let word = self.words.iter().find(|(start, end, _)| (*start..*end).contains(last));
+        let last_end = word.map_or(last + 1, |word| word.1);
+        let leaves_out = last - first + 1 > self.spent.len();
+        if state.used > 1 && leaves_out && self.best.as_ref().is_none_or(|best| cost < best.cost) {
+            self.best =
+                Some(Abbreviated { letters: (*first, last_end), spent: self.spent.clone(), cost: cost.min(15) });
+        }
+    }
+}
+
+/// Tells whether a span is the initials of a name from its beginning, or from behind its owner, to the end of a word.
+fn initials(
+    keys: &Keys<'_>,
+    span: &Span,
+    text: &[LetterId],
+    stands: &[Stand],
+    tell: &mut dyn FnMut(By, usize, (usize, usize), u8),
+) {
+    let typed = &keys.all()[span.start..span.limit()];
+    if typed.len() < MIN_INITIALS || !typed.iter().all(|key| is_latin(*key)) {
+        return;
+    }
+    let is_first = |at: usize| matches!(stands.get(at), None | Some(Stand::First(_) | Stand::Open));
+    let behind_owner = (1..text.len()).find(|at| is_first(*at)).filter(|_| stands[0] == Stand::First(Class::Owner));
+    let begins = |start: &usize| keys.letters().is_begun_by(text[*start], typed[0]);
+    for start in std::iter::once(0).chain(behind_owner).filter(begins) {
+        let mut sets = Sets::at(span.start).only(&[Layer::Initials]);
+        for (at, id) in text.iter().enumerate().skip(start) {
+            sets = step(&sets.unfinished(span.limit()), keys, span, *id).only(&[Layer::Initials]);
+            if sets.is_empty() {
+                break;
+            }
+            for to in members(sets.any() & span.ends) {
+                if to - span.start >= MIN_INITIALS && at + 1 - start >= MIN_INITIALS && is_first(at + 1) {
+                    tell(By::Letters(Layer::Initials), to, (start, at + 1), 0);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Typed words that lead to others: nicknames of organisations, places, related words; and words that say nothing.
+
+use super::keys::{Keys, Span, members, range};
+use super::lexicon::{Lexicon, is_organisation};
+use super::runs::{Pass, Run, Runs, pass_all};
+use super::steps::Layer;
+use super::{By, Found, Value};
+use crate::index::{Column, Index, LetterId};
+use crate::query::{Query, is_latin};
+use crate::record::Field;
+use crate::words::{Kind, Sense, Words};
+
+/// What places are; directories leave it out.
+const SUFFIXES: [char; 6] = ['省', '市', '县', '区', '州', '盟'];
+
+/// How many typed words are followed, the longest first.
+const MOST_LEADS: usize = 6;
+
+/// The words of a query that lead somewhere.
+pub struct Leads<'a> {
+    words: Option<&'a Words>,
+    /// Which words, and which keystrokes they are.
+    leads: Vec<(&'a Sense, Run)>,
+    /// Whether the query is in capitals.
+    shouted: bool,
+    /// The keystrokes that say nothing.
+    pub fillers: Vec<(usize, usize)>,
+}
+
+impl<'a> Leads<'a> {
+    /// Of a query; `cuts` has a bit for each keystroke before which no word goes on.
+    pub fn of(lexicon: &'a Lexicon, query: &Query, cuts: u64) -> Leads<'a> {
+        let mut leads =
+            Leads { words: lexicon.words(), leads: Vec::new(), shouted: query.is_shouted(), fillers: Vec::new() };
+        let Some(words) = lexicon.words() else { return leads };
+        let plain = Lexicon::default();
+        let keys = Keys::new(words.letters(), &plain, query);
+        let runs = Runs::new(&keys, &[], cuts);
+        let is_piece = |from: usize, to: usize| {
+            let pieces = query.pieces();
+            (0..pieces).any(|i| query.range(i..i + 1).start == from)
+                && (0..pieces).any(|i| query.range(i..i + 1).end == to)
+        };
+        for sense in words.senses() {
+            let text = words.texts().get(sense.typed);
+            for run in runs.all(text).into_iter().filter(|run| run.letters == (0, text.len())) {
+                let (from, to) = run.keys;
+                let is_read = |id: &LetterId| !words.letters().readings(*id).is_empty();
+                // `ai` in zhangaiguo is no abbreviation, and 京 in 北京 no place.
+                let alone = text.len() == 1 || !text.iter().any(is_read);
+                if alone && !(is_piece(from, to) && run.layer == Layer::Literal) {
+                    continue;
+                }
+                match sense.kind {
+                    Kind::Filler if run.layer == Layer::Literal => leads.fillers.push((from, to)),
+                    Kind::Filler => {}
+                    _ => leads.leads.push((sense, run)),
+                }
+            }
+        }
+        // The longest first; of equals whole pieces, and what stands as typed.
+        let rank = |(sense, run): &(&Sense, Run)| {
+            let (from, to) = run.keys;
+            (!is_piece(from, to), std::cmp::Reverse(to - from), run.layer, sense.kind)
+        };
+        for i in 1..leads.leads.len() {
+            let at = (0..i).find(|at| rank(&leads.leads[*at]) > rank(&leads.leads[i])).unwrap_or(i);
+            leads.leads[at..=i].rotate_right(1);
+        }
+        leads.leads.truncate(MOST_LEADS);
+        leads
+    }
+
+    /// The places that are typed with what they are: 河北省 for 河北. Reports them with the keystrokes of both.
+    pub fn find_suffixed(index: &Index, query: &Query, report: &mut dyn FnMut(Found)) {
+        let keys = query.keys();
+        for at in (2..keys.len()).filter(|at| SUFFIXES.contains(&keys[*at])) {
+            for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| is_place(column)) {
+                for (number, text) in (0..).zip(column.texts().iter()) {
+                    let Some(from) = at.checked_sub(text.len()).filter(|_| text.len() > 1) else { continue };
+                    let same = |(id, key): (&LetterId, &char)| index.letters().folded(*id) == *key;
+                    if text.iter().zip(&keys[from..at]).all(same) {
+                        let (value, end) = (Value::Cell(place, number), text.len() as u32);
+                        let (from, to) = (from as u8, at as u8 + 1);
+                        let by = By::Nickname(Layer::Literal);
+                        report(Found { value, by, variant: false, fragment: false, from, to, start: 0, end, cost: 0 });
+                    }
+                }
+            }
+        }
+    }
+
+    /// Reports every value to which a word leads, with the keystrokes of the word.
+    pub fn follow(&self, index: &Index, report: &mut dyn FnMut(Found)) {
+        let Some(words) = self.words else { return };
+        for (sense, run) in &self.leads {
+            let (from, to) = (run.keys.0 as u8, run.keys.1 as u8);
+            let is_latin = |id: &LetterId| words.letters().readings(*id).is_empty();
+            let by = match sense.kind {
+                Kind::Related if self.shouted && words.texts().get(sense.typed).iter().all(is_latin) => By::Acronym,
+                Kind::Related => By::Synonym,
+                // An old or a new name of a body that stands in the directory under both.
+                _ if is_value(index, words.texts().get(sense.typed), words) => By::Synonym,
+                _ => By::Nickname(run.layer),
+            };
+            let texts: Vec<String> =
+                words.targets(sense).iter().map(|target| words.letters().text(words.texts().get(*target))).collect();
+            // What stands there as typed comes before what it leads to; what sounds so does not.
+            let before = usize::from(run.layer == Layer::Literal);
+            let mut tell = |value, (start, end), cost: usize| {
+                report(Found {
+                    value,
+                    by,
+                    variant: false,
+                    fragment: false,
+                    from,
+                    to,
+                    start,
+                    end,
+                    cost: (cost + before).min(15) as u8,
+                });
+            };
+            match sense.kind {
+                Kind::Nickname => find_beginning(index, is_organisation, &texts, &mut tell),
+                Kind::Place => find_beginning(index, is_place, &texts, &mut tell),
+                _ => find_within(index, &texts, &mut tell),
+            }
+        }
+    }
+}
+
+/// Whether the name of some organisation is this word and no more.
+fn is_value(index: &Index, word: &[LetterId], words: &Words) -> bool {
+    let word: Vec<char> = word.iter().map(|id| words.letters().folded(*id)).collect();
+    let same = |text: &[LetterId]| {
+        text.len() == word.len() && text.iter().zip(&word).all(|(id, c)| index.letters().folded(*id) == *c)
+    };
+    index.columns().iter().filter(|column| is_organisation(column)).any(|column| column.texts().iter().any(same))
+}
+
+fn is_place(column: &Column) -> bool {
+    matches!(column.field(), Field::Place | Field::District | Field::Origin)
+}
+
+/// What is told of a word that a value holds: where, and the word's place in its list.
+type Tell<'t> = &'t mut dyn FnMut(Value, (u32, u32), usize);
+
+/// Values that begin with one of the words.
+fn find_beginning(index: &Index, fits: fn(&Column) -> bool, words: &[String], tell: Tell<'_>) {
+    let letters = index.letters();
+    let words: Vec<Query> = words.iter().map(|word| Query::of_terms(std::iter::once(word.as_str()))).collect();
+    for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| fits(column)) {
+        for (number, text) in (0..).zip(column.texts().iter()) {
+            for (cost, word) in words.iter().enumerate() {
+                let mut left = word.keys();
+                let mut end = 0;
+                for id in text {
+                    match left {
+                        [key, rest @ ..] if *key == letters.folded(*id) => left = rest,
+                        [_, ..] if letters.is_silent(*id) => {}
+                        _ => break,
+                    }
+                    end += 1;
+                }
+                if left.is_empty() {
+                    tell(Value::Cell(place, number), (0, end), cost);
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// Values that hold one of the words, wherever.
+fn find_within(index: &Index, words: &[String], tell: Tell<'_>) {
+    let plain = Lexicon::default();
+    for (batch, words) in words.chunks(4).enumerate() {
+        let query = Query::of_terms(words.iter().map(String::as_str));
+        let keys = Keys::new(index.letters(), &plain, &query);
+        let pieces: Vec<std::ops::Range<usize>> = (0..query.pieces()).map(|i| query.range(i..i + 1)).collect();
+        let spans: Vec<Span> = pieces.iter().map(|keys| Span { start: keys.start, ends: 1 << keys.end }).collect();
+        let cuts = pieces.iter().fold(0, |set, keys| set | 1 << keys.start);
+        let runs = Runs::new(&keys, &spans, cuts);
+        for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| column.field().is_searched()) {
+            pass_all(&runs, column.texts(), &mut |number, pass: &Pass| {
+                let best = pass
+                    .whole
+                    .iter()
+                    .filter(|(.., (layer, ..))| *layer == Layer::Literal)
+                    .min_by_key(|(span, ..)| *span);
+                if let Some((span, _, (_, start, end))) = best {
+                    tell(Value::Cell(place, number), (*start, *end), batch * 4 + span);
+                }
+            });
+        }
+    }
+}
+
+/// The keystrokes of fillers, as a set.
+pub fn filled(fillers: &[(usize, usize)]) -> u64 {
+    fillers.iter().fold(0, |set, (from, to)| set | range(*from, *to))
+}
+
+/// Whether a query says anything in Latin letters.
+pub fn has_latin(keys: &Keys<'_>, set: u64) -> bool {
+    members(set).any(|at| keys.all().get(at).is_some_and(|key| is_latin(*key)))
+}

@@ -1,0 +1,207 @@
+//! The words of a directory: of the tables of nicknames, related words, places and parts of names, what its values bear out.
+
+use crate::readings::dictionary;
+use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
+use engine::record::{Field, Record, Shape};
+use engine::text::fold;
+use engine::words::{Class, Draft, Kind, write};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What visitors type beside what they mean.
+const FILLERS: [&str; 18] = [
+    "的",
+    "年",
+    "当选",
+    "年当选",
+    "入选",
+    "教授",
+    "老师",
+    "先生",
+    "女士",
+    "博士",
+    "研究员",
+    "方面",
+    "领域",
+    "方向",
+    "相关",
+    "有关",
+    "请问",
+    "查询",
+];
+
+/// The words of these records, as [`engine::Words`] reads them.
+pub fn vocabulary(records: &[Record]) -> Vec<u8> {
+    let values = Values::of(records);
+    let mut senses: BTreeMap<(String, Kind), Vec<String>> = BTreeMap::new();
+    let mut lead = |typed: &str, kind: Kind, targets: &[&str]| {
+        let known = senses.entry((typed.to_string(), kind)).or_default();
+        for target in targets {
+            if *target != typed && !known.iter().any(|other| other == target) {
+                known.push(target.to_string());
+            }
+        }
+    };
+    for (kind, table) in
+        [(Kind::Nickname, include_str!("../data/organisations.txt")), (Kind::Place, include_str!("../data/places.txt"))]
+    {
+        for line in lines(table) {
+            if let [typed, targets @ ..] = &line.split(' ').collect::<Vec<&str>>()[..] {
+                lead(typed, kind, targets);
+            }
+        }
+    }
+    for line in lines(include_str!("../data/disciplines.txt")) {
+        if let Some((typed, targets)) = line.split_once(" > ") {
+            lead(typed, Kind::Related, &targets.split(' ').collect::<Vec<&str>>());
+        } else {
+            let same: Vec<&str> = line.split(" = ").collect();
+            same.iter().for_each(|typed| lead(typed, Kind::Related, &same));
+        }
+    }
+    let found = values
+        .found(senses.iter().flat_map(|((_, kind), targets)| targets.iter().map(|target| (*kind, target.clone()))));
+    let term = |text: &str| dictionary().text(text);
+    let borne_out = senses.into_iter().filter_map(|((typed, kind), targets)| {
+        let targets: Vec<_> = targets
+            .into_iter()
+            .filter(|target| found.contains(&(kind, target.clone())))
+            .map(|target| term(&target))
+            .collect();
+        (!targets.is_empty()).then(|| (term(&typed), kind, targets))
+    });
+    let fillers = FILLERS.iter().map(|filler| (term(filler), Kind::Filler, Vec::new()));
+    let senses = borne_out.chain(fillers).collect();
+    let parts = values.parts().into_iter().map(|(word, class)| (term(&word), class)).collect();
+    write(&Draft { senses, parts }).expect("our own words fit")
+}
+
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+fn folded(text: &str) -> String {
+    text.chars().map(fold).collect()
+}
+
+/// The distinct values of a directory, folded, one a line.
+struct Values {
+    organisations: String,
+    places: String,
+    all: String,
+}
+
+impl Values {
+    fn of(records: &[Record]) -> Values {
+        let (mut organisations, mut places, mut all) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        for record in records {
+            for cell in record.roles.iter().flat_map(|role| &role.cells).filter(|cell| cell.field.is_searched()) {
+                let text = cell.value.text();
+                all.insert(text);
+                match cell.field {
+                    Field::Org | Field::Sponsor => organisations.insert(text),
+                    Field::Place | Field::District | Field::Origin => places.insert(text),
+                    _ => false,
+                };
+            }
+            if record.shape == Shape::Station {
+                all.insert(record.name.text());
+            }
+        }
+        let join = |set: BTreeSet<&str>| set.into_iter().map(folded).collect::<Vec<String>>().join("\n");
+        Values { organisations: join(organisations), places: join(places), all: join(all) }
+    }
+
+    /// Which of these words some value bears out: organisations and places where one begins so, others wherever they stand.
+    fn found(&self, words: impl Iterator<Item = (Kind, String)>) -> BTreeSet<(Kind, String)> {
+        let mut by_kind: BTreeMap<Kind, BTreeSet<String>> = BTreeMap::new();
+        for (kind, word) in words {
+            by_kind.entry(kind).or_default().insert(word);
+        }
+        let mut found = BTreeSet::new();
+        for (kind, words) in by_kind {
+            let words: Vec<String> = words.into_iter().collect();
+            let folded: Vec<String> = words.iter().map(|word| folded(word)).collect();
+            let text = match kind {
+                Kind::Nickname => &self.organisations,
+                Kind::Place => &self.places,
+                _ => &self.all,
+            };
+            for at in occurrences(text, &folded, kind != Kind::Related) {
+                found.insert((kind, words[at].clone()));
+            }
+        }
+        found
+    }
+
+    /// The words of the lexicon that stand in names of organisations.
+    fn parts(&self) -> Vec<(String, Class)> {
+        let mut classes: BTreeMap<&str, Class> = BTreeMap::new();
+        for line in lines(include_str!("../data/lexicon.txt")) {
+            let mut words = line.split(' ');
+            let class = match words.next() {
+                Some("owner") => Class::Owner,
+                Some("region") => Class::Region,
+                Some("kind") => Class::Kind,
+                _ => Class::Word,
+            };
+            for word in words {
+                classes.entry(word).or_insert(class);
+            }
+        }
+        let words: Vec<String> = classes.keys().map(|word| word.to_string()).collect();
+        let found = occurrences(&self.organisations, &words, false);
+        found.into_iter().map(|at| (words[at].clone(), classes[words[at].as_str()])).collect()
+    }
+}
+
+/// Which of the words stand in a text, at the beginning of a line or anywhere.
+fn occurrences(text: &str, words: &[String], at_beginning: bool) -> BTreeSet<usize> {
+    let automaton = AhoCorasick::builder()
+        .match_kind(MatchKind::Standard)
+        .start_kind(StartKind::Both)
+        .build(words)
+        .expect("a few thousand words fit");
+    let mut found = BTreeSet::new();
+    if at_beginning {
+        for line in text.lines() {
+            let input = Input::new(line).anchored(Anchored::Yes);
+            let mut state = aho_corasick::automaton::OverlappingState::start();
+            loop {
+                automaton.find_overlapping(input.clone(), &mut state);
+                let Some(found_here) = state.get_match() else { break };
+                found.insert(found_here.pattern().as_usize());
+            }
+        }
+    } else {
+        found.extend(automaton.find_overlapping_iter(text).map(|found| found.pattern().as_usize()));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_words_where_they_must_stand() {
+        let words: Vec<String> = ["北京大学", "北京", "大学", "物理"].map(String::from).to_vec();
+        let at =
+            |beginning| occurrences("北京大学物理学院\n南京大学", &words, beginning).into_iter().collect::<Vec<_>>();
+        assert_eq!(at(true), [0, 1]);
+        assert_eq!(at(false), [0, 1, 2, 3]);
+    }
+
+    #[test]
+    fn every_line_of_every_table_is_understood() {
+        for line in lines(include_str!("../data/organisations.txt")).chain(lines(include_str!("../data/places.txt"))) {
+            assert!(line.split(' ').count() > 1 && line.split(' ').all(|word| !word.is_empty()), "{line}");
+        }
+        for line in lines(include_str!("../data/disciplines.txt")) {
+            assert!(line.contains(" > ") != line.contains(" = "), "{line}");
+        }
+        for line in lines(include_str!("../data/lexicon.txt")) {
+            let class = line.split(' ').next();
+            assert!(matches!(class, Some("owner" | "region" | "kind" | "word")), "{line}");
+        }
+    }
+}
