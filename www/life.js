@@ -2,11 +2,12 @@
 
 import { fill, name, paint } from "./box.js";
 import { Failure, load } from "./load.js";
+import { make } from "./dom.js";
 import { address, follow } from "./hit.js";
 import { language, sentence, words } from "./words.js";
 
 /** What trying again cannot mend: it takes the site's maintainer or another browser. */
-const FINAL = ["no-src", "manifest-newer", "newer-index", "wasm-blocked", "wasm-unsupported"];
+const FINAL = ["no-src", "several-src", "manifest-newer", "newer-index", "wasm-blocked", "wasm-unsupported"];
 
 const whenIdle = (work) => ("requestIdleCallback" in window ? requestIdleCallback(work, { timeout: 2000 }) : setTimeout(work, 200));
 
@@ -164,7 +165,10 @@ export class Life {
       const { show } = await this.engine.card();
       if (this.shown === hit) show(card, hit, this.words, this.host);
     } catch (error) {
-      if (this.shown === hit) card.textContent = sentence(this.words, "error", error.code);
+      if (this.shown !== hit) return;
+      const again = make("button", { class: "retry", type: "button" }, this.words.retry);
+      again.addEventListener("click", () => this.show(hit));
+      card.append(make("p", { class: "status alarm" }, sentence(this.words, "error", error.code)), again);
     }
   }
 

@@ -31,11 +31,19 @@ export class Failure extends Error {
 export async function load(src, generation, mode, language, recent) {
   if (!src || !src.trim()) throw new Failure("no-src", "<expert-search> has no src attribute");
   const addresses = src.trim().split(/\s+/).map(resolve);
+  // Counts over several directories would count twice who is in two of them.
+  if (mode === "page" && addresses.length > 1) throw new Failure("several-src", "mode=page shows one directory");
   if (typeof WebAssembly !== "object") throw new Failure("wasm-unsupported", "this browser has no WebAssembly");
   refuseBlocked();
   const manifests = await Promise.all(addresses.map(readManifest));
   const [first] = manifests;
-  const card = () => importModule(first.at(first.engine.card));
+  let failed = 0;
+  // Browsers remember a module that could not be fetched; under another name it is another one to them.
+  const card = () =>
+    importModule(`${first.at(first.engine.card)}#${failed}`).catch((error) => {
+      failed += 1;
+      throw error;
+    });
   const needed = mode === "page" ? importModule(`${first.at(first.engine.page)}#${generation}`) : (recent || manifests.length > 1) && card();
   const [directories, more, tables] = await Promise.all([
     Promise.all(manifests.map((manifest) => open(manifest, generation, mode))),

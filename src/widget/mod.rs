@@ -174,7 +174,10 @@ impl Widget {
         // Sources, the host's listeners and those of the text box may do anything now, even detach: no borrow is held.
         match reaction.effect {
             Effect::None => {}
-            Effect::Write(text) => self.page.write(&text),
+            Effect::Write(text) => {
+                self.page.write(&text);
+                self.on(Event::Typed { text, composing: false });
+            }
             Effect::Search { sequence, text, limit } => self.page.ask(&self.source, sequence, &text, limit),
             Effect::Choose { hit, aside } => {
                 let prevented = !self.page.announce(&hit.original, aside);

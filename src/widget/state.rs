@@ -123,7 +123,7 @@ pub enum Effect {
         /// Whether its page belongs in another tab.
         aside: bool,
     },
-    /// Write this into the box.
+    /// Write this into the box, then bring it as [`Event::Typed`].
     Write(String),
 }
 
@@ -369,7 +369,6 @@ impl State {
 
     fn clear(&mut self) -> Effect {
         self.card = None;
-        self.typed(String::new(), false);
         Effect::Write(String::new())
     }
 

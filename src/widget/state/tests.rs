@@ -26,7 +26,10 @@ impl Trial {
                 self.chosen.push(hit);
                 self.aside = aside;
             }
-            Effect::Write(text) => self.written.push(text),
+            Effect::Write(text) => {
+                self.written.push(text.clone());
+                self.on(Event::Typed { text, composing: false });
+            }
         }
         reaction.handled
     }
@@ -439,6 +442,10 @@ fn an_empty_box_shows_recent_searches_only_where_they_are_kept() {
             }
             trial.on(Event::Dismissed);
         }
+        trial.typed("张");
+        trial.answer(&["张三"]);
+        trial.on(Event::Cleared);
+        assert_eq!(trial.asked.last().map(|(_, text)| text.as_str()), Some(if recent { "" } else { "张" }));
     }
 }
 
