@@ -15,7 +15,7 @@ pub fn request(value: &JsValue) -> (String, usize) {
     (page::text(value, "text"), number(value, "limit") as usize)
 }
 
-/// An answer as `{query, total, hits}`.
+/// An answer as `{query, total, missing, hits}`.
 pub fn answer(query: &str, answer: &Answer) -> JsValue {
     page::parse(&write_answer(query, answer))
 }
@@ -25,6 +25,11 @@ fn write_answer(query: &str, answer: &Answer) -> String {
     json.open("", '{');
     json.text("query", query);
     json.number("total", answer.total as u32);
+    json.open("missing", '[');
+    for term in &answer.missing {
+        json.text("", term);
+    }
+    json.close(']');
     json.open("hits", '[');
     for hit in &answer.hits {
         write_hit(&mut json, "", hit);
@@ -233,7 +238,8 @@ mod tests {
             roles: vec![role.clone(), role],
         };
         let station = Hit { shape: Shape::Station, fields: vec![], roles: vec![], ..person.clone() };
-        let written = write_answer(hostile, &Answer { total: 12, hits: vec![person, station] });
+        let written =
+            write_answer(hostile, &Answer { total: 12, hits: vec![person, station], missing: vec![hostile.into(); 2] });
         let read: serde_json::Value = serde_json::from_str(&written).expect("it is JSON");
         let cell = json!({"field": "org", "label": hostile, "text": ""});
         let role = json!({"id": hostile, "cells": [cell, cell]});
@@ -241,7 +247,7 @@ mod tests {
         let parts = [part(json!([[0, 1], [2, u32::MAX]])), part(json!([]))];
         assert_eq!(
             read,
-            json!({"query": hostile, "total": 12, "hits": [
+            json!({"query": hostile, "total": 12, "missing": [hostile, hostile], "hits": [
                 {"record": 7, "id": hostile, "ids": [hostile, hostile], "shape": "person", "type": "[", "name": hostile,
                     "how": "exact", "fields": parts, "roles": [role, role]},
                 {"record": 7, "id": "", "ids": [], "shape": "station", "type": "[", "name": hostile,
