@@ -390,6 +390,15 @@ fn two_columns_for_one_thing() {
 }
 
 #[test]
+fn two_columns_for_nothing() {
+    check("t.csv", "序号,姓名,备注,备注\n1,张三,x,\n1,李四,,y\n".as_bytes(), "· t.csv「序号」（A 列）：不认识的列，未收入（有内容的 2 格）\n\
+         · t.csv「备注」（C 列）：不认识的列，未收入（有内容的 1 格）\n\
+         · t.csv「备注」（D 列）：不认识的列，未收入（有内容的 1 格）\n\
+         = 张三 类型:专家\n\
+         = 李四 类型:专家");
+}
+
+#[test]
 fn the_same_rows_in_two_files() {
     let book = simple(&[&["编号", "姓名"], &["a1", "张三"], &["", "李四"]]);
     assert_eq!(
@@ -520,13 +529,21 @@ fn a_title_right_above_the_heading() {
         put(sheet, &[&[], &["姓名", "工作单位", "职称"], &["张三", "某大学", "教授"]]);
         sheet.merge_range(0, 0, 0, 2, "某某科协专家名单", &plain).unwrap();
     })]);
-    check("专家.xlsx", &book, "· 专家.xlsx › 名单「职称」（C 列）：不认识的列，未收入（有内容的 1 格）\n\
-         = 张三 类型:专家 工作单位:某大学");
+    check(
+        "专家.xlsx",
+        &book,
+        "· 专家.xlsx › 名单「职称」（C 列）：不认识的列，未收入（有内容的 1 格）\n\
+         = 张三 类型:专家 工作单位:某大学",
+    );
 }
 
 #[test]
 fn groups_above_every_heading() {
     let csv = "基本信息,,推荐,\n姓名,工作单位,单位,人\n张三,某大学,某学会,李四\n";
-    check("t.csv", csv.as_bytes(), "· t.csv「推荐人」（D 列）：不认识的列，未收入（有内容的 1 格）\n\
-         = 张三 类型:专家 工作单位:某大学 推荐单位:某学会");
+    check(
+        "t.csv",
+        csv.as_bytes(),
+        "· t.csv「推荐人」（D 列）：不认识的列，未收入（有内容的 1 格）\n\
+         = 张三 类型:专家 工作单位:某大学 推荐单位:某学会",
+    );
 }
