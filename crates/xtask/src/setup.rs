@@ -112,6 +112,14 @@ pub fn browser() -> Result<Browser> {
     find().context("Chromium and its driver are needed; install them, or name them by CHROMIUM and CHROMEDRIVER")
 }
 
+/// valgrind, which counts instructions: the one on the PATH, or installed now.
+pub fn valgrind() -> Result<()> {
+    if on_path("valgrind").is_none() {
+        install(&["valgrind"])?;
+    }
+    Ok(())
+}
+
 /// Whether Debian's package manager has this package in place.
 fn installed(package: &str) -> bool {
     Command::new("dpkg-query")
