@@ -8,6 +8,8 @@
 //! The loader (`www/expert-search.js`) paints the box, fetches the index and wraps [`Engine`] as a source; [`attach`]
 //! brings the box to life. Nothing here fetches or stores anything.
 
+#[cfg(any(feature = "page", test))]
+mod browse;
 mod page;
 pub mod widget;
 pub mod wire;
@@ -22,6 +24,8 @@ pub use widget::{Widget, attach};
 pub struct Engine {
     index: Index,
     lexicon: Lexicon,
+    #[cfg(any(feature = "page", test))]
+    browser: Option<engine::browse::Browser>,
 }
 
 #[wasm_bindgen]
@@ -34,7 +38,12 @@ impl Engine {
     #[wasm_bindgen(constructor)]
     pub fn new(bytes: &[u8]) -> Result<Engine, JsValue> {
         match Index::read(bytes) {
-            Ok(index) => Ok(Engine { lexicon: Lexicon::new(&index, None, None), index }),
+            Ok(index) => Ok(Engine {
+                lexicon: Lexicon::new(&index, None, None),
+                index,
+                #[cfg(any(feature = "page", test))]
+                browser: None,
+            }),
             Err(error) => Err(wire::failure(error.kind().code(), &error.to_string())),
         }
     }

@@ -30,9 +30,9 @@ export function items(value, key) {
   return Array.isArray(found) ? found : [];
 }
 
-/** The sentence under this key, with `value` in place of its `{slot}`. */
-export function fill(strings, key, value) {
-  return text(strings, key).replace(/\{.*?\}/, () => value);
+/** An array of strings, joined. */
+export function joined(value, key) {
+  return items(value, key).filter((one) => typeof one === "string").join("、");
 }
 
 /** What JSON text of ours says. */
@@ -43,6 +43,11 @@ export function parse(json) {
 /** The key that was pressed after the modifiers that were held: `ArrowDown`, `altKey+ArrowDown`. */
 export function chord(event) {
   return ["ctrlKey", "metaKey", "shiftKey", "altKey"].filter((name) => event[name]).concat(event.key).join("+");
+}
+
+/** Whether a click was with Ctrl or Cmd held. */
+export function isAside(event) {
+  return event.ctrlKey || event.metaKey;
 }
 
 /** Whether an input method has the event. Safari ends the composition before the key that ended it: only the code 229 still says so. */
@@ -61,12 +66,27 @@ export function hasTouch() {
   return matchMedia("(hover: none)").matches;
 }
 
+/** Puts an element above everything in the page, where the browser has such a layer, or back. */
+function lift(element, up) {
+  if (!element.showPopover || up === element.hasAttribute("popover")) return;
+  if (up) {
+    element.setAttribute("popover", "manual");
+    element.showPopover();
+  } else {
+    element.removeAttribute("popover");
+  }
+}
+
+/** Gives an element these lengths in pixels, and no others. */
+function position(element, lengths) {
+  for (const name of ["top", "bottom", "left", "width", "height", "maxHeight"]) element.style[name] = lengths && name in lengths ? `${lengths[name]}px` : "";
+}
+
 /** The elements that the loader painted, by name, for one widget. */
 export class Page {
   constructor(parts) {
     this.parts = parts;
     this.stops = [];
-    this.pen = document.createDocumentFragment();
   }
 
   /** Whether there is such a part. */
@@ -108,10 +128,47 @@ export class Page {
     );
   }
 
-  /** Tells the host of the choice; false when it cancels the event. */
-  announce(hit) {
-    return this.parts.host.dispatchEvent(new CustomEvent("expert-search:select", { bubbles: true, cancelable: true, detail: hit }));
+  /** Tells of a choice: whether the box is to show the record. */
+  announce(hit, aside) {
+    return this.parts.choose(hit, aside);
   }
+
+  /** Has the loader show this record under the box, or none. */
+  card(hit) {
+    this.parts.show(hit);
+  }
+
+  /** Whether an empty box is a question too. */
+  recent() {
+    return !!this.parts.recent;
+  }
+
+  /** Whether the list is open; and as a sheet over the page while the visitor is about to choose, where the screen is narrow. */
+  drop(sheet, open) {
+    const { field, popup } = this.parts;
+    sheet = sheet && matchMedia("(max-width: 480px)").matches;
+    field.classList.toggle("sheet", sheet);
+    lift(field, sheet);
+    popup.hidden = !open;
+    lift(popup, open && !sheet);
+    const change = sheet || open ? "addEventListener" : "removeEventListener";
+    for (const target of [window, window.visualViewport || window]) {
+      target[change]("scroll", this.place, true);
+      target[change]("resize", this.place);
+    }
+    this.place();
+  }
+
+  /** Keeps what is in the top layer where it belongs: the list at the box, the sheet above the keyboard of a phone. */
+  place = () => {
+    const { bar, field, popup } = this.parts;
+    const view = window.visualViewport || { offsetTop: 0, height: innerHeight };
+    const { top, bottom, left, width } = bar.getBoundingClientRect();
+    const sheet = field.classList.contains("sheet");
+    const above = top > innerHeight - bottom && innerHeight - bottom < 280;
+    position(field, sheet && { top: view.offsetTop, height: view.height });
+    position(popup, popup.popover && { left, width, [above ? "bottom" : "top"]: (above ? innerHeight - top : bottom) + 6, maxHeight: (above ? top : innerHeight - bottom) - 14 });
+  };
 
   /** Whether the event is on the host or in it. */
   holds(event) {
@@ -129,6 +186,10 @@ export class Page {
 
   focus() {
     this.parts.input.focus();
+  }
+
+  blur() {
+    this.parts.input.blur();
   }
 
   /** The text in the box. */
@@ -155,6 +216,21 @@ export class Page {
     if (active) active.scrollIntoView({ block: "nearest" });
   }
 
+  /** Has the loader paint the options of this response, or none. */
+  list(response) {
+    try {
+      this.parts.paint(response);
+    } catch (error) {
+      // A source of the page's own may answer anything.
+      console.error("expert-search:", error);
+    }
+  }
+
+  /** The sentence under this key, with `value` in place of its `{slot}`. */
+  sentence(key, value) {
+    return this.parts.sentence(key, value);
+  }
+
   /** What the live region says. */
   said() {
     return this.parts.status.textContent;
@@ -169,33 +245,5 @@ export class Page {
     };
     if (pause) this.timer = setTimeout(speak, pause);
     else speak();
-  }
-
-  /** Paints a new element; what follows is painted into it until `close`. */
-  open(tag, name) {
-    const element = document.createElement(tag);
-    if (name) element.className = name;
-    this.pen.append(element);
-    this.pen = element;
-  }
-
-  /** Gives the open element an attribute. */
-  attribute(name, value) {
-    this.pen.setAttribute(name, value);
-  }
-
-  /** Paints text, which stays text whatever it looks like. */
-  text(text) {
-    this.pen.append(text);
-  }
-
-  close() {
-    this.pen = this.pen.parentNode;
-  }
-
-  /** Shows what was painted, and nothing else, in this part. */
-  show(part) {
-    this.parts[part].textContent = "";
-    this.parts[part].append(this.pen);
   }
 }

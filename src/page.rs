@@ -1,4 +1,4 @@
-//! The page as Rust sees it: the steps of `page.js`, where each is described, and elements painted one in the other.
+//! The page as Rust sees it: the steps of `page.js`, where each is described.
 
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
@@ -10,8 +10,8 @@ extern "C" {
     pub fn number(value: &JsValue, key: &str) -> f64;
     /// The items of `value[key]` if it is an array, else none.
     pub fn items(value: &JsValue, key: &str) -> Vec<JsValue>;
-    /// `strings[key]` with `value` in place of its `{slot}`.
-    pub fn fill(strings: &JsValue, key: &str, value: &str) -> String;
+    /// The strings in the array `value[key]`, joined by 、.
+    pub fn joined(value: &JsValue, key: &str) -> String;
     /// The value of JSON text that we wrote.
     pub fn parse(json: &str) -> JsValue;
 
@@ -19,6 +19,9 @@ extern "C" {
     pub type Event;
     /// `ArrowDown`, `altKey+ArrowDown`.
     pub fn chord(event: &Event) -> String;
+    /// Whether a click was with Ctrl or Cmd held, as for another tab.
+    #[wasm_bindgen(js_name = isAside)]
+    pub fn is_aside(event: &Event) -> bool;
     /// Whether an input method has the event.
     #[wasm_bindgen(js_name = isComposing)]
     pub fn is_composing(event: &Event) -> bool;
@@ -45,7 +48,13 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn ask(this: &Page, source: &JsValue, sequence: u32, text: &str, limit: u32);
     #[wasm_bindgen(method)]
-    pub fn announce(this: &Page, hit: &JsValue) -> bool;
+    pub fn announce(this: &Page, hit: &JsValue, aside: bool) -> bool;
+    #[wasm_bindgen(method)]
+    pub fn card(this: &Page, hit: &JsValue);
+    #[wasm_bindgen(method)]
+    pub fn recent(this: &Page) -> bool;
+    #[wasm_bindgen(method)]
+    pub fn drop(this: &Page, sheet: bool, open: bool);
     #[wasm_bindgen(method)]
     pub fn holds(this: &Page, event: &Event) -> bool;
     #[wasm_bindgen(method, js_name = isComposing)]
@@ -55,6 +64,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn focus(this: &Page);
     #[wasm_bindgen(method)]
+    pub fn blur(this: &Page);
+    #[wasm_bindgen(method)]
     pub fn value(this: &Page) -> String;
     #[wasm_bindgen(method)]
     pub fn write(this: &Page, text: &str);
@@ -63,34 +74,16 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn activate(this: &Page, index: i32);
     #[wasm_bindgen(method)]
+    pub fn list(this: &Page, response: &JsValue);
+    #[wasm_bindgen(method)]
+    pub fn sentence(this: &Page, key: &str, value: &str) -> String;
+    #[wasm_bindgen(method)]
     pub fn said(this: &Page) -> String;
     #[wasm_bindgen(method)]
     pub fn say(this: &Page, text: &str, pause: i32);
-    #[wasm_bindgen(method)]
-    fn open(this: &Page, tag: &str, class: &str);
-    #[wasm_bindgen(method)]
-    pub fn attribute(this: &Page, name: &str, value: &str);
-    #[wasm_bindgen(method)]
-    pub fn text(this: &Page, text: &str);
-    #[wasm_bindgen(method)]
-    fn close(this: &Page);
-    #[wasm_bindgen(method)]
-    pub fn show(this: &Page, part: &str);
 }
 
 impl Page {
-    /// Paints an element of this class, or of none, and in it what `content` paints.
-    pub fn element(&self, tag: &str, class: &str, content: impl FnOnce()) {
-        self.open(tag, class);
-        content();
-        self.close();
-    }
-
-    /// Paints an element with text.
-    pub fn leaf(&self, tag: &str, class: &str, text: &str) {
-        self.element(tag, class, || self.text(text));
-    }
-
     /// Hides a part, or shows it.
     pub fn hide(&self, part: &str, hidden: bool) {
         self.set(part, "hidden", hidden.then_some(""));

@@ -1,7 +1,7 @@
 //! The values that cross between Rust and JavaScript: the only file that converts them.
 //!
 //! Out goes JSON text, one string instead of a thousand values. In comes a response of any source, also one that the host
-//! wrote: of it is read what the widget shows, and whatever is missing or of another type is empty.
+//! wrote: of it is read what the widget acts on, and whatever is missing or of another type is empty.
 
 use std::rc::Rc;
 
@@ -27,15 +27,16 @@ fn write_answer(query: &str, answer: &Answer) -> String {
     json.number("total", answer.total as u32);
     json.open("hits", '[');
     for hit in &answer.hits {
-        write_hit(&mut json, hit);
+        write_hit(&mut json, "", hit);
     }
     json.close(']');
     json.close('}');
     json.0
 }
 
-fn write_hit(json: &mut Json, hit: &engine::Hit) {
-    json.open("", '{');
+/// A hit, in a list if it has no key.
+pub fn write_hit(json: &mut Json, key: &str, hit: &engine::Hit) {
+    json.open(key, '{');
     json.number("record", hit.record);
     json.text("id", hit.roles.first().map_or("", |role| &role.id));
     json.open("ids", '[');
@@ -104,24 +105,28 @@ pub fn code_of(thrown: &JsValue) -> String {
 
 /// JSON as it is written, value after value; those in a list have no key.
 #[derive(Default)]
-struct Json(String);
+pub struct Json(pub String);
 
 impl Json {
-    fn open(&mut self, key: &str, bracket: char) {
+    /// `{` or `[`, until it is closed.
+    pub fn open(&mut self, key: &str, bracket: char) {
         self.key(key);
         self.0.push(bracket);
     }
 
-    fn close(&mut self, bracket: char) {
+    /// `}` or `]`.
+    pub fn close(&mut self, bracket: char) {
         self.0.push(bracket);
     }
 
-    fn number(&mut self, key: &str, value: u32) {
+    /// A number.
+    pub fn number(&mut self, key: &str, value: u32) {
         self.key(key);
         self.0.push_str(&value.to_string());
     }
 
-    fn text(&mut self, key: &str, value: &str) {
+    /// A string.
+    pub fn text(&mut self, key: &str, value: &str) {
         self.key(key);
         self.0.push('"');
         for character in value.chars() {
@@ -163,111 +168,42 @@ pub struct Response {
     pub total: u32,
     /// The best ones, best first.
     pub hits: Vec<Rc<Hit>>,
+    /// The terms that found nothing, joined by 、; the hits are found by the others.
+    pub missing: String,
+    /// The response as the source gave it, to be painted.
+    pub original: JsValue,
 }
 
-/// Of a person or station that answers the query, what is shown.
+/// A person or station that answers the query: what the box does with it needs no more.
 #[derive(Debug, Default)]
 pub struct Hit {
-    /// The first role's type: 院士, 科技小院.
-    pub kind: String,
     /// The name shown.
     pub name: String,
-    /// The weakest way in which a part matched: `exact`, `pinyin`, `initials`, …
-    pub how: String,
-    /// The parts that matched.
-    pub fields: Vec<Matched>,
-    /// Every role with its cells.
-    pub roles: Vec<Role>,
     /// The hit as the source gave it: the host that is told of a choice gets this, with whatever else is in it.
     pub original: JsValue,
 }
 
-/// One field's part in a hit.
-#[derive(Debug)]
-pub struct Matched {
-    /// The field's word: `name`, `org`, …
-    pub field: String,
-    /// The value that matched.
-    pub text: String,
-    /// What to highlight in `text`: UTF-16 offsets, start and end.
-    pub ranges: Vec<(u32, u32)>,
-}
-
-/// One row of the record.
-#[derive(Debug)]
-pub struct Role {
-    /// Its values in the order in which they are shown.
-    pub cells: Vec<Cell>,
-}
-
-/// One value under its heading.
-#[derive(Debug)]
-pub struct Cell {
-    /// The field's word.
-    pub field: String,
-    /// The heading as the maintainer wrote it.
-    pub label: String,
-    /// The value.
-    pub text: String,
-}
-
 impl Response {
     /// Reads what a source answered.
-    pub fn read(value: &JsValue) -> Response {
-        Response { total: number(value, "total"), hits: list(value, "hits", |hit| Rc::new(Hit::read(hit))) }
-    }
-}
-
-impl Hit {
-    fn read(value: JsValue) -> Hit {
-        Hit {
-            kind: page::text(&value, "type"),
-            name: page::text(&value, "name"),
-            how: page::text(&value, "how"),
-            fields: list(&value, "fields", |part| Matched {
-                field: page::text(&part, "field"),
-                text: page::text(&part, "text"),
-                ranges: list(&part, "ranges", |range| (number(&range, "0"), number(&range, "1"))),
-            }),
-            roles: list(&value, "roles", |role| Role {
-                cells: list(&role, "cells", |cell| Cell {
-                    field: page::text(&cell, "field"),
-                    label: page::text(&cell, "label"),
-                    text: page::text(&cell, "text"),
-                }),
-            }),
+    pub fn read(value: JsValue) -> Response {
+        let hits = page::items(&value, "hits").into_iter();
+        Response {
+            total: number(&value, "total"),
+            hits: hits.map(|hit| Rc::new(Hit { name: page::text(&hit, "name"), original: hit })).collect(),
+            missing: page::joined(&value, "missing"),
             original: value,
         }
     }
-}
 
-/// The loader's string table: every sentence the visitor reads.
-pub struct Strings(JsValue);
-
-impl Strings {
-    /// Wraps the table, an object of key and sentence.
-    pub fn new(table: JsValue) -> Strings {
-        Strings(table)
-    }
-
-    /// The sentence under `group` and `key` joined. Empty where there is none: an older loader may be in a browser's cache.
-    pub fn get(&self, group: &str, key: &str) -> String {
-        page::text(&self.0, &[group, key].concat())
-    }
-
-    /// The sentence under this key, with `value` in place of its `{slot}`.
-    pub fn fill(&self, key: &str, value: &str) -> String {
-        page::fill(&self.0, key, value)
+    /// How many hits there are beyond these.
+    pub fn more(&self) -> u32 {
+        self.total.saturating_sub(self.hits.len() as u32)
     }
 }
 
 fn number(value: &JsValue, key: &str) -> u32 {
     // `as` brings any number into range.
     page::number(value, key) as u32
-}
-
-fn list<T>(value: &JsValue, key: &str, read: impl Fn(JsValue) -> T) -> Vec<T> {
-    page::items(value, key).into_iter().map(read).collect()
 }
 
 #[cfg(test)]

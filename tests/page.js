@@ -1,4 +1,4 @@
-// The page of tests/widget.rs: what the loader paints, in a shadow root as there, a source answered by hand,
+// The page of tests/widget.rs: what the loader paints and does, in a shadow root as there, a source answered by hand,
 // and a tally of the listeners on all of it.
 
 export class Page {
@@ -12,13 +12,30 @@ export class Page {
       if (role) element.setAttribute("role", role);
       return this.tally(element);
     };
-    const parts = { host: this.tally(this.host), input: make("input", "combobox"), clear: make("button"), popup: make("div") };
-    Object.assign(parts, { list: make("ul", "listbox"), more: make("p"), status: make("p", "status"), card: make("section") });
-    parts.popup.append(parts.list, parts.more);
+    const parts = { host: this.tally(this.host), field: make("div"), bar: make("div"), input: make("input", "combobox"), clear: make("button"), shut: make("button") };
+    Object.assign(parts, { popup: make("div"), note: make("p"), list: make("ul", "listbox"), more: make("button"), status: make("p", "status"), card: make("section") });
+    parts.popup.append(parts.note, parts.list, parts.more);
     parts.popup.hidden = parts.card.hidden = parts.clear.hidden = true;
     this.parts = parts;
-    this.strings = { found: "找到 {n} 条", more: "还有 {n} 条", nothing: "没有“{text}”", code: "（{code}）", "how.pinyin": "拼音",
-      "error.search-failed": "失败", "field.alias": "别名", close: "关闭", shown: "已显示", searching: "查找中" };
+    this.strings = { found: "找到 {n} 条", nothing: "没有“{n}”", without: "没有“{n}”，", error: "失败（{n}）", shown: "已显示", searching: "查找中" };
+    // What the loader does itself, in its plainest form.
+    parts.sentence = (key, value) => (this.strings[key] || "").replace("{n}", value);
+    parts.paint = (response) => {
+      parts.list.textContent = "";
+      for (const [index, hit] of ((response && response.hits) || []).entries()) {
+        const option = parts.list.appendChild(document.createElement("li"));
+        Object.assign(option, { className: "name", id: `option-${index}`, textContent: hit && hit.name });
+        option.setAttribute("role", "option");
+      }
+    };
+    parts.choose = (hit, aside) => {
+      this.events.push([hit, aside]);
+      return !this.act || this.act() !== false;
+    };
+    parts.show = (hit) => {
+      parts.card.textContent = hit ? hit.name : "";
+      parts.card.hidden = !hit;
+    };
     this.tally(document);
     this.asked = [];
     this.source = { search: (request) => new Promise((resolve, reject) => this.asked.push({ request, resolve, reject })) };
@@ -47,18 +64,12 @@ export class Page {
   answerWith(index, value) { this.asked[index].resolve(value); }
   refuse(index, error) { this.asked[index].reject(error); }
   names() { return [...this.parts.list.querySelectorAll(".name")].map((name) => name.textContent).join("|"); }
-  /** The element's content with marks in brackets. */
-  marked(part, selector) {
-    const of = (node) => (node.nodeName === "MARK" ? `[${node.textContent}]` : node.nodeType === 3 ? node.data : [...node.childNodes].map(of).join(""));
-    return of(this.parts[part].querySelector(selector)).trim();
-  }
   attribute(part, name) { return this.parts[part].getAttribute(name) || ""; }
   text(part) { return this.parts[part].textContent; }
   value() { return this.parts.input.value; }
   isHidden(part) { return this.parts[part].hidden; }
   has(part, selector) { return this.parts[part].querySelector(selector) !== null; }
-  onSelect(act) {
-    EventTarget.prototype.addEventListener.call(this.host, "expert-search:select", (event) => { this.events.push(event.detail); act(event); });
-  }
+  /** What the page does when it is told of a choice; false keeps the record to itself. */
+  onChoice(act) { this.act = act; }
   selected() { return JSON.stringify(this.events); }
 }

@@ -16,34 +16,67 @@ export class Failure extends Error {
 }
 
 /**
- * Opens the directory whose manifest lies at `src`.
+ * Opens the directories whose manifests lie at the addresses in `src`, several of them apart by spaces.
  *
  * A WebAssembly instance that trapped is spoilt for good: each `generation` has an instance of its own, shared by the
  * boxes on the page.
  *
- * @returns {Promise<{attach: Function, engine: object, addTables: function(): Promise<boolean>}>} the glue's `attach`, an
- *   `Engine` on the index, and what fetches the tables of characters and the words for it: true if it has them then
+ * @param {"box" | "page"} mode which of the two forms comes to life; the page has a script of its own
+ * @param {boolean} recent whether searches are remembered, which also has its script
+ * @param {string} language its table of words is fetched if it is not the loader's own
+ * @returns {Promise<object>} `search(request)`, `attach(parts, source, strings)` for the form, `addTables(): Promise<boolean>`
+ *   for the tables of characters and the words, `records()`, `free()`, and what has come of `tables` of words
  * @throws {Failure}
  */
-export async function load(src, generation) {
-  if (!src) throw new Failure("no-src", "<expert-search> has no src attribute");
-  const manifestUrl = resolve(src);
+export async function load(src, generation, mode, language, recent) {
+  if (!src || !src.trim()) throw new Failure("no-src", "<expert-search> has no src attribute");
+  const addresses = src.trim().split(/\s+/).map(resolve);
+  // Counts over several directories would count twice who is in two of them.
+  if (mode === "page" && addresses.length > 1) throw new Failure("several-src", "mode=page shows one directory");
   if (typeof WebAssembly !== "object") throw new Failure("wasm-unsupported", "this browser has no WebAssembly");
   refuseBlocked();
-  const manifest = await readManifest(manifestUrl);
-  const at = (name) => new URL(name, manifestUrl).href;
-  const [glue, index] = await Promise.all([
-    instance(at(manifest.engine.js), at(manifest.engine.wasm), generation),
-    fetchBytes(at(manifest.index), "index-unreachable"),
+  const manifests = await Promise.all(addresses.map(readManifest));
+  const [first] = manifests;
+  let failed = 0;
+  // Browsers remember a module that could not be fetched; under another name it is another one to them.
+  const card = () =>
+    importModule(`${first.at(first.engine.card)}#${failed}`).catch((error) => {
+      failed += 1;
+      throw error;
+    });
+  const needed = mode === "page" ? importModule(`${first.at(first.engine.page)}#${generation}`) : (recent || manifests.length > 1) && card();
+  const [directories, more, tables] = await Promise.all([
+    Promise.all(manifests.map((manifest) => open(manifest, generation, mode))),
+    needed,
+    // Without its table an element speaks Chinese.
+    language !== "zh-CN" && first.engine.languages && importModule(first.at(first.engine.languages)).then((module) => module.default, () => undefined),
   ]);
+  const [{ glue, engine }] = directories;
+  const engines = directories.map((directory) => directory.engine);
+  return {
+    tables,
+    more,
+    card,
+    engines,
+    search: engines.length > 1 ? (request) => more.join(engines, request) : (request) => engine.search(request),
+    attach: mode === "page" ? more.attach : glue.attach,
+    addTables: async () => (await Promise.all(directories.map((directory) => directory.addTables()))).every(Boolean),
+    records: () => engines.reduce((sum, each) => sum + each.records(), 0),
+    free: () => engines.forEach((each) => each.free()),
+  };
+}
+
+async function open({ at, engine: files, index, tables, words }, generation, mode) {
+  const { js, wasm } = (mode === "page" && files.browse) || files;
+  const [glue, bytes] = await Promise.all([instance(at(js), at(wasm), generation), fetchBytes(at(index), "index-unreachable")]);
   try {
-    const engine = new glue.Engine(new Uint8Array(index));
+    const engine = new glue.Engine(new Uint8Array(bytes));
     const fetched = async (name) => new Uint8Array(await fetchBytes(at(name), "tables-unreachable"));
     const addTables = async () => {
-      const words = typeof manifest.words === "string" && engine.addWords(await fetched(manifest.words));
-      return typeof manifest.tables === "string" && engine.addTables(await fetched(manifest.tables)) && words;
+      const withWords = typeof words === "string" && engine.addWords(await fetched(words));
+      return typeof tables === "string" && engine.addTables(await fetched(tables)) && withWords;
     };
-    return { attach: glue.attach, engine, addTables };
+    return { glue, engine, addTables };
   } catch (error) {
     throw new Failure(error.code || "engine-stopped", error.message || String(error));
   }
@@ -78,7 +111,7 @@ async function readManifest(url) {
   if (format > FORMAT) throw new Failure("manifest-newer", `${url} has format ${format}, this loader reads ${FORMAT}`);
   const whole = format === FORMAT && engine && [engine.js, engine.wasm, index].every((name) => typeof name === "string");
   if (!whole) throw new Failure("manifest-damaged", `${url} is not a manifest of format ${FORMAT}`);
-  return manifest;
+  return Object.assign(manifest, { at: (name) => new URL(name, url).href });
 }
 
 const instances = new Map();
@@ -98,9 +131,7 @@ function instance(js, wasm, generation) {
 
 async function start(js, wasm) {
   const [glue, bytes] = await Promise.all([
-    import(js).catch((error) => {
-      throw new Failure("engine-unreachable", `${js}: ${error.message}`);
-    }),
+    importModule(js),
     fetchBytes(wasm, "engine-unreachable"),
   ]);
   try {
@@ -110,6 +141,14 @@ async function start(js, wasm) {
     throw new Failure("engine-damaged", `${wasm}: ${error.message}`);
   }
   return glue;
+}
+
+async function importModule(js) {
+  try {
+    return await import(js);
+  } catch (error) {
+    throw new Failure("engine-unreachable", `${js}: ${error.message}`);
+  }
 }
 
 async function fetchBytes(url, code) {

@@ -3,7 +3,17 @@
 use std::path::PathBuf;
 use std::{env, fs};
 
-const FILES: [&str; 3] = ["expert-search.js", "engine.js", "engine.wasm"];
+/// Field of the widget and file; in this order.
+const FILES: [(&str, &str); 8] = [
+    ("loader", "expert-search.js"),
+    ("glue", "engine.js"),
+    ("wasm", "engine.wasm"),
+    ("browse_glue", "browse.js"),
+    ("browse_wasm", "browse.wasm"),
+    ("card", "card.js"),
+    ("page", "page.js"),
+    ("languages", "languages.js"),
+];
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
@@ -12,13 +22,13 @@ fn main() {
     let value = match widget {
         None => String::from("None"),
         Some(folder) => {
-            let bytes = FILES.map(|name| {
+            let bytes = FILES.map(|(field, name)| {
                 let path = folder.join(name);
                 println!("cargo::rerun-if-changed={}", path.display());
                 assert!(path.is_file(), "EXPERT_SEARCH_WIDGET: there is no {}", path.display());
-                format!("include_bytes!({path:?})")
+                format!("{field}: include_bytes!({path:?})")
             });
-            format!("Some(Widget {{ loader: {}, glue: {}, wasm: {} }})", bytes[0], bytes[1], bytes[2])
+            format!("Some(Widget {{ {} }})", bytes.join(", "))
         }
     };
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));

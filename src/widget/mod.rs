@@ -8,7 +8,6 @@
 //! [`attach`] and [`Widget::detach`] undo each other. The page calls the widget's methods rather than closures: those cost
 //! more, and would be a second kind of thing to give back.
 
-pub mod present;
 pub mod state;
 mod view;
 
@@ -17,19 +16,17 @@ use std::cell::RefCell;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::page::{self, Page};
-use crate::wire::{self, Response, Strings};
+use crate::wire::{self, Response};
 use state::{Effect, Event, Key, State};
 use view::View;
 
-/// How many options are shown: what fits on a screen and can be read before typing on.
-const LIMIT: u32 = 10;
-
 /// What the loader must have painted, and keeps; the widget only changes what they say.
 ///
-/// `host` is `<expert-search>` itself, `input` the combobox, `clear` the button that empties it, `popup` what drops down:
-/// the `list` of options and the line that says how many `more` there are; `status` is the live region, and in `card` the
-/// chosen record is shown.
-const PARTS: [&str; 8] = ["host", "input", "clear", "popup", "list", "more", "status", "card"];
+/// `host` is `<expert-search>` itself; `field` holds all that is above the card: in its `bar` `input`, the combobox, `clear`, the button that
+/// empties it, and `shut`, which ends a sheet; `popup`, what drops down: a `note` of what was left out, the `list` of options and the button for
+/// `more`; and `status`, the live region. In `card` the chosen record is shown.
+const PARTS: [&str; 12] =
+    ["host", "field", "bar", "input", "clear", "shut", "popup", "note", "list", "more", "status", "card"];
 
 /// What the page lets us hear.
 #[derive(Clone, Copy)]
@@ -42,13 +39,15 @@ enum Signal {
     Left,
     Held,
     Cleared,
+    Shut,
+    MoreClicked,
     ListClicked,
     CardClicked,
     PointedAnywhere,
 }
 
 /// On which part which DOM event is which signal.
-const SIGNALS: [(&str, &str, Signal); 12] = [
+const SIGNALS: [(&str, &str, Signal); 15] = [
     ("input", "input", Signal::Typed),
     ("input", "compositionstart", Signal::CompositionStarted),
     ("input", "compositionend", Signal::CompositionEnded),
@@ -58,6 +57,9 @@ const SIGNALS: [(&str, &str, Signal); 12] = [
     ("popup", "mousedown", Signal::Held),
     ("clear", "mousedown", Signal::Held),
     ("clear", "click", Signal::Cleared),
+    ("shut", "mousedown", Signal::Held),
+    ("shut", "click", Signal::Shut),
+    ("more", "click", Signal::MoreClicked),
     ("list", "click", Signal::ListClicked),
     ("card", "click", Signal::CardClicked),
     ("document", "pointerdown", Signal::PointedAnywhere),
@@ -74,21 +76,27 @@ pub struct Widget {
 
 /// Brings the loader's elements to life; text and composition that are already there are taken over.
 ///
-/// `parts` holds the elements by name and `composing`, `source` is an object with `search(request): Promise<response>`,
-/// `strings` the table of sentences. Returns a [`Widget`].
+/// `parts` holds the elements by name, `composing`, `recent`, and what the loader does itself: `paint(response)` the list, make a
+/// `sentence(key, value)`, `choose(hit, aside)`, `show(hit)` under the box. `source` is an object with
+/// `search(request): Promise<response>`. Returns a [`Widget`].
 ///
 /// # Errors
 ///
 /// Throws `{code: "bad-value", message}` with the name of a part that is missing.
 #[wasm_bindgen]
-pub fn attach(parts: JsValue, source: JsValue, strings: JsValue) -> Result<JsValue, JsValue> {
+pub fn attach(parts: JsValue, source: JsValue) -> Result<JsValue, JsValue> {
     let page = Page::new(parts);
     if let Some(missing) = PARTS.into_iter().find(|part| !page.has(part)) {
         return Err(wire::failure("bad-value", missing));
     }
-    let view = RefCell::new(Some(View::new(page.clone(), Strings::new(strings))));
+    let view = RefCell::new(Some(View::new(page.clone())));
     let widget = Widget { page: page.clone(), source, state: RefCell::default(), view };
-    widget.on(Event::Attached { text: page.value(), composing: page.is_composing(), focused: page.is_focused() });
+    widget.on(Event::Attached {
+        text: page.value(),
+        composing: page.is_composing(),
+        focused: page.is_focused(),
+        recent: page.recent(),
+    });
     let widget: JsValue = widget.into();
     page.serve(&widget);
     for (number, (part, kind, _)) in SIGNALS.into_iter().enumerate() {
@@ -126,7 +134,14 @@ impl Widget {
             Signal::Held => return true,
             Signal::Cleared => Event::Cleared,
             // Beside the options it is -1, a number that no option has.
-            Signal::ListClicked => Event::Clicked(page::place_of(event, "[role=option]") as usize),
+            Signal::ListClicked => {
+                Event::Clicked { index: page::place_of(event, "[role=option]") as usize, aside: page::is_aside(event) }
+            }
+            Signal::MoreClicked => Event::More,
+            Signal::Shut => {
+                self.page.blur();
+                Event::Dismissed
+            }
             Signal::CardClicked if page::place_of(event, ".card-close") >= 0 => Event::CardClosed,
             Signal::PointedAnywhere if !self.page.holds(event) => Event::Dismissed,
             Signal::CardClicked | Signal::PointedAnywhere => return false,
@@ -139,11 +154,16 @@ impl Widget {
         false
     }
 
+    /// For the loader: the source knows more than before, so what stands in the box is asked again.
+    pub fn renew(&self) {
+        self.on(Event::Renewed);
+    }
+
     /// For the page: the source answered the question with this number with this value, or failed with it.
-    pub fn answer(&self, sequence: u32, value: &JsValue, failed: bool) {
+    pub fn answer(&self, sequence: u32, value: JsValue, failed: bool) {
         let answer = match failed {
             false => Ok(Response::read(value)),
-            true => Err(wire::code_of(value)),
+            true => Err(wire::code_of(&value)),
         };
         self.on(Event::Answered { sequence, answer });
     }
@@ -154,10 +174,13 @@ impl Widget {
         // Sources, the host's listeners and those of the text box may do anything now, even detach: no borrow is held.
         match reaction.effect {
             Effect::None => {}
-            Effect::Write(text) => self.page.write(&text),
-            Effect::Search { sequence, text } => self.page.ask(&self.source, sequence, &text, LIMIT),
-            Effect::Choose(hit) => {
-                let prevented = !self.page.announce(&hit.original);
+            Effect::Write(text) => {
+                self.page.write(&text);
+                self.on(Event::Typed { text, composing: false });
+            }
+            Effect::Search { sequence, text, limit } => self.page.ask(&self.source, sequence, &text, limit),
+            Effect::Choose { hit, aside } => {
+                let prevented = !self.page.announce(&hit.original, aside);
                 self.on(Event::Chosen { hit, prevented });
             }
         }
@@ -176,6 +199,7 @@ fn key_of(chord: &str) -> Option<Key> {
         "altKey+ArrowDown" => Some(Key::Open),
         "altKey+ArrowUp" => Some(Key::Close),
         "Enter" => Some(Key::Enter),
+        "ctrlKey+Enter" | "metaKey+Enter" => Some(Key::Aside),
         "Escape" => Some(Key::Escape),
         _ => None,
     }

@@ -19,6 +19,8 @@ pub enum Event {
         composing: bool,
         /// Whether the visitor is in the box, and so expects the list.
         focused: bool,
+        /// Whether the source has something to say to an empty box: recent searches.
+        recent: bool,
     },
     /// The text changed (`input`), inside a composition or not.
     Typed {
@@ -53,7 +55,16 @@ pub enum Event {
     /// Something outside was clicked or tapped.
     Dismissed,
     /// An option was clicked or tapped.
-    Clicked(usize),
+    Clicked {
+        /// Its number; one that no option has beside the options.
+        index: usize,
+        /// Whether with Ctrl or Cmd held: what it leads to belongs in another tab.
+        aside: bool,
+    },
+    /// More options were asked for.
+    More,
+    /// The source knows more than when it was last asked.
+    Renewed,
     /// The host has been told of the choice and left the rest to us, or not.
     Chosen {
         /// What was chosen.
@@ -85,6 +96,8 @@ pub enum Key {
     Close,
     /// Enter
     Enter,
+    /// Ctrl+Enter, Cmd+Enter: in another tab, if it leads to a page.
+    Aside,
     /// Escape
     Escape,
 }
@@ -100,10 +113,17 @@ pub enum Effect {
         sequence: u32,
         /// The text to search.
         text: String,
+        /// How many hits are wanted.
+        limit: u32,
     },
     /// Tell the host of this choice, then bring [`Event::Chosen`].
-    Choose(Rc<Hit>),
-    /// Write this into the box.
+    Choose {
+        /// What was chosen.
+        hit: Rc<Hit>,
+        /// Whether its page belongs in another tab.
+        aside: bool,
+    },
+    /// Write this into the box, then bring it as [`Event::Typed`].
     Write(String),
 }
 
@@ -123,8 +143,8 @@ pub enum Message {
     Silent,
     /// The source has not answered yet.
     Searching,
-    /// So many were found.
-    Found(u32),
+    /// So many were found, by all terms but these.
+    Found(u32, String),
     /// Nothing was found for this text.
     Nothing(String),
     /// The card shows what was chosen.
@@ -149,8 +169,19 @@ pub struct State {
     /// Whether the list may be open, if there is anything in it.
     wanted: bool,
     active: Option<usize>,
+    /// How many hits the list holds at most.
+    limit: u32,
+    /// Whether the answer on its way only adds to the list, and where the active option then stands.
+    goes_on: Option<Option<usize>>,
+    /// Whether an empty box is a question too.
+    recent: bool,
     card: Option<Rc<Hit>>,
 }
+
+/// How many options a list has at first: what fits on a screen and can be read before typing on.
+pub const SCREENFUL: u32 = 10;
+/// How many each "more" adds.
+pub const MORE: u32 = 20;
 
 impl State {
     /// Takes one event.
@@ -158,7 +189,8 @@ impl State {
         let effect = match event {
             Event::Key { ime: true, .. } => Effect::None,
             Event::Key { key, ime: false } => return self.key(key),
-            Event::Attached { text, composing, focused } => {
+            Event::Attached { text, composing, focused, recent } => {
+                self.recent = recent;
                 let effect = self.typed(text, composing);
                 self.wanted &= focused;
                 effect
@@ -183,7 +215,9 @@ impl State {
                 self.close();
                 Effect::None
             }
-            Event::Clicked(index) => self.choose(index),
+            Event::Clicked { index, aside } => self.choose(index, aside),
+            Event::More => self.more(self.active),
+            Event::Renewed => self.renew(),
             Event::Chosen { hit, prevented } => self.chosen(hit, prevented),
             Event::CardClosed => {
                 self.card = None;
@@ -205,20 +239,48 @@ impl State {
         self.text = text;
         self.wanted = true;
         self.active = None;
-        self.search()
+        self.search(SCREENFUL)
     }
 
-    fn search(&mut self) -> Effect {
+    fn search(&mut self, limit: u32) -> Effect {
         // Whatever is still on its way is late from here on.
         self.sequence = self.sequence.wrapping_add(1);
         self.failure = None;
-        self.waiting = !self.text.trim().is_empty();
+        self.goes_on = None;
+        self.limit = limit;
+        self.waiting = self.asks();
         if self.waiting {
-            return Effect::Search { sequence: self.sequence, text: self.text.clone() };
+            return Effect::Search { sequence: self.sequence, text: self.text.clone(), limit };
         }
         self.results = None;
         self.kept = None;
         Effect::None
+    }
+
+    /// Whether what stands in the box is a question.
+    fn asks(&self) -> bool {
+        self.recent || !self.text.trim().is_empty()
+    }
+
+    /// Asks for more of the same; the active option will then be this one.
+    fn more(&mut self, active: Option<usize>) -> Effect {
+        if self.waiting || !self.has_more() {
+            return Effect::None;
+        }
+        let effect = self.search(self.limit + MORE);
+        self.goes_on = Some(active);
+        effect
+    }
+
+    /// Whether the list could go on.
+    fn has_more(&self) -> bool {
+        self.shown().is_some_and(|(response, dimmed)| !dimmed && response.more() > 0)
+    }
+
+    /// Asks again, unless the visitor is about to choose: what stands under the finger stays.
+    fn renew(&mut self) -> Effect {
+        let stands = self.results.is_some() || self.waiting || self.failure.is_some();
+        if stands && self.active.is_none() { self.search(self.limit) } else { Effect::None }
     }
 
     fn answered(&mut self, sequence: u32, answer: Result<Response, String>) {
@@ -226,7 +288,7 @@ impl State {
             return;
         }
         self.waiting = false;
-        self.active = None;
+        self.active = self.goes_on.take().flatten();
         match answer {
             Ok(response) => {
                 let response = Rc::new(response);
@@ -250,8 +312,12 @@ impl State {
             Key::Up if was_open => self.step(-1),
             // Enter without a choice shows where the next Enter leads; it never chooses unasked.
             Key::Enter if was_open => match self.active {
-                Some(index) => self.choose(index),
+                Some(index) => self.choose(index, false),
                 None => self.step(1),
+            },
+            Key::Aside => match self.active() {
+                Some(index) => self.choose(index, true),
+                None => return Reaction { effect: Effect::None, handled: false },
             },
             Key::Down | Key::Up | Key::Open | Key::Enter => {
                 let effect = self.open();
@@ -266,15 +332,21 @@ impl State {
                 Effect::None
             }
             Key::Escape if !self.text.is_empty() => self.clear(),
-            Key::Escape | Key::Close => return Reaction { effect: Effect::None, handled: false },
+            Key::Escape | Key::Close => {
+                self.close();
+                return Reaction { effect: Effect::None, handled: false };
+            }
         };
         let handled = was_open || self.is_open() || !matches!(effect, Effect::None);
         Reaction { effect, handled }
     }
 
-    /// Moves to the next or the previous option, round the ends.
+    /// Moves to the next or the previous option, round the ends; but where the list could go on, it does.
     fn step(&mut self, by: isize) -> Effect {
         let count = self.shown().map_or(0, |(response, _)| response.hits.len());
+        if by == 1 && self.active.is_some_and(|active| active + 1 == count) && self.has_more() {
+            return self.more(Some(count));
+        }
         self.active = match (self.active, by) {
             (None, 1) => Some(0),
             (None, _) => count.checked_sub(1),
@@ -285,12 +357,9 @@ impl State {
 
     fn open(&mut self) -> Effect {
         self.wanted = true;
-        // After a choice the box holds a name that has not been searched.
-        if self.results.is_none() && !self.waiting && !self.text.trim().is_empty() {
-            self.search()
-        } else {
-            Effect::None
-        }
+        // After a choice the box holds a name that has not been searched; and recent searches are others by then.
+        let is_stale = self.results.is_none() || self.text.trim().is_empty();
+        if is_stale && !self.waiting && self.asks() { self.search(SCREENFUL) } else { Effect::None }
     }
 
     fn close(&mut self) {
@@ -300,13 +369,12 @@ impl State {
 
     fn clear(&mut self) -> Effect {
         self.card = None;
-        self.typed(String::new(), false);
         Effect::Write(String::new())
     }
 
-    fn choose(&mut self, index: usize) -> Effect {
+    fn choose(&mut self, index: usize, aside: bool) -> Effect {
         let hit = self.shown().and_then(|(response, _)| response.hits.get(index).cloned());
-        hit.map_or(Effect::None, Effect::Choose)
+        hit.map_or(Effect::None, |hit| Effect::Choose { hit, aside })
     }
 
     fn chosen(&mut self, hit: Rc<Hit>, prevented: bool) -> Effect {
@@ -330,6 +398,11 @@ impl State {
             return self.kept.as_ref().map(|kept| (kept, true));
         }
         Some((results, false))
+    }
+
+    /// Whether the visitor is about to choose: on a narrow screen the box is a sheet for that long.
+    pub fn is_wanted(&self) -> bool {
+        self.wanted
     }
 
     /// Whether the list is open: only ever with something in it.
@@ -361,9 +434,11 @@ impl State {
             return Message::Searching;
         }
         match &self.results {
+            // Nothing is said of recent searches, nor of a word that is not finished.
+            Some(_) if self.text.trim().is_empty() => Message::Silent,
             Some(response) if response.hits.is_empty() && self.composing => Message::Silent,
             Some(response) if response.hits.is_empty() => Message::Nothing(self.text.trim().to_owned()),
-            Some(response) if self.wanted => Message::Found(response.total),
+            Some(response) if self.wanted => Message::Found(response.total, response.missing.clone()),
             Some(_) => Message::Silent,
             None if self.card.is_some() => Message::Shown,
             None => Message::Silent,

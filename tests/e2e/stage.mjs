@@ -44,7 +44,7 @@ export async function serve({ routes = {}, headers = {} } = {}) {
   };
 }
 
-/** A page with nothing but the element, for policies that the demo's own style would break. */
+/** A page with nothing but the element, for policies that the demo's own style would break, and for attributes that the demo does not set. */
 export function bare(element) {
   return () =>
     Buffer.from(`<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>专家库</title>
@@ -96,6 +96,21 @@ export function box(page) {
     card: page.locator("expert-search .card"),
     value: () => page.getByRole("combobox").inputValue(),
     active: () => page.locator("expert-search [role=option][aria-selected=true] .name").allTextContents(),
+  };
+}
+
+/** The page of results, found as assistive technology finds it. */
+export function results(page) {
+  return {
+    input: page.getByRole("searchbox"),
+    count: page.locator("expert-search .count"),
+    names: () => page.locator("expert-search .results h3").allTextContents(),
+    links: page.locator("expert-search .results h3 a"),
+    filter: (name) => page.getByRole("group", { name, exact: true }),
+    chip: (name) => page.getByRole("button", { name }),
+    detail: page.locator("expert-search .detail"),
+    /** Waits until the list says so many. */
+    found: (n) => page.locator("expert-search .count", { hasText: new RegExp(`找到 ${n} 条`) }).waitFor(),
   };
 }
 

@@ -45,6 +45,7 @@ test("by keyboard alone: type, look, go round, choose, clear, leave", async () =
     await page.keyboard.press("Enter");
     assert.equal(await value(), "艾国祥");
     assert.equal(await list.isVisible(), false);
+    await page.getByRole("heading", { name: "艾国祥" }).waitFor();
     assert.match(await card.textContent(), /艾国祥.*院士.*中国科学院国家天文台/s);
     assert.match(await status.textContent(), /资料/);
     await screenshot(page, "card");
@@ -62,23 +63,34 @@ test("by keyboard alone: type, look, go round, choose, clear, leave", async () =
   });
 });
 
-test("arrows go round the ends and keep the option in sight", async () => {
+test("arrows go round the ends, go on where there is more, and keep the option in sight", async () => {
   await visit(browser, { options: { viewport: { width: 800, height: 480 } } }, async (page) => {
     const { input, options, active } = box(page);
     await reach(page, "ready");
     await input.focus();
-    await page.keyboard.type("北京大学");
+    await page.keyboard.type("袁");
     await options.nth(9).waitFor();
     assert.equal(await options.count(), 10);
-    assert.match(await page.locator("expert-search .more").textContent(), /还有 \d+ 条/);
+    const inSight = (at) =>
+      options.nth(at).evaluate((option) => {
+        const [own, list] = [option.getBoundingClientRect(), option.parentElement.getBoundingClientRect()];
+        return own.top >= list.top - 1 && own.bottom <= list.bottom + 1;
+      });
+    const more = page.locator("expert-search .more");
+    const [, rest] = (await more.textContent()).match(/还有 (\d+) 条/);
+    assert.ok(rest > 0 && rest < 20, `${rest} more come in one go`);
     await page.keyboard.press("ArrowUp");
-    const last = await options.nth(9).locator(".name").textContent();
+    assert.deepEqual(await active(), [await options.nth(9).locator(".name").textContent()]);
+    assert.equal(await inSight(9), true);
+    await page.keyboard.press("ArrowDown");
+    await options.nth(10).waitFor();
+    assert.deepEqual(await active(), [await options.nth(10).locator(".name").textContent()]);
+    assert.equal(await inSight(10), true);
+    assert.equal(await more.isVisible(), false);
+    await page.keyboard.press("ArrowUp");
+    for (let step = 0; step < 10; step += 1) await page.keyboard.press("ArrowUp");
+    const last = await options.last().locator(".name").textContent();
     assert.deepEqual(await active(), [last]);
-    const inSight = await options.nth(9).evaluate((option) => {
-      const [own, list] = [option.getBoundingClientRect(), option.parentElement.getBoundingClientRect()];
-      return own.top >= list.top - 1 && own.bottom <= list.bottom + 1;
-    });
-    assert.equal(inSight, true);
     await page.keyboard.press("ArrowDown");
     assert.deepEqual(await active(), [await options.first().locator(".name").textContent()]);
   });
@@ -91,7 +103,7 @@ test("by mouse alone: choose, close the card, click beside", async () => {
     await input.click();
     await page.keyboard.insertText("艾国祥");
     await options.first().click();
-    assert.equal(await card.isVisible(), true);
+    await card.waitFor();
     assert.equal(await page.evaluate(() => document.activeElement.localName), "expert-search", "the focus stays in the box");
     await page.getByRole("button", { name: "关闭" }).click();
     assert.equal(await card.isVisible(), false);
@@ -104,19 +116,56 @@ test("by mouse alone: choose, close the card, click beside", async () => {
   });
 });
 
-test("by finger: putting the keyboard away keeps the list, a tap beside closes it", async () => {
+test("by finger: a sheet that fills the screen, its list stays when the keyboard goes, its button closes it", async () => {
   const options = { viewport: { width: 375, height: 700 }, hasTouch: true, isMobile: true };
   await visit(browser, { options }, async (page) => {
-    const { input, list } = box(page);
+    const { input, list, options: found, card } = box(page);
     await reach(page, "ready");
     await input.tap();
+    const field = page.locator("expert-search .field");
+    const filled = () => field.evaluate((element) => [element.getBoundingClientRect().top, element.offsetWidth, element.offsetHeight, element.matches(":popover-open")].join());
+    assert.equal(await filled(), "0,375,700,true");
+    assert.equal(await page.evaluate(() => document.activeElement.shadowRoot.activeElement.id), "input", "the keyboard stays");
     await page.keyboard.insertText("深圳");
     await list.waitFor();
+    await screenshot(page, "phone");
     await input.evaluate((element) => element.blur());
     assert.equal(await list.isVisible(), true);
-    await screenshot(page, "phone");
-    await page.locator("h1").tap();
+    await page.getByRole("button", { name: "取消" }).tap();
     assert.equal(await list.isVisible(), false);
+    assert.ok((await field.evaluate((element) => element.offsetHeight)) < 120, "the page is back");
+    await input.tap();
+    await found.first().tap();
+    await card.waitFor();
+    assert.ok((await field.evaluate((element) => element.offsetHeight)) < 120, "a choice ends it");
+  });
+});
+
+test("the list is above everything in the page, whatever cuts off what is inside", async () => {
+  await visit(browser, {}, async (page) => {
+    const { input, options } = box(page);
+    await reach(page, "ready");
+    await page.evaluate(() => {
+      const host = document.querySelector("expert-search");
+      Object.assign(host.parentElement.style, { overflow: "hidden", height: "240px", transform: "scale(1)" });
+      const cover = document.body.appendChild(document.createElement("div"));
+      Object.assign(cover.style, { position: "fixed", inset: "0", zIndex: 2147483647, pointerEvents: "none", background: "rgba(0,0,0,.01)" });
+      document.body.style.minHeight = "3000px";
+    });
+    await input.fill("张");
+    await options.nth(3).waitFor();
+    const place = () =>
+      page.evaluate(() => {
+        const root = document.querySelector("expert-search").shadowRoot;
+        const [bar, popup] = [".bar", ".popup"].map((name) => root.querySelector(name).getBoundingClientRect());
+        const hit = root.elementFromPoint(popup.left + 40, popup.top + 120);
+        return [Math.round(popup.top - bar.bottom), Math.round(popup.width - bar.width), !!hit.closest(".popup")].join();
+      });
+    assert.equal(await place(), "6,0,true");
+    await page.mouse.wheel(0, 120);
+    await page.waitForFunction(() => window.scrollY > 100);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    assert.equal(await place(), "6,0,true", "it goes along");
   });
 });
 
@@ -179,7 +228,7 @@ test("at 320 pixels nothing is cut off, and what is tapped is 44 pixels high", a
   });
 });
 
-test("nothing is asked of any other host, and nothing but the six files", async () => {
+test("nothing is asked of any other host, and nothing but the eight files", async () => {
   await visit(browser, {}, async (page, seen) => {
     const tables = page.waitForResponse((response) => response.url().endsWith(manifest.tables));
     await reach(page, "ready");
@@ -187,7 +236,7 @@ test("nothing is asked of any other host, and nothing but the six files", async 
     await box(page).input.fill("艾国祥");
     await page.getByRole("option").first().click();
     const asked = seen.requests.map((url) => (assert.ok(url.startsWith(`${seen.origin}/`), url), url.slice(seen.origin.length + 1)));
-    const files = ["expert-search.js", "experts.json", manifest.engine.js, manifest.engine.wasm, manifest.index, manifest.tables];
+    const files = ["expert-search.js", "experts.json", manifest.engine.js, manifest.engine.wasm, manifest.index, manifest.tables, manifest.words, manifest.engine.card];
     assert.deepEqual(asked.map((name) => name.split("#")[0]).filter((name) => name && name !== "favicon.ico").sort(), files.sort());
   });
 });

@@ -12,6 +12,16 @@ pub struct Widget {
     pub glue: &'static [u8],
     /// The engine.
     pub wasm: &'static [u8],
+    /// The JavaScript side of the engine that a page of results asks.
+    pub browse_glue: &'static [u8],
+    /// That engine.
+    pub browse_wasm: &'static [u8],
+    /// What shows a chosen record.
+    pub card: &'static [u8],
+    /// The page of results.
+    pub page: &'static [u8],
+    /// The words of languages other than Chinese in simplified characters.
+    pub languages: &'static [u8],
 }
 
 /// What the build script found in EXPERT_SEARCH_WIDGET.
@@ -53,6 +63,23 @@ pub struct Manifest {
 struct Engine {
     js: String,
     wasm: String,
+    #[serde(flatten)]
+    more: Option<More>,
+}
+
+/// What is fetched when it is needed; builds before had none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct More {
+    browse: Browse,
+    card: String,
+    page: String,
+    languages: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Browse {
+    js: String,
+    wasm: String,
 }
 
 impl Manifest {
@@ -65,15 +92,23 @@ impl Manifest {
     /// The files it names by their content.
     fn hashed(&self) -> Vec<&String> {
         let engine = self.engine.iter().flat_map(|engine| [&engine.js, &engine.wasm]);
-        [&self.index].into_iter().chain(&self.tables).chain(&self.words).chain(engine).collect()
+        let more = self
+            .engine
+            .iter()
+            .flat_map(|engine| &engine.more)
+            .flat_map(|more| [&more.browse.js, &more.browse.wasm, &more.card, &more.page, &more.languages]);
+        [&self.index].into_iter().chain(&self.tables).chain(&self.words).chain(engine).chain(more).collect()
     }
 }
 
 /// Whether this is a name that [`files`] could give: `index-0123456789abcdef.bin`.
 fn is_hashed(name: &str) -> bool {
-    let hash = [("index-", ".bin"), ("tables-", ".bin"), ("words-", ".bin"), ("engine-", ".bin"), ("engine-", ".js")]
+    let data = ["index", "tables", "words", "engine", "browse"].map(|start| (start, "bin"));
+    let scripts = ["engine", "browse", "card", "page", "languages"].map(|start| (start, "js"));
+    let hash = data
         .iter()
-        .find_map(|(start, end)| name.strip_prefix(start)?.strip_suffix(end));
+        .chain(&scripts)
+        .find_map(|(start, end)| name.strip_prefix(start)?.strip_prefix('-')?.strip_suffix(end)?.strip_suffix('.'));
     hash.is_some_and(|hash| hash.len() == 16 && hash.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')))
 }
 
@@ -129,9 +164,24 @@ pub fn files(
     };
     let mut files = vec![(manifest.index.clone(), index), (tables_name, tables), (words_name, words)];
     if let Some(widget) = widget {
-        let engine = Engine { js: named("engine", widget.glue, "js"), wasm: named("engine", widget.wasm, "bin") };
-        files.push((engine.js.clone(), widget.glue.to_vec()));
-        files.push((engine.wasm.clone(), widget.wasm.to_vec()));
+        let mut file = |start: &str, bytes: &[u8], end: &str| {
+            let name = named(start, bytes, end);
+            files.push((name.clone(), bytes.to_vec()));
+            name
+        };
+        let engine = Engine {
+            js: file("engine", widget.glue, "js"),
+            wasm: file("engine", widget.wasm, "bin"),
+            more: Some(More {
+                browse: Browse {
+                    js: file("browse", widget.browse_glue, "js"),
+                    wasm: file("browse", widget.browse_wasm, "bin"),
+                },
+                card: file("card", widget.card, "js"),
+                page: file("page", widget.page, "js"),
+                languages: file("languages", widget.languages, "js"),
+            }),
+        };
         files.push((String::from("expert-search.js"), widget.loader.to_vec()));
         files.push((String::from("index.html"), include_bytes!("../site/index.html").to_vec()));
         files.push((String::from("web.config"), include_bytes!("../site/web.config").to_vec()));
@@ -178,7 +228,16 @@ mod tests {
     }
 
     fn widget() -> Option<Widget> {
-        Some(Widget { loader: b"loader", glue: b"glue", wasm: b"wasm" })
+        Some(Widget {
+            loader: b"loader",
+            glue: b"glue",
+            wasm: b"wasm",
+            browse_glue: b"browse glue",
+            browse_wasm: b"browse wasm",
+            card: b"card",
+            page: b"page",
+            languages: b"languages",
+        })
     }
 
     #[test]
@@ -187,11 +246,17 @@ mod tests {
         let (js, wasm) = ("engine-a48c107212a92b7c.js", "engine-5e36c1f62be8306d.bin");
         let (index, tables) = ("index-83cf8e8f9081468b.bin", "tables-e26607dbf29ff924.bin");
         let words = names(&files).into_iter().find(|name| name.starts_with("words-")).expect("words").to_string();
-        assert_eq!(names(&files).len(), 9);
+        assert_eq!(names(&files).len(), 14);
         assert!(names(&files).iter().all(|name| is_ours(name)));
         let (_, json) = &files.iter().find(|(name, _)| name == MANIFEST).expect("a manifest");
+        let hashed = |start: &str, end: &str| {
+            let mut found = names(&files).into_iter().filter(|name| name.starts_with(start) && name.ends_with(end));
+            found.next().expect("it is there")
+        };
+        let (browse, browse_wasm) = (hashed("browse-", ".js"), hashed("browse-", ".bin"));
+        let (card, page, languages) = (hashed("card-", ".js"), hashed("page-", ".js"), hashed("languages-", ".js"));
         let expected = format!(
-            r#"{{"format":1,"engine":{{"js":"{js}","wasm":"{wasm}"}},"index":"{index}","tables":"{tables}","words":"{words}","records":3,"obsolete":[]}}"#
+            r#"{{"format":1,"engine":{{"js":"{js}","wasm":"{wasm}","browse":{{"js":"{browse}","wasm":"{browse_wasm}"}},"card":"{card}","page":"{page}","languages":"{languages}"}},"index":"{index}","tables":"{tables}","words":"{words}","records":3,"obsolete":[]}}"#
         );
         assert_eq!(String::from_utf8_lossy(json).trim_end(), expected);
         for name in [js, wasm, index, tables, &words] {

@@ -9,6 +9,7 @@
 //! Nothing here does I/O, reads a clock or prints; the same bytes and text give the same hits on every target.
 //! Modules stand in reading order, and each imports only what stands above it.
 
+pub mod browse;
 mod bytes;
 pub mod error;
 pub mod file;

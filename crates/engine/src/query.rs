@@ -104,6 +104,11 @@ impl Query {
         self.capitals == (true, false)
     }
 
+    /// Whether a piece begins at a keystroke.
+    pub fn begins_piece(&self, key: usize) -> bool {
+        key == 0 || self.ends.contains(&key)
+    }
+
     /// Whether a piece begins at a keystroke with nothing between it and the one before: 隆平 in y隆平.
     pub fn is_joint(&self, key: usize) -> bool {
         self.ends.iter().zip(&self.apart).any(|(end, apart)| *end == key && !apart)

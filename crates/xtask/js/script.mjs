@@ -1,5 +1,5 @@
-// Prints one script as it ships: `node script.mjs loader|glue FILE`. The loader becomes a classic script with all it imports,
-// styles included; the glue stays the ES module it is. Nothing newer than ES2017 but dynamic import(), which esbuild would
+// Prints one script as it ships: `node script.mjs loader|module|glue FILE`. The loader becomes a classic script with all it imports,
+// styles included; a module stays one, with all it imports; so does the glue. Nothing newer than ES2017 but dynamic import(), which esbuild would
 // otherwise rewrite; hanzi as escapes, so that a page in GBK reads them right.
 import { readFile } from 'node:fs/promises';
 import { build, transform } from 'esbuild';
@@ -17,6 +17,7 @@ const styles = {
 
 const forms = {
   loader: { bundle: true, format: 'iife', plugins: [styles] },
+  module: { bundle: true, format: 'esm', plugins: [styles] },
   glue: { bundle: true, format: 'esm' },
 };
 

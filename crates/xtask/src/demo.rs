@@ -16,10 +16,17 @@ pub fn build(project: &Project) -> Result<PathBuf> {
     let command = command(project)?;
     let site = project.target.join("demo");
     say("building the sample directory's site");
+    // The command refuses a folder that holds what it has not written.
+    let page = site.join("page.html");
+    if page.exists() {
+        fs::remove_file(page)?;
+    }
     run(Command::new(command).arg("build").args(project.sample()?).arg("-o").arg(&site))?;
-    let page = project.root.join("www/index.html");
-    fs::copy(&page, site.join("index.html"))
-        .with_context(|| format!("cannot copy {} into {}", page.display(), site.display()))?;
+    for name in ["index.html", "page.html"] {
+        let page = project.root.join("www").join(name);
+        fs::copy(&page, site.join(name))
+            .with_context(|| format!("cannot copy {} into {}", page.display(), site.display()))?;
+    }
     Ok(site)
 }
 

@@ -27,7 +27,7 @@ impl Project {
         Ok(Project { root: folder("workspace_root")?, target: folder("target_directory")? })
     }
 
-    /// The widget's built files under fixed names: `expert-search.js`, `engine.js`, `engine.wasm`.
+    /// The widget's built files under fixed names: `expert-search.js`, `engine.js`, `engine.wasm` and those of the page form.
     pub fn widget(&self) -> PathBuf {
         self.target.join("widget")
     }

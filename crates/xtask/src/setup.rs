@@ -79,25 +79,28 @@ pub fn node_tools(project: &Project) -> Result<()> {
     run(Command::new("npm").arg("ci").current_dir(&project.root))
 }
 
-/// Where the browser and its driver are.
+/// Where the browsers and the driver are.
 pub struct Browser {
     /// Chromium itself.
     pub chromium: PathBuf,
     /// Its WebDriver.
     pub driver: PathBuf,
+    /// Firefox, which needs none.
+    pub firefox: PathBuf,
 }
 
-/// Debian's packages: the browser, its driver, and a font with hanzi, without which screenshots show boxes.
-const BROWSER_PACKAGES: [&str; 3] = ["chromium", "chromium-driver", "fonts-noto-cjk"];
+/// Debian's packages: the browsers, Chromium's driver, and a font with hanzi, without which screenshots show boxes.
+const BROWSER_PACKAGES: [&str; 4] = ["chromium", "chromium-driver", "firefox-esr", "fonts-noto-cjk"];
 
-/// Chromium and its driver: those that `CHROMIUM` and `CHROMEDRIVER` name, or those on the PATH, or installed now.
+/// Chromium, its driver and Firefox: those that `CHROMIUM`, `CHROMEDRIVER` and `FIREFOX` name, or those on the PATH, or installed now.
 pub fn browser() -> Result<Browser> {
     let program = |variable: &str, names: &[&str]| {
         std::env::var_os(variable).map(PathBuf::from).or_else(|| names.iter().find_map(|name| on_path(name)))
     };
     let find = || {
         let chromium = program("CHROMIUM", &["chromium", "chromium-browser", "google-chrome"])?;
-        Some(Browser { chromium, driver: program("CHROMEDRIVER", &["chromedriver"])? })
+        let firefox = program("FIREFOX", &["firefox-esr", "firefox"])?;
+        Some(Browser { chromium, driver: program("CHROMEDRIVER", &["chromedriver"])?, firefox })
     };
     let apt = on_path("apt-get").is_some();
     if let Some(browser) = find()
@@ -109,7 +112,9 @@ pub fn browser() -> Result<Browser> {
         let missing: Vec<&str> = BROWSER_PACKAGES.into_iter().filter(|package| !installed(package)).collect();
         install(&missing)?;
     }
-    find().context("Chromium and its driver are needed; install them, or name them by CHROMIUM and CHROMEDRIVER")
+    find().context(
+        "Chromium, its driver and Firefox are needed; install them, or name them by CHROMIUM, CHROMEDRIVER and FIREFOX",
+    )
 }
 
 /// valgrind, which counts instructions: the one on the PATH, or installed now.

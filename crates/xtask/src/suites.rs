@@ -32,7 +32,7 @@ pub enum Suite {
     Browser,
     /// The demo builds
     Demo,
-    /// The demo in headless Chromium, with real keys and compositions
+    /// The demo in headless Chromium and Firefox, with real keys and compositions
     E2e,
     /// No part that a visitor downloads has grown beyond sizes.json
     Size,
@@ -157,7 +157,10 @@ fn end_to_end(project: &Project) -> Result<()> {
     let browser = setup::browser()?;
     let demo = demo::build(project)?;
     let tests = files(&project.root.join("tests/e2e"), ".test.mjs")?;
-    run_program(project.node("--test").args(tests).env("EXPERT_SEARCH_DEMO", demo).env("CHROMIUM", browser.chromium))
+    // Firefox is spoken to over a socket, which Node 20 has behind this flag and later ones without.
+    let mut command = project.node("--experimental-websocket");
+    command.arg("--test").args(tests).env("EXPERT_SEARCH_DEMO", demo);
+    run_program(command.env("CHROMIUM", browser.chromium).env("FIREFOX", browser.firefox))
 }
 
 /// The files in a folder whose names end so, in the order of their names.

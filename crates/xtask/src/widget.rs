@@ -1,6 +1,6 @@
-//! Builds the three files of the widget that travel: cargo → wasm-bindgen → wasm-opt for the engine, esbuild for the scripts.
+//! Builds the files of the widget that travel: cargo → wasm-bindgen → wasm-opt for the engine, esbuild for the scripts.
 //!
-//! One module serves all browsers: it uses nothing that WebAssembly's first version lacks, and the scripts nothing newer than ES2017
+//! There are two engines, that of the box and a larger one that a page of results can ask for more. Each serves all browsers: it uses nothing that WebAssembly's first version lacks, and the scripts nothing newer than ES2017
 //! and dynamic `import()`. Each step's reason stands beside it; together they cost about half a kilobyte and no speed.
 
 use crate::{
@@ -19,22 +19,38 @@ use std::{
 const LOWER: [&str; 3] =
     ["--signext-lowering", "--llvm-memory-copy-fill-lowering", "--llvm-nontrapping-fptoint-lowering"];
 
-/// Builds the folder and returns it: `expert-search.js`, `engine.js`, `engine.wasm`.
+/// The engines: name and cargo's features.
+const ENGINES: [(&str, &[&str]); 2] = [("engine", &[]), ("browse", &["--features", "page"])];
+
+/// The scripts, by what script.mjs calls their form.
+const SCRIPTS: [(&str, &str, &str); 4] = [
+    ("loader", "expert-search.js", "expert-search.js"),
+    ("module", "card/index.js", "card.js"),
+    ("module", "page/index.js", "page.js"),
+    ("module", "languages.js", "languages.js"),
+];
+
+/// Builds the folder and returns it: the engines as `engine.js`, `engine.wasm`, `browse.js`, `browse.wasm`, and the scripts.
 pub fn build(project: &Project) -> Result<PathBuf> {
     let toolchain = setup::wasm_toolchain(project)?;
     setup::node_tools(project)?;
     let widget = project.widget();
     fs::create_dir_all(&widget)?;
 
-    say("compiling the engine to WebAssembly");
-    run(toolchain
-        .cargo("rustc")
-        .args(["--locked", "-p", "expert-search", "--lib", "--crate-type", "cdylib", "--profile", "wasm"])
-        .args(["--config", &without_local_paths(project)?])
-        .current_dir(&project.root))?;
-    let module = project.target.join(setup::WASM).join("wasm/expert_search.wasm");
-    engine(project, &module, &widget)?;
-    script(project, "loader", &project.root.join("www/expert-search.js"), &widget.join("expert-search.js"))?;
+    for (name, features) in ENGINES {
+        say(&format!("compiling {name} to WebAssembly"));
+        run(toolchain
+            .cargo("rustc")
+            .args(["--locked", "-p", "expert-search", "--lib", "--crate-type", "cdylib", "--profile", "wasm"])
+            .args(features)
+            .args(["--config", &without_local_paths(project)?])
+            .current_dir(&project.root))?;
+        let module = project.target.join(setup::WASM).join("wasm/expert_search.wasm");
+        engine(project, name, &module, &widget)?;
+    }
+    for (form, from, to) in SCRIPTS {
+        script(project, form, &project.root.join("www").join(from), &widget.join(to))?;
+    }
     Ok(widget)
 }
 
@@ -56,9 +72,10 @@ fn without_local_paths(project: &Project) -> Result<String> {
 }
 
 /// The module that cargo built → the wasm that ships and its glue, an ES module; nothing where both stand already.
-fn engine(project: &Project, module: &Path, widget: &Path) -> Result<()> {
-    let work = project.target.join("widget-steps");
-    let (patched, glue, wasm) = (work.join("patched.wasm"), widget.join("engine.js"), widget.join("engine.wasm"));
+fn engine(project: &Project, name: &str, module: &Path, widget: &Path) -> Result<()> {
+    let work = project.target.join("widget-steps").join(name);
+    let (glue, wasm) = (widget.join(format!("{name}.js")), widget.join(format!("{name}.wasm")));
+    let patched = work.join("patched.wasm");
     let mut bytes = fs::read(module).with_context(|| format!("cannot read {}", module.display()))?;
     target_features::forbid(&mut bytes);
 

@@ -7,8 +7,10 @@ use super::*;
 struct Trial {
     state: State,
     asked: Vec<(u32, String)>,
+    limits: Vec<u32>,
     written: Vec<String>,
     chosen: Vec<Rc<Hit>>,
+    aside: bool,
 }
 
 impl Trial {
@@ -16,9 +18,18 @@ impl Trial {
         let reaction = self.state.on(event);
         match reaction.effect {
             Effect::None => {}
-            Effect::Search { sequence, text } => self.asked.push((sequence, text)),
-            Effect::Choose(hit) => self.chosen.push(hit),
-            Effect::Write(text) => self.written.push(text),
+            Effect::Search { sequence, text, limit } => {
+                self.asked.push((sequence, text));
+                self.limits.push(limit);
+            }
+            Effect::Choose { hit, aside } => {
+                self.chosen.push(hit);
+                self.aside = aside;
+            }
+            Effect::Write(text) => {
+                self.written.push(text.clone());
+                self.on(Event::Typed { text, composing: false });
+            }
         }
         reaction.handled
     }
@@ -56,7 +67,11 @@ impl Trial {
 
 fn response(names: &[&str]) -> Response {
     let hits: Vec<_> = names.iter().map(|name| Rc::new(Hit { name: (*name).into(), ..Hit::default() })).collect();
-    Response { total: hits.len() as u32, hits }
+    Response { total: hits.len() as u32, hits, ..Response::default() }
+}
+
+fn found(total: u32) -> Message {
+    Message::Found(total, String::new())
 }
 
 /// A box in which 张 was typed and three people were found.
@@ -86,7 +101,7 @@ fn a_late_answer_is_dropped() {
     trial.on(Event::Answered { sequence: first, answer: Ok(response(&["张四", "张五"])) });
     assert_eq!(trial.names(), ["张三"]);
     trial.on(Event::Answered { sequence: first, answer: Err("search-failed".into()) });
-    assert_eq!(trial.state.message(), Message::Found(1));
+    assert_eq!(trial.state.message(), found(1));
 }
 
 #[test]
@@ -151,7 +166,7 @@ fn escape_closes_then_clears_then_is_not_ours() {
 
 #[test]
 fn keys_do_nothing_in_an_empty_box() {
-    for key in [Key::Down, Key::Up, Key::Open, Key::Close, Key::Enter, Key::Escape] {
+    for key in [Key::Down, Key::Up, Key::Open, Key::Close, Key::Enter, Key::Aside, Key::Escape] {
         let mut trial = Trial::default();
         assert!(!trial.key(key), "{key:?} is left to the page");
         assert!(trial.asked.is_empty() && trial.written.is_empty() && trial.chosen.is_empty());
@@ -171,7 +186,7 @@ fn enter_chooses_the_active_option_only() {
 #[test]
 fn a_choice_is_written_and_shown() {
     let mut trial = open();
-    trial.on(Event::Clicked(1));
+    trial.on(Event::Clicked { index: 1, aside: false });
     let hit = trial.chosen[0].clone();
     trial.on(Event::Chosen { hit, prevented: false });
     assert_eq!(trial.written, ["张四"]);
@@ -188,7 +203,7 @@ fn a_choice_is_written_and_shown() {
 #[test]
 fn a_prevented_choice_only_closes() {
     let mut trial = open();
-    trial.on(Event::Clicked(0));
+    trial.on(Event::Clicked { index: 0, aside: false });
     let hit = trial.chosen[0].clone();
     trial.on(Event::Chosen { hit, prevented: true });
     assert_eq!((trial.written.len(), trial.state.card().is_none(), trial.state.text()), (0, true, "张"));
@@ -198,8 +213,8 @@ fn a_prevented_choice_only_closes() {
 #[test]
 fn a_click_beside_the_options_is_nothing() {
     let mut trial = open();
-    trial.on(Event::Clicked(3));
-    trial.on(Event::Clicked(usize::MAX));
+    trial.on(Event::Clicked { index: 3, aside: false });
+    trial.on(Event::Clicked { index: usize::MAX, aside: false });
     assert!(trial.chosen.is_empty());
 }
 
@@ -236,14 +251,14 @@ fn a_failure_is_said_and_the_next_search_starts_clean() {
     trial.on(Event::Pressed);
     assert_eq!(trial.texts_asked(), ["张", "张三", "张三"]);
     trial.answer(&["张三"]);
-    assert_eq!(trial.state.message(), Message::Found(1));
+    assert_eq!(trial.state.message(), found(1));
 }
 
 #[test]
 fn attaching_takes_over_what_was_typed() {
-    for (focused, message) in [(true, Message::Found(1)), (false, Message::Silent)] {
+    for (focused, message) in [(true, found(1)), (false, Message::Silent)] {
         let mut trial = Trial::default();
-        trial.on(Event::Attached { text: "zhang'san".into(), composing: true, focused });
+        trial.on(Event::Attached { text: "zhang'san".into(), composing: true, focused, recent: false });
         assert_eq!(trial.texts_asked(), ["zhang'san"]);
         trial.answer(&["张三"]);
         assert_eq!((trial.state.is_open(), trial.state.message()), (focused, message));
@@ -252,7 +267,7 @@ fn attaching_takes_over_what_was_typed() {
 
 #[test]
 fn keys_of_an_input_method_are_left_alone() {
-    for key in [Key::Down, Key::Up, Key::Open, Key::Close, Key::Enter, Key::Escape] {
+    for key in [Key::Down, Key::Up, Key::Open, Key::Close, Key::Enter, Key::Aside, Key::Escape] {
         let mut trial = open();
         assert!(!trial.on(Event::Key { key, ime: true }));
         assert_eq!((trial.state.is_open(), trial.state.active(), trial.chosen.len()), (true, None, 0), "{key:?}");
@@ -331,4 +346,122 @@ fn a_composition_that_only_blurs_is_over() {
     let mut trial = replay(&[Start, Input("qqq", true), Blur], &["qqq"]);
     trial.answer(&[]);
     assert_eq!(trial.state.message(), Message::Nothing("qqq".into()));
+}
+
+/// A list of ten of which there are more.
+fn long() -> Trial {
+    let mut trial = Trial::default();
+    trial.typed("张");
+    trial.answer_of(10, 35);
+    trial
+}
+
+impl Trial {
+    /// Answers the latest question with so many hits of so many.
+    fn answer_of(&mut self, count: usize, total: u32) {
+        let (sequence, _) = *self.asked.last().expect("something was asked");
+        let answer = Response { total, ..response(&vec!["张三"; count]) };
+        self.on(Event::Answered { sequence, answer: Ok(answer) });
+    }
+}
+
+#[test]
+fn more_goes_on_where_the_list_ends() {
+    let mut trial = long();
+    trial.on(Event::More);
+    assert_eq!(trial.limits, [10, 30]);
+    assert_eq!((trial.names().len(), trial.state.is_open()), (10, true), "the list stays until the answer");
+    trial.on(Event::More);
+    assert_eq!(trial.limits, [10, 30], "one question at a time");
+    trial.answer_of(30, 35);
+    trial.on(Event::More);
+    trial.answer_of(35, 35);
+    trial.on(Event::More);
+    assert_eq!((trial.limits.as_slice(), trial.names().len()), (&[10, 30, 50][..], 35));
+    trial.typed("张三");
+    assert_eq!(trial.limits.last(), Some(&10), "a new text begins with a screenful");
+}
+
+#[test]
+fn the_arrow_goes_on_too() {
+    let mut trial = long();
+    trial.key(Key::Up);
+    assert_eq!(trial.state.active(), Some(9));
+    assert!(trial.key(Key::Down));
+    assert_eq!((trial.limits.as_slice(), trial.state.active()), (&[10, 30][..], Some(9)));
+    trial.answer_of(30, 35);
+    assert_eq!(trial.state.active(), Some(10));
+}
+
+#[test]
+fn a_source_that_knows_more_is_asked_again_but_not_under_the_finger() {
+    let mut trial = open();
+    trial.on(Event::Renewed);
+    trial.answer(&["张三", "章三"]);
+    assert_eq!((trial.texts_asked(), trial.names()), (vec!["张", "张"], vec!["张三", "章三"]));
+    trial.key(Key::Down);
+    trial.on(Event::Renewed);
+    assert_eq!(trial.asked.len(), 2);
+    let mut empty = Trial::default();
+    empty.on(Event::Renewed);
+    assert!(empty.asked.is_empty());
+}
+
+#[test]
+fn ctrl_enter_asks_for_another_tab() {
+    for (key, aside) in [(Key::Enter, false), (Key::Aside, true)] {
+        let mut trial = open();
+        assert_eq!(trial.key(Key::Aside), false, "without a choice it is the page's");
+        trial.key(Key::Down);
+        assert!(trial.key(key));
+        assert_eq!((trial.chosen.len(), trial.aside), (1, aside));
+    }
+}
+
+#[test]
+fn what_was_not_found_is_said() {
+    let mut trial = open();
+    trial.typed("张三 量子猫");
+    let (sequence, _) = trial.asked[1];
+    let answer = Response { missing: "量子猫".into(), ..response(&["张三"]) };
+    trial.on(Event::Answered { sequence, answer: Ok(answer) });
+    assert_eq!(trial.state.message(), Message::Found(1, "量子猫".into()));
+}
+
+#[test]
+fn an_empty_box_shows_recent_searches_only_where_they_are_kept() {
+    for recent in [false, true] {
+        let mut trial = Trial::default();
+        trial.on(Event::Attached { text: String::new(), composing: false, focused: false, recent });
+        for times in 1..3 {
+            trial.on(Event::Pressed);
+            assert_eq!(trial.asked.len(), if recent { times } else { 0 }, "each time anew");
+            if recent {
+                trial.answer(&["袁隆平"]);
+                assert_eq!((trial.state.is_open(), trial.state.message()), (true, Message::Silent));
+            }
+            trial.on(Event::Dismissed);
+        }
+        trial.typed("张");
+        trial.answer(&["张三"]);
+        trial.on(Event::Cleared);
+        assert_eq!(trial.asked.last().map(|(_, text)| text.as_str()), Some(if recent { "" } else { "张" }));
+    }
+}
+
+#[test]
+fn a_sheet_stands_while_the_visitor_is_about_to_choose() {
+    let mut trial = Trial::default();
+    assert!(!trial.state.is_wanted());
+    for (event, wanted) in [
+        (Event::Pressed, true),
+        (Event::Left { touch: true }, true),
+        (Event::Cleared, true),
+        (Event::Key { key: Key::Escape, ime: false }, false),
+        (Event::Typed { text: "张".into(), composing: false }, true),
+        (Event::Dismissed, false),
+    ] {
+        trial.on(event.clone());
+        assert_eq!(trial.state.is_wanted(), wanted, "after {event:?}");
+    }
 }

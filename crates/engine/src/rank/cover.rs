@@ -2,7 +2,7 @@
 
 use super::breath::{Beside, Breath, piece};
 use super::finds::{Finds, each_value};
-use super::quality::{Best, Part, Quality, is_meant, is_weak};
+use super::quality::{Best, Part, Quality, is_meant, is_weak, keys_of};
 use crate::index::Index;
 use crate::matcher::{
     By, Found, Keys, Layer, Leads, Lexicon, Pass, Runs, Span, Value, filled, find_abbreviated, find_names,
@@ -360,6 +360,25 @@ impl<'a> Cover<'a> {
     /// What was found where, in the order of the query.
     pub fn parts(&self, found: &Match) -> Vec<Part> {
         self.joined(self.parts_apart(found))
+    }
+
+    /// The stretches of keystrokes that no part of a match explains.
+    pub fn missing(&self, found: &Match) -> Vec<String> {
+        let fillers = filled(&self.leads.fillers);
+        let explained = self.parts_apart(found).iter().fold(fillers, |set, part| set | keys_of(part));
+        let mut missing: Vec<String> = Vec::new();
+        let mut before = true;
+        for (at, key) in self.keys.all().iter().enumerate() {
+            let is_explained = explained >> at & 1 == 1;
+            let goes_on = !before && !self.query.begins_piece(at);
+            match missing.last_mut() {
+                _ if is_explained => {}
+                Some(last) if goes_on => last.push(*key),
+                _ => missing.push(key.to_string()),
+            }
+            before = is_explained;
+        }
+        missing
     }
 
     /// One part for each piece or run.

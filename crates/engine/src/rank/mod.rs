@@ -60,24 +60,48 @@ pub struct Answer {
     pub total: usize,
     /// The first ones, best first.
     pub hits: Vec<Hit>,
+    /// What of the query the best hit does not explain, as it was read, in the order of the query; empty where there is no hit.
+    pub missing: Vec<String>,
 }
 
 /// Searches. Never fails: what cannot match gives no hits.
 pub fn search(index: &Index, lexicon: &Lexicon, text: &str, limit: usize) -> Answer {
+    cover(index, lexicon, text, |cover| {
+        let best = cover.best(limit.max(1));
+        let missing = best.first().map_or(Vec::new(), |(_, place)| cover.missing(&cover.matches[*place]));
+        let shown = best.into_iter().take(limit).map(|(_, place)| show(index, &cover.matches[place], cover));
+        Answer { total: cover.matches.len(), hits: shown.collect(), missing }
+    })
+}
+
+/// Every record that answers a query, best first, is offered to `choose`; what it returns is shown.
+pub fn choose(index: &Index, lexicon: &Lexicon, text: &str, choose: impl FnOnce(Vec<u32>) -> Vec<u32>) -> Vec<Hit> {
+    cover(index, lexicon, text, |cover| {
+        let best = cover.best(cover.matches.len());
+        // By record, the place of its match; nothing else may be chosen.
+        let mut places = vec![None; index.len()];
+        best.iter().for_each(|(record, place)| places[*record as usize] = Some(*place));
+        let chosen = choose(best.into_iter().map(|(record, _)| record).collect());
+        let place = |record: &u32| places.get(*record as usize).copied().flatten();
+        chosen.iter().filter_map(place).map(|place| show(index, &cover.matches[place], cover)).collect()
+    })
+}
+
+/// A record as it is shown when nothing was asked.
+pub fn shown(index: &Index, record: u32) -> Hit {
+    hit(index, record, How::Exact, Vec::new())
+}
+
+/// Reads a query and hands over all that answers it.
+fn cover<T>(index: &Index, lexicon: &Lexicon, text: &str, then: impl FnOnce(&Cover<'_>) -> T) -> T {
     let typed = Query::parse(text);
     let leads = Leads::of(lexicon, &typed, cover::cuts(&typed));
-    let (query, leads) = match without_fillers(&typed, &leads) {
+    match without_fillers(&typed, &leads) {
         Some(query) => {
             let leads = Leads::of(lexicon, &query, cover::cuts(&query));
-            (query, leads)
+            then(&Cover::of(index, lexicon, &query, &leads))
         }
-        None => (typed, leads),
-    };
-    let cover = Cover::of(index, lexicon, &query, &leads);
-    let best = cover.best(limit);
-    Answer {
-        total: cover.matches.len(),
-        hits: best.into_iter().map(|(_, place)| show(index, &cover.matches[place], &cover)).collect(),
+        None => then(&Cover::of(index, lexicon, &typed, &leads)),
     }
 }
 
@@ -93,18 +117,21 @@ fn without_fillers(query: &Query, leads: &Leads<'_>) -> Option<Query> {
 }
 
 fn show(index: &Index, found: &Match, cover: &Cover<'_>) -> Hit {
-    let roles: Vec<ShownRole> = index
-        .roles(found.record)
-        .map(|role| ShownRole { id: index.id(found.record, role), cells: cells(index, role) })
-        .collect();
     let fields: Vec<Matched> = cover.parts(found).iter().map(|part| matched(index, part)).collect();
-    let kinds = index.roles(found.record).filter_map(|role| index.first_text(role, Field::Type));
+    let how = fields.iter().map(|part| part.how).max().unwrap_or(How::Exact);
+    hit(index, found.record, how, fields)
+}
+
+fn hit(index: &Index, record: u32, how: How, fields: Vec<Matched>) -> Hit {
+    let roles: Vec<ShownRole> =
+        index.roles(record).map(|role| ShownRole { id: index.id(record, role), cells: cells(index, role) }).collect();
+    let kinds = index.roles(record).filter_map(|role| index.first_text(role, Field::Type));
     Hit {
-        record: found.record,
-        shape: index.shape(found.record),
-        name: index.name_text(found.record),
+        record,
+        shape: index.shape(record),
+        name: index.name_text(record),
         kind: kinds.into_iter().next().unwrap_or_default(),
-        how: fields.iter().map(|part| part.how).max().unwrap_or(How::Exact),
+        how,
         fields,
         roles,
     }

@@ -1,0 +1,43 @@
+// Elements, drawings and styles for a shadow root, by createElement and textContent only: text stays text.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Gives an element these attributes. */
+export function assign(element, attributes) {
+  for (const key of Object.keys(attributes)) element.setAttribute(key, attributes[key]);
+}
+
+/** An element; what has a class is a part under the same name, so that a page can style it. */
+export function make(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  assign(element, attributes);
+  if (attributes.class) element.setAttribute("part", attributes.class);
+  element.append(...children);
+  return element;
+}
+
+/** A drawing in strokes, 20 by 20. */
+export function icon(path) {
+  const svg = document.createElementNS(SVG, "svg");
+  const line = document.createElementNS(SVG, "path");
+  line.setAttribute("d", path);
+  assign(svg, { viewBox: "0 0 20 20", "aria-hidden": "true", class: "icon" });
+  svg.append(line);
+  return svg;
+}
+
+const sheets = new Map();
+
+/** A constructed sheet where there are any: `style-src 'self'` forbids a `<style>`, and does not mind these. */
+export function adopt(root, style, nonce) {
+  if ("adoptedStyleSheets" in root && "replaceSync" in CSSStyleSheet.prototype) {
+    if (!sheets.has(style)) {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(style);
+      sheets.set(style, sheet);
+    }
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheets.get(style)];
+  } else {
+    root.append(make("style", nonce ? { nonce } : {}, style));
+  }
+}

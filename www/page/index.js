@@ -1,0 +1,279 @@
+// A page of results: the search field, filters with live counts, the list, and a record with what stands around it.
+//
+// ```text
+// event ─▶ view (what is looked at: text, filters, order, record) ─▶ address of the page
+//                     └──engine──▶ answer ─▶ list, filters, chips, or the record
+// ```
+
+import { adopt, make } from "../dom.js";
+import style from "../card/card.css";
+import { sentence } from "../words.js";
+import { Addresses } from "./address.js";
+import { paintDetail } from "./detail.js";
+import { chips, filters, ways } from "./filters.js";
+import { empty, result } from "./list.js";
+import chinese from "./strings.js";
+import cardWords from "../card/strings.js";
+import looks from "./page.css";
+import { STROKES } from "./strokes.js";
+
+export { join, recall, remember } from "../card/index.js";
+
+/** How many results come at a time, and how many values a filter lists before it is opened. */
+const SCREENFUL = 20;
+const VALUES = 6;
+/** How long the status line waits for the visitor to pause, in milliseconds. */
+const PAUSE = 400;
+
+/** Brings the page to life in the parts that the loader painted; `detach` undoes it. */
+export function attach(parts, source) {
+  return new Results(parts, source);
+}
+
+class Results {
+  constructor(parts, { loaded, guarded }) {
+    this.parts = parts;
+    this.host = parts.host;
+    this.guarded = guarded;
+    [this.engine] = loaded.engines;
+    this.words = Object.assign({}, cardWords, chinese, parts.words());
+    this.number = 0;
+    this.limit = SCREENFUL;
+    this.whole = "";
+    this.stops = [];
+    this.addresses = new Addresses(this.host);
+    this.engine.openBrowser(STROKES);
+    this.paint();
+    this.listen();
+    const said = this.addresses.read();
+    // What was typed before the engine came counts where the address says nothing.
+    this.look(Object.assign(said, { text: said.text || parts.input.value }), "keep");
+  }
+
+  paint() {
+    const root = this.parts.box.parentNode;
+    if (!root.pageStyle) {
+      root.pageStyle = true;
+      for (const sheet of [style, looks]) adopt(root, sheet, this.parts.box.nonce);
+    }
+    const part = (tag, name, attributes, ...children) => (this[name] = make(tag, Object.assign({ class: name }, attributes), ...children));
+    const toggle = part("button", "toggle", { type: "button", "aria-expanded": "false", "aria-controls": "filters" }, this.words.filters);
+    part("div", "ways", { role: "group", "aria-label": this.words.order });
+    part("div", "filters", { id: "filters", role: "group", "aria-label": this.words.filters });
+    part("div", "chips");
+    part("h2", "count", { class: "count", tabindex: "-1" });
+    part("ol", "list", { class: "results" });
+    part("div", "after");
+    const main = make("div", { class: "main" }, this.chips, this.list, this.after);
+    part("div", "browse", {}, this.ways, make("div", { class: "top" }, this.count, toggle), make("div", { class: "columns" }, this.filters, main));
+    part("section", "detail", { class: "card detail", hidden: "", "aria-label": this.words.card });
+    part("div", "page", {}, this.browse, this.detail);
+    this.parts.box.append(this.page);
+    this.parts.box.classList.add("paged");
+    toggle.addEventListener("click", () => {
+      const open = this.filters.classList.toggle("open");
+      toggle.setAttribute("aria-expanded", open);
+    });
+  }
+
+  listen() {
+    const { input, clear } = this.parts;
+    const on = (target, kind, act) => {
+      target.addEventListener(kind, act);
+      this.stops.push(() => target.removeEventListener(kind, act));
+    };
+    const typed = () => this.typed(input.value);
+    on(input, "input", typed);
+    // In Chromium no `input` follows the end of a composition.
+    on(input, "compositionend", typed);
+    on(input, "keydown", (event) => {
+      if (event.key !== "Escape" || event.isComposing || event.keyCode === 229 || !input.value) return;
+      event.preventDefault();
+      event.stopPropagation();
+      this.write("");
+    });
+    on(clear, "click", () => (this.write(""), input.focus()));
+    // Both come of going back; the second finds nothing new.
+    for (const kind of ["popstate", "hashchange"]) on(window, kind, () => this.addresses.changed() && this.look(this.addresses.read(), "keep"));
+    on(this.page, "click", (event) => this.clicked(event));
+    on(this.page, "change", (event) => this.changed(event));
+  }
+
+  detach() {
+    this.stops.forEach((stop) => stop());
+    clearTimeout(this.timer);
+    this.number += 1;
+    this.page.remove();
+    this.parts.box.classList.remove("paged");
+    this.parts.clear.hidden = true;
+  }
+
+  /** The engine knows more than before. */
+  renew() {
+    if (this.view.text.trim()) this.ask();
+  }
+
+  write(text) {
+    this.parts.input.value = text;
+    this.typed(text);
+  }
+
+  typed(text) {
+    this.parts.clear.hidden = !text;
+    if (text === this.view.text && !this.view.record) return;
+    this.look({ text, record: "", order: text.trim() ? "match" : "name" }, "replace");
+  }
+
+  /** Looks at something else; `how` the page's address follows: `push`, `replace`, or `keep` where it led. */
+  look(change, how) {
+    const before = this.view;
+    this.view = Object.assign({ text: "", filters: [], order: "", record: "" }, before, change);
+    if (!this.view.order) this.view.order = this.view.text.trim() ? "match" : "name";
+    if (!this.view.text.trim() && this.view.order === "match") this.view.order = "name";
+    this.limit = SCREENFUL;
+    const { input, clear } = this.parts;
+    if (input.value !== this.view.text) input.value = this.view.text;
+    clear.hidden = !input.value;
+    if (how !== "keep") this.addresses.write(this.view, how);
+    this.opened = how === "push" && !!this.view.record && !(before && before.record);
+    if (this.view.record) this.open(this.view.record, how);
+    else this.ask(before && before.record);
+  }
+
+  async asked(work) {
+    this.number += 1;
+    const { number } = this;
+    const answer = await this.guarded(work);
+    return number === this.number ? answer : new Promise(() => {});
+  }
+
+  /** Asks for the list; `left` is the id of the record that was looked at before. */
+  async ask(left) {
+    const { text, filters: chosen, order } = this.view;
+    const request = { text, filters: chosen, order, from: 0, limit: this.limit, values: VALUES, whole: this.whole };
+    const answer = await this.asked(() => this.engine.browse(request));
+    this.host.dispatchEvent(new CustomEvent("expert-search:query", { detail: { text, filters: chosen, total: answer.total, missing: answer.missing || [] } }));
+    this.show(answer);
+    this.browse.hidden = false;
+    this.detail.hidden = true;
+    if (left) this.comeBack(left);
+  }
+
+  show(answer) {
+    const { view, words } = this;
+    const focus = this.focused();
+    const open = this.list.children.length;
+    this.ways.textContent = "";
+    this.ways.append(...ways(view, answer.groups, words));
+    this.filters.textContent = "";
+    this.filters.append(...filters(answer.groups, this.whole, words));
+    this.toggle.hidden = !this.filters.children.length;
+    this.chips.textContent = "";
+    this.chips.append(...chips(view.filters, words));
+    this.list.textContent = "";
+    this.list.append(...answer.hits.map((hit) => result(hit, this.addresses.of(Object.assign({}, view, { record: hit.id })), words)));
+    const rest = answer.total - answer.hits.length;
+    this.after.textContent = "";
+    if (!answer.total) this.after.append(...empty(view, words));
+    if (rest > 0) this.after.append(make("button", { class: "more-results", type: "button", "data-key": "more" }, sentence(words, "more", rest)));
+    const missing = answer.missing && answer.missing.length ? sentence(words, "without", answer.missing.join("、")) : "";
+    this.count.textContent = missing + (answer.total ? sentence(words, "found", answer.total.toLocaleString("en")) : sentence(words, "none", ""));
+    this.refocus(focus, open);
+    this.say(answer.total ? this.count.textContent : sentence(words, "nothing", view.text.trim()) );
+  }
+
+  /** Looks at one record. */
+  async open(id, how) {
+    const related = await this.asked(() => this.engine.related(id));
+    if (how === "push") this.scrolled = window.scrollY;
+    const { words } = this;
+    const here = (record) => this.addresses.of(Object.assign({}, this.view, { record }));
+    const link = location.href.replace(/#.*$/, "") + here(id);
+    this.detail.textContent = "";
+    this.detail.append(...paintDetail(related, { words, here, link, host: this.host, card: this.detail }));
+    this.browse.hidden = true;
+    this.detail.hidden = false;
+    // A record that a link opened is no reason to take the focus from the page.
+    if (how !== "keep" || this.focused()) this.detail.querySelector("h2").focus();
+    if (this.host.getBoundingClientRect().top < 0) this.host.scrollIntoView();
+    this.say(words.shown);
+  }
+
+  /** Back in the list, where the visitor was. */
+  comeBack(record) {
+    const link = [...this.list.querySelectorAll("a")].find((one) => one.dataset.key === record);
+    (link || this.count).focus({ preventScroll: true });
+    if (this.scrolled !== undefined) window.scrollTo(0, this.scrolled);
+  }
+
+  /** What has the focus here, by its key. */
+  focused() {
+    const active = this.page.getRootNode().activeElement;
+    return active && this.page.contains(active) ? active.dataset.key || active : null;
+  }
+
+  refocus(key, shown) {
+    if (typeof key !== "string") return;
+    const all = [...this.page.querySelectorAll("[data-key]")];
+    // After "more" the first new result; and where what had the focus is gone, the heading.
+    const next = key === "more" && this.list.children[shown] ? this.list.children[shown].querySelector("a") : all.find((one) => one.dataset.key === key);
+    (next || this.count).focus({ preventScroll: key !== "more" });
+  }
+
+  clicked(event) {
+    const found = event.target.closest("button, a");
+    if (!found || !this.page.contains(found)) return;
+    const { record, order, remove, group, value, reset, back, whole } = found.dataset;
+    const { view } = this;
+    if (record !== undefined) this.follow(event, found, record);
+    else if (back !== undefined) this.leave();
+    else if (order) this.look({ order }, "replace");
+    else if (remove) this.look({ filters: view.filters.filter((_, at) => at !== Number(remove)) }, "push");
+    else if (reset !== undefined) this.look({ filters: [] }, "push");
+    else if (group) this.look({ filters: this.switched(group, value, true) }, "push");
+    else if (whole !== undefined) this.unfold(whole);
+    else if (found.dataset.key === "more") this.more();
+  }
+
+  /** A link to a record, unless it is to open elsewhere or the page shows records itself. */
+  follow(event, link, record) {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (this.parts.choose(link.hit, false)) this.look({ record }, "push");
+  }
+
+  leave() {
+    if (this.opened) history.back();
+    else this.look({ record: "" }, "push");
+  }
+
+  changed(event) {
+    const { group, value, find } = event.target.dataset;
+    if (find === undefined && group) this.look({ filters: this.switched(group, value, false) }, "push");
+  }
+
+  /** The filters with this value switched; where `alone`, it takes the place of the others of its group. */
+  switched(group, value, alone) {
+    const { filters: chosen } = this.view;
+    const has = chosen.some((one) => one.group === group && one.value === value);
+    const rest = chosen.filter((one) => one.group !== group || (!alone && one.value !== value));
+    return has ? rest : [...rest, { group, value }];
+  }
+
+  unfold(group) {
+    this.whole = this.whole === group ? "" : group;
+    this.ask();
+  }
+
+  more() {
+    this.limit += SCREENFUL;
+    this.ask();
+  }
+
+  say(text) {
+    clearTimeout(this.timer);
+    const { status } = this.parts;
+    // A live region that is given the same text again may be read out again.
+    this.timer = setTimeout(() => status.textContent === text || (status.textContent = text), PAUSE);
+  }
+}

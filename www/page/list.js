@@ -1,0 +1,32 @@
+// The list of results, and what is said where there is none.
+
+import { make } from "../dom.js";
+import { lines } from "../hit.js";
+import { sentence } from "../words.js";
+
+/** A result: its name is the link, and all of it can be clicked. */
+export function result(hit, href, words) {
+  const rows = lines(hit, words);
+  const name = rows[0].querySelector(".name");
+  const link = recordLink(hit, href, ...(name ? name.childNodes : []));
+  link.className = "name";
+  const heading = make("h3", { class: "result-name" }, link);
+  if (name) name.replaceWith(heading);
+  else rows[0].prepend(heading);
+  return make("li", { class: "result" }, ...rows);
+}
+
+/** A link to a record on this page. */
+export function recordLink(hit, href, ...children) {
+  const link = make("a", { href, "data-record": hit.id, "data-key": hit.id }, ...children);
+  link.hit = hit;
+  return link;
+}
+
+/** Nothing found: what to try. */
+export function empty(view, words) {
+  const tips = ["tip.name", "tip.pinyin", "tip.fewer"].map((key) => make("li", {}, words[key]));
+  const parts = [make("p", { class: "nothing" }, view.text.trim() ? sentence(words, "nothingFor", view.text.trim()) : words.none), make("ul", { class: "tips" }, ...tips)];
+  if (view.filters.length) parts.push(make("button", { class: "reset", type: "button", "data-reset": "", "data-key": "reset" }, words.reset));
+  return parts;
+}
