@@ -10,40 +10,11 @@ mod sample;
 use engine::{Hit, How, Index, Lexicon, search};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The classes that must succeed, in percent.
-const FLOORS: [(&str, usize); 31] = [
-    ("absent_name", 100),
-    ("homophone", 98),
-    ("pinyin_fuzzy", 98),
-    ("pinyin_typo", 98),
-    ("shape_typo", 98),
-    ("traditional", 98),
-    ("wildcard", 98),
-    ("field_exact", 100),
-    ("field_pinyin", 100),
-    ("fullwidth_case", 100),
-    ("given_name", 95),
-    ("hanzi_pinyin_mixed", 95),
-    ("initials", 95),
-    ("initials_mixed", 100),
-    ("latin_alias", 100),
-    ("name_exact", 100),
-    ("name_org", 95),
-    ("name_prefix2", 100),
-    ("nonsense", 100),
-    ("org_exact", 100),
-    ("org_field_joined", 90),
-    ("org_field_spaced", 90),
-    ("org_part", 95),
-    ("org_pinyin", 95),
-    ("pinyin_full", 100),
-    ("pinyin_prefix", 95),
-    ("pinyin_spaced", 100),
-    ("pinyin_western", 95),
-    ("reading", 100),
-    ("station", 100),
-    ("tones", 100),
-];
+/// A class may miss a twentieth of its queries, or this many: some names are truly ambiguous.
+const MOST_MISSED: usize = 2;
+
+/// Of all queries no more may be missed than this, in thousandths.
+const MOST_OF_A_THOUSAND: usize = 10;
 
 fn is_strong(how: How) -> bool {
     how < How::Fragment
@@ -83,12 +54,12 @@ fn visitors_find_whom_they_mean() {
         }
     }
     let mut short = Vec::new();
-    for (class, floor) in FLOORS {
-        let (all, missed) = &classes[class];
-        let percent = 100 * (all - missed.len()) / all;
-        if percent < floor {
-            short.push(format!("{class}: {percent} % of {all}, {floor} % needed; missed {missed:?}"));
+    for (class, (all, missed)) in &classes {
+        if missed.len() > (all / 20).max(MOST_MISSED) {
+            short.push(format!("{class}: missed {} of {all}: {missed:?}", missed.len()));
         }
     }
     assert!(short.is_empty(), "\n{}", short.join("\n"));
+    let (all, missed) = classes.values().fold((0, 0), |sum, (all, missed)| (sum.0 + all, sum.1 + missed.len()));
+    assert!(1000 * missed <= MOST_OF_A_THOUSAND * all, "missed {missed} of {all}");
 }

@@ -20,6 +20,8 @@ pub struct Query {
     apart: Vec<bool>,
     /// The keystrokes before which something separates: a space, or an input method's apostrophe.
     hints: u64,
+    /// Whether there are capitals, and whether there are small letters.
+    capitals: (bool, bool),
 }
 
 impl Query {
@@ -29,7 +31,10 @@ impl Query {
     /// their piece; at its end they say nothing.
     pub fn parse(text: &str) -> Query {
         let mut query = Query::default();
-        for c in text.chars().map(fold) {
+        for typed in text.chars() {
+            let c = fold(typed);
+            query.capitals.0 |= typed.is_uppercase();
+            query.capitals.1 |= typed.is_lowercase();
             if is_separator(c) {
                 query.cut(true);
             } else if c == '\u{308}' && query.keys.last() == Some(&'u') {
@@ -77,9 +82,36 @@ impl Query {
         }
     }
 
+    /// Terms as a query, each of them one piece whatever stands in it; as many as there is room for.
+    pub fn of_terms<'t>(terms: impl Iterator<Item = &'t str>) -> Query {
+        let mut query = Query::default();
+        for term in terms {
+            let keys: Vec<char> = term.chars().map(fold).filter(|c| !is_silent(*c)).collect();
+            // What has no room, or says nothing, ends the list: places in both stay the same.
+            if query.keys.len() + keys.len() > MAX_KEYS || keys.is_empty() {
+                break;
+            }
+            query.keys.extend(keys);
+            query.ends.push(query.keys.len());
+            query.apart.push(true);
+            query.hints |= 1 << query.keys.len();
+        }
+        query
+    }
+
+    /// Whether all its Latin letters are capitals: an acronym, or somebody's shift lock.
+    pub fn is_shouted(&self) -> bool {
+        self.capitals == (true, false)
+    }
+
+    /// Whether a piece begins at a keystroke with nothing between it and the one before: 隆平 in y隆平.
+    pub fn is_joint(&self, key: usize) -> bool {
+        self.ends.iter().zip(&self.apart).any(|(end, apart)| *end == key && !apart)
+    }
+
     /// The query without some of its pieces.
     pub fn without(&self, left_out: impl Fn(usize) -> bool) -> Query {
-        let mut query = Query::default();
+        let mut query = Query { capitals: self.capitals, ..Query::default() };
         for piece in (0..self.pieces()).filter(|piece| !left_out(*piece)) {
             let range = self.range(piece..piece + 1);
             let shift = range.start - query.keys.len();

@@ -2,7 +2,7 @@
 //!
 //! 华中农大 is 华中|农业|大学, 物理所 is 中国科学院|物理|研究所, 上海光机所 is 中国科学院|上海|光学|精密|机械|研究所. By hanzi, by whole syllables, or both.
 
-use super::keys::{Keys, Span, members};
+use super::keys::{Keys, Span, members, range};
 use super::lexicon::{Lexicon, Stand, is_organisation};
 use super::runs::Runs;
 use super::steps::{Layer, Sets, spell, step};
@@ -37,13 +37,15 @@ pub fn find_abbreviated(
     for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| is_organisation(column)) {
         for (number, text) in (0..).zip(column.texts().iter()) {
             let Some(stands) = lexicon.stands(index, place, number) else { break };
+            let held = text.iter().fold(0, |set, id| set | runs.starts(*id));
             for span in &spans {
                 let mut tell = |by, to: usize, (start, end): (usize, usize), cost| {
                     let (value, from, to) = (Value::Cell(place, number), span.start as u8, to as u8);
                     let (start, end) = (start as u32, end as u32);
                     report(Found { value, by, variant: false, fragment: false, from, to, start, end, cost });
                 };
-                for to in members(may_hold(runs, span, text) & span.ends) {
+                let reached = if may_begin(held, span, keys) { may_hold(runs, span, text) } else { 0 };
+                for to in members(reached & span.ends) {
                     if let Some(found) = abbreviate(keys, (span.start, to), text, stands) {
                         tell(By::Abbreviation, to, found.letters, found.cost);
                     }
@@ -52,6 +54,17 @@ pub fn find_abbreviated(
             }
         }
     }
+}
+
+/// Whether a text that holds these keystrokes somewhere may hold some beginning of a span: a sieve before the sieve.
+fn may_begin(held: u64, span: &Span, keys: &Keys<'_>) -> bool {
+    let least = span.ends.trailing_zeros() as usize;
+    // Of hanzi each must be there, of a syllable its first letter.
+    let needed = match is_latin(keys.all()[span.start]) {
+        true => 1 << span.start,
+        false => range(span.start, least.min(span.limit())),
+    };
+    held & needed == needed
 }
 
 /// What of a span may be spent when letters of a text may be left out anywhere: a sieve.
@@ -158,6 +171,7 @@ impl Search<'_> {
     /// Spends letters of a word from its first on, as many as may be, and goes on after each.
     fn spend(&mut self, at: usize, (letter, end): (usize, usize), (word, state): (usize, State)) {
         let id = self.text[letter];
+        let begins = letter == self.words[word].0;
         let literal = self.keys.literal(id) >> at & 1;
         let full = self
             .keys
@@ -170,6 +184,10 @@ impl Search<'_> {
             self.go(next, word + 1, state);
             if letter + 1 < end && next < self.to {
                 self.spend(next, (letter + 1, end), (word, state));
+            }
+            if begins && letter + 2 < end && next < self.to && state.last_kind {
+                // 科院 for 科学院.
+                self.spend(next, (end - 1, end), (word, state));
             }
             self.spent.pop();
         }
@@ -190,10 +208,12 @@ impl Search<'_> {
             return;
         };
         let (Some(first), Some(last)) = (self.spent.first(), self.spent.last()) else { return };
+        let word = self.words.iter().find(|(start, end, _)| (*start..*end).contains(last));
+        let last_end = word.map_or(last + 1, |word| word.1);
         let leaves_out = last - first + 1 > self.spent.len();
         if state.used > 1 && leaves_out && self.best.as_ref().is_none_or(|best| cost < best.cost) {
             self.best =
-                Some(Abbreviated { letters: (*first, *last + 1), spent: self.spent.clone(), cost: cost.min(15) });
+                Some(Abbreviated { letters: (*first, last_end), spent: self.spent.clone(), cost: cost.min(15) });
         }
     }
 }

@@ -38,7 +38,7 @@ pub fn find_similar(index: &Index, lexicon: &Lexicon, keys: &Keys<'_>, spans: &[
     }
     let sounds = sounds(lexicon, keys);
     for (name, text) in (0..).zip(index.names().texts().iter()) {
-        for span in &spans {
+        for span in spans.iter().filter(|span| span.ends.trailing_zeros() as usize - span.start <= text.len() + 1) {
             one_name(keys, &sounds, span, text, &mut |by, to, end, cost| {
                 let (value, from, cost) = (Value::Name(name), span.start as u8, cost as u8);
                 report(Found {
@@ -82,7 +82,7 @@ fn one_name(
     let mut sets = Sets { same: first, sound: first, wrong: 0, gap: first << 1 };
     let mut length = 0;
     // The ends told already: the first way is the best.
-    let mut told = 0u64;
+    let (mut told, mut wrong) = (0u64, 0u64);
     for (place, id) in text.iter().enumerate() {
         if keys.letters().is_silent(*id) {
             continue;
@@ -113,8 +113,9 @@ fn one_name(
                 let loud = text[..=place].iter().filter(|id| !keys.letters().is_silent(**id));
                 let others = loud.zip(span.start..).filter(|(id, key)| keys.literal(**id) >> key & 1 == 0).count();
                 tell(By::Homophone, to, place + 1, others);
-            } else {
-                told |= 1 << to;
+            } else if wrong >> to & 1 == 0 {
+                // A whole name with one missing may be nearer, so this does not end the search.
+                wrong |= 1 << to;
                 tell(By::Similar, to, place + 1, 1);
             }
         }

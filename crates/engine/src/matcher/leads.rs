@@ -21,6 +21,8 @@ pub struct Leads<'a> {
     words: Option<&'a Words>,
     /// Which words, and which keystrokes they are.
     leads: Vec<(&'a Sense, Run)>,
+    /// Whether the query is in capitals.
+    shouted: bool,
     /// The keystrokes that say nothing.
     pub fillers: Vec<(usize, usize)>,
 }
@@ -28,7 +30,8 @@ pub struct Leads<'a> {
 impl<'a> Leads<'a> {
     /// Of a query; `cuts` has a bit for each keystroke before which no word goes on.
     pub fn of(lexicon: &'a Lexicon, query: &Query, cuts: u64) -> Leads<'a> {
-        let mut leads = Leads { words: lexicon.words(), leads: Vec::new(), fillers: Vec::new() };
+        let mut leads =
+            Leads { words: lexicon.words(), leads: Vec::new(), shouted: query.is_shouted(), fillers: Vec::new() };
         let Some(words) = lexicon.words() else { return leads };
         let plain = Lexicon::default();
         let keys = Keys::new(words.letters(), &plain, query);
@@ -40,7 +43,7 @@ impl<'a> Leads<'a> {
         };
         for sense in words.senses() {
             let text = words.texts().get(sense.typed);
-            for run in runs.all(text).into_iter().filter(|run| run.letters == (0, text.len())) {
+            for run in runs.whole(text) {
                 let (from, to) = run.keys;
                 let is_read = |id: &LetterId| !words.letters().readings(*id).is_empty();
                 // `ai` in zhangaiguo is no abbreviation, and 京 in 北京 no place.
@@ -79,7 +82,7 @@ impl<'a> Leads<'a> {
                     if text.iter().zip(&keys[from..at]).all(same) {
                         let (value, end) = (Value::Cell(place, number), text.len() as u32);
                         let (from, to) = (from as u8, at as u8 + 1);
-                        let by = By::Nickname;
+                        let by = By::Nickname(Layer::Literal);
                         report(Found { value, by, variant: false, fragment: false, from, to, start: 0, end, cost: 0 });
                     }
                 }
@@ -87,42 +90,58 @@ impl<'a> Leads<'a> {
         }
     }
 
-    /// Reports every value to which a word leads, with the keystrokes of the word.
-    pub fn follow(&self, index: &Index, report: &mut dyn FnMut(Found)) {
+    /// Reports every value to which a word leads, with the keystrokes of the word: of the words for which `chosen` says so of the first
+    /// keystroke and one past the last.
+    pub fn follow(&self, index: &Index, chosen: impl Fn(usize, usize) -> bool, report: &mut dyn FnMut(Found)) {
         let Some(words) = self.words else { return };
-        for (sense, run) in &self.leads {
-            let typed = words.texts().get(sense.typed).len();
-            let (from, to) = (run.keys.0 as u8, run.keys.1 as u8);
-            // One character may be a surname too, and names come first.
-            let by = match (sense.kind, run.layer) {
-                (Kind::Related, _) => By::Synonym,
-                (_, Layer::Literal) if typed > 1 => By::Nickname,
-                (_, Layer::Literal) => By::Synonym,
-                (_, layer) => By::Letters(layer),
+        let mut related: Vec<(&Run, By, usize, String)> = Vec::new();
+        for (sense, run) in self.leads.iter().filter(|(_, run)| chosen(run.keys.0, run.keys.1)) {
+            let is_latin = |id: &LetterId| words.letters().readings(*id).is_empty();
+            let by = match sense.kind {
+                Kind::Related if self.shouted && words.texts().get(sense.typed).iter().all(is_latin) => By::Acronym,
+                Kind::Related => By::Synonym,
+                // An old or a new name of a body that stands in the directory under both.
+                _ if is_value(index, words.texts().get(sense.typed), words) => By::Synonym,
+                _ => By::Nickname(run.layer),
             };
-            let texts: Vec<String> =
-                words.targets(sense).iter().map(|target| words.letters().text(words.texts().get(*target))).collect();
-            // What stands there as typed comes before what it leads to.
-            let mut tell = |value, (start, end), cost: usize| {
-                report(Found {
-                    value,
-                    by,
-                    variant: false,
-                    fragment: false,
-                    from,
-                    to,
-                    start,
-                    end,
-                    cost: (cost + 1).min(15) as u8,
-                });
-            };
+            // What stands there as typed comes before what it leads to; what sounds so does not.
+            let before = usize::from(run.layer == Layer::Literal);
+            let texts = words.targets(sense).iter().map(|target| words.letters().text(words.texts().get(*target)));
+            let texts: Vec<String> = texts.collect();
+            let mut tell = |value, part, cost: usize| report(found(value, by, run, part, cost + before));
             match sense.kind {
                 Kind::Nickname => find_beginning(index, is_organisation, &texts, &mut tell),
                 Kind::Place => find_beginning(index, is_place, &texts, &mut tell),
-                _ => find_within(index, &texts, &mut tell),
+                _ => related.extend((before..).zip(texts).map(|(cost, text)| (run, by, cost, text))),
             }
         }
+        // The nearest of each first, as many as one pass has room for.
+        let mut order: Vec<usize> = Vec::new();
+        for i in 0..related.len() {
+            let at = order.iter().position(|other| related[*other].2 > related[i].2).unwrap_or(order.len());
+            order.insert(at, i);
+        }
+        let texts: Vec<&str> = order.iter().map(|i| related[*i].3.as_str()).collect();
+        find_within(index, &texts, &mut |value, part, place| {
+            let (run, by, cost, _) = &related[order[place]];
+            report(found(value, *by, run, part, *cost));
+        });
     }
+}
+
+/// What a word is found by.
+fn found(value: Value, by: By, run: &Run, (start, end): (u32, u32), cost: usize) -> Found {
+    let (from, to) = (run.keys.0 as u8, run.keys.1 as u8);
+    Found { value, by, variant: false, fragment: false, from, to, start, end, cost: cost.min(15) as u8 }
+}
+
+/// Whether the name of some organisation is this word and no more.
+fn is_value(index: &Index, word: &[LetterId], words: &Words) -> bool {
+    let word: Vec<char> = word.iter().map(|id| words.letters().folded(*id)).collect();
+    let same = |text: &[LetterId]| {
+        text.len() == word.len() && text.iter().zip(&word).all(|(id, c)| index.letters().folded(*id) == *c)
+    };
+    index.columns().iter().filter(|column| is_organisation(column)).any(|column| column.texts().iter().any(same))
 }
 
 fn is_place(column: &Column) -> bool {
@@ -135,7 +154,7 @@ type Tell<'t> = &'t mut dyn FnMut(Value, (u32, u32), usize);
 /// Values that begin with one of the words.
 fn find_beginning(index: &Index, fits: fn(&Column) -> bool, words: &[String], tell: Tell<'_>) {
     let letters = index.letters();
-    let words: Vec<Query> = words.iter().map(|word| Query::parse(word)).collect();
+    let words: Vec<Query> = words.iter().map(|word| Query::of_terms(std::iter::once(word.as_str()))).collect();
     for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| fits(column)) {
         for (number, text) in (0..).zip(column.texts().iter()) {
             for (cost, word) in words.iter().enumerate() {
@@ -158,28 +177,26 @@ fn find_beginning(index: &Index, fits: fn(&Column) -> bool, words: &[String], te
     }
 }
 
-/// Values that hold one of the words, wherever.
-fn find_within(index: &Index, words: &[String], tell: Tell<'_>) {
+/// Values that hold one of the words, wherever; words for which there is no room are left out.
+fn find_within(index: &Index, words: &[&str], tell: Tell<'_>) {
+    if words.is_empty() {
+        return;
+    }
     let plain = Lexicon::default();
-    for (batch, words) in words.chunks(4).enumerate() {
-        let query = Query::parse(&words.join("、"));
-        let keys = Keys::new(index.letters(), &plain, &query);
-        let pieces: Vec<std::ops::Range<usize>> = (0..query.pieces()).map(|i| query.range(i..i + 1)).collect();
-        let spans: Vec<Span> = pieces.iter().map(|keys| Span { start: keys.start, ends: 1 << keys.end }).collect();
-        let cuts = pieces.iter().fold(0, |set, keys| set | 1 << keys.start);
-        let runs = Runs::new(&keys, &spans, cuts);
-        for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| column.field().is_searched()) {
-            pass_all(&runs, column.texts(), &mut |number, pass: &Pass| {
-                let best = pass
-                    .whole
-                    .iter()
-                    .filter(|(.., (layer, ..))| *layer == Layer::Literal)
-                    .min_by_key(|(span, ..)| *span);
-                if let Some((span, _, (_, start, end))) = best {
-                    tell(Value::Cell(place, number), (*start, *end), batch * 4 + span);
+    let query = Query::of_terms(words.iter().copied());
+    let keys = Keys::new(index.letters(), &plain, &query);
+    let pieces: Vec<std::ops::Range<usize>> = (0..query.pieces()).map(|i| query.range(i..i + 1)).collect();
+    let spans: Vec<Span> = pieces.iter().map(|keys| Span { start: keys.start, ends: 1 << keys.end }).collect();
+    let cuts = pieces.iter().fold(0, |set, keys| set | 1 << keys.start);
+    let runs = Runs::new(&keys, &spans, cuts);
+    for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| column.field().is_searched()) {
+        pass_all(&runs, column.texts(), &mut |number, pass: &Pass| {
+            for (span, _, (layer, start, end)) in &pass.whole {
+                if *layer == Layer::Literal {
+                    tell(Value::Cell(place, number), (*start, *end), *span);
                 }
-            });
-        }
+            }
+        });
     }
 }
 

@@ -110,8 +110,10 @@ pub enum Value {
 pub enum By {
     /// Its letters, as typed.
     Letters(Layer),
-    /// A nickname of it.
-    Nickname,
+    /// A nickname of it, found by such letters.
+    Nickname(Layer),
+    /// A related word, for an acronym in capitals.
+    Acronym,
     /// Some of its letters in order, by rule.
     Abbreviation,
     /// A related word.

@@ -170,6 +170,10 @@ impl<'a> Inside<'a> {
                 }
             }
             sets = sets.unfinished(span.limit());
+            if text.len() > SHORT && text.get(end).is_some_and(|id| self.keys.letters().is_silent(*id)) {
+                // Syllables over a middle dot are none of one name: 雷·达.
+                sets = sets.only(&[Layer::Literal]);
+            }
             match text.get(end) {
                 Some(id) if !sets.is_empty() => sets = step(&sets, self.keys, span, *id),
                 _ => break,

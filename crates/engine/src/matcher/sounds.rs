@@ -11,8 +11,8 @@ const INITIAL_PAIRS: [(&str, &str); 6] = [("z", "zh"), ("c", "ch"), ("s", "sh"),
 const FINAL_PAIRS: [(&str, &str); 5] = [("an", "ang"), ("en", "eng"), ("in", "ing"), ("ian", "iang"), ("uan", "uang")];
 
 /// Finals after h, and the same after f: hui and fei, huang and fang.
-const AFTER_H_AND_F: [(&str, &str); 7] =
-    [("u", "u"), ("ua", "a"), ("uan", "an"), ("uang", "ang"), ("ui", "ei"), ("un", "en"), ("uo", "o")];
+const AFTER_H_AND_F: [(&str, &str); 6] =
+    [("ua", "a"), ("uan", "an"), ("uang", "ang"), ("ui", "ei"), ("un", "en"), ("uo", "o")];
 
 /// The other spellings of a syllable, itself left out; not all are syllables.
 pub fn confused(syllable: Syllable) -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -21,8 +21,9 @@ pub fn confused(syllable: Syllable) -> impl Iterator<Item = (&'static str, &'sta
     let initials = std::iter::once(own.0).chain(others(&INITIAL_PAIRS, own.0));
     initials
         .flat_map(move |initial| {
-            let same = ending_after(own, initial);
-            same.into_iter()
+            let same = if initial != own.0 { ending_after(own, initial) } else { None };
+            std::iter::once(own.1)
+                .chain(same)
                 .flat_map(|ending| std::iter::once(ending).chain(others(&FINAL_PAIRS, ending)))
                 .map(move |ending| (initial, ending))
         })
@@ -42,12 +43,12 @@ fn others(pairs: &'static [(&str, &str)], part: &'static str) -> impl Iterator<I
     })
 }
 
-/// The final of a syllable when it is said with another initial.
+/// Another final that a syllable may have when it is said with another initial.
 fn ending_after((initial, ending): (&'static str, &'static str), other: &str) -> Option<&'static str> {
     match (initial, other) {
         ("h", "f") => AFTER_H_AND_F.iter().find(|(h, _)| *h == ending).map(|(_, f)| *f),
         ("f", "h") => AFTER_H_AND_F.iter().find(|(_, f)| *f == ending).map(|(h, _)| *h),
-        _ => Some(ending),
+        _ => None,
     }
 }
 
@@ -60,14 +61,14 @@ mod tests {
         for (syllable, expected) in [
             ("zhang", &["zhan", "zang", "zan"][..]),
             ("niu", &["liu"]),
-            ("hui", &["fei"]),
-            ("fang", &["fan", "huang", "huan"]),
+            ("hui", &["fui", "fei"]),
+            ("fang", &["fan", "hang", "han", "huang", "huan"]),
             ("lan", &["lang", "nan", "nang", "ran", "rang"]),
             ("xing", &["xin"]),
             ("yi", &[]),
-            ("fo", &["huo"]),
-            ("fei", &["hui"]),
-            ("he", &[]),
+            ("fo", &["ho", "huo"]),
+            ("fei", &["hei", "hui"]),
+            ("he", &["fe"]),
         ] {
             let found: Vec<String> = confused(Syllable::parse(syllable).unwrap())
                 .map(|(initial, ending)| format!("{initial}{ending}"))

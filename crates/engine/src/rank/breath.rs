@@ -1,7 +1,7 @@
 //! Covers the query with runs within its pieces: several terms typed in one breath, or most of the terms.
 
 use super::finds::{Finds, each_value};
-use super::quality::{Part, Quality, keys_of, overlaps, rough_tier, text};
+use super::quality::{CUT, Part, Quality, keys_of, overlaps, rough_tier, text};
 use crate::index::{Index, Texts};
 use crate::matcher::{By, Found, Keys, Layer, Lexicon, Pass, Run, Runs, Value, has_latin, pass_all, range};
 use crate::record::Field;
@@ -130,7 +130,22 @@ impl<'a> Breath<'a> {
         let held = explained | self.fillers;
         let missing = self.pieces.iter().filter(|(keys, _)| keys & !held != 0).count();
         let left = self.keys.all().len() - held.count_ones() as usize;
-        self.may_cover(explained, record).then(|| (record, Quality::of(self.index, &parts, (missing, left)), parts))
+        // The same letters do not explain two keystrokes: aaaa is not Aa four times.
+        let twice = parts.iter().enumerate().any(|(i, part)| {
+            parts[..i].iter().any(|other| overlaps(part, other) && part.found.start == other.found.start)
+        });
+        if twice || !self.may_cover(explained, record) {
+            return None;
+        }
+        let mut quality = Quality::of(self.index, &parts, (missing, left));
+        quality.tier = quality.tier.max(self.least_tier(&parts));
+        Some((record, quality, parts))
+    }
+
+    /// What is cut out of one piece says less than a piece that is a whole, if only an abbreviation or a mixture.
+    fn least_tier(&self, parts: &[Part]) -> u8 {
+        let cut = self.pieces.iter().any(|(keys, _)| parts.iter().filter(|part| keys_of(part) & keys != 0).count() > 1);
+        if cut { CUT } else { 0 }
     }
 
     fn parts(&self, record: u32) -> Vec<Part> {
@@ -146,7 +161,7 @@ impl<'a> Breath<'a> {
             let mut least: Best = ((missing + nothing, parts, tiers, fields), None);
             for part in &ending[end] {
                 let (missing, parts, tiers, fields) = best[usize::from(part.found.from)].0;
-                let own = u32::from(rough_tier(&part.found));
+                let own = u32::from(Quality::of_one(self.index, part).tier);
                 let with = (missing, parts + 1, tiers + own, fields + part.field as u32);
                 if with < least.0 {
                     least = (with, Some(*part));

@@ -64,8 +64,15 @@ pub struct Answer {
 
 /// Searches. Never fails: what cannot match gives no hits.
 pub fn search(index: &Index, lexicon: &Lexicon, text: &str, limit: usize) -> Answer {
-    let query = parse(lexicon, text);
-    let leads = Leads::of(lexicon, &query, cover::cuts(&query));
+    let typed = Query::parse(text);
+    let leads = Leads::of(lexicon, &typed, cover::cuts(&typed));
+    let (query, leads) = match without_fillers(&typed, &leads) {
+        Some(query) => {
+            let leads = Leads::of(lexicon, &query, cover::cuts(&query));
+            (query, leads)
+        }
+        None => (typed, leads),
+    };
     let cover = Cover::of(index, lexicon, &query, &leads);
     let best = cover.best(limit);
     Answer {
@@ -74,15 +81,15 @@ pub fn search(index: &Index, lexicon: &Lexicon, text: &str, limit: usize) -> Ans
     }
 }
 
-/// The query without the pieces that say nothing, unless there are no others.
-fn parse(lexicon: &Lexicon, text: &str) -> Query {
-    let query = Query::parse(text);
-    let fillers = filled(&Leads::of(lexicon, &query, cover::cuts(&query)).fillers);
+/// The query without the pieces that say nothing, if there are any and others too.
+fn without_fillers(query: &Query, leads: &Leads<'_>) -> Option<Query> {
+    let fillers = filled(&leads.fillers);
     let says_nothing = |piece: usize| {
         let keys = query.range(piece..piece + 1);
         range(keys.start, keys.end) & !fillers == 0
     };
-    if (0..query.pieces()).all(says_nothing) { query } else { query.without(says_nothing) }
+    let count = (0..query.pieces()).filter(|piece| says_nothing(*piece)).count();
+    (count > 0 && count < query.pieces()).then(|| query.without(says_nothing))
 }
 
 fn show(index: &Index, found: &Match, cover: &Cover<'_>) -> Hit {

@@ -1,7 +1,7 @@
 //! The order of matches: one comparator of named criteria.
 
 use crate::index::{Index, LetterId};
-use crate::matcher::{By, Found, How, Layer, Value, range};
+use crate::matcher::{By, Found, How, Layer, SHORT, Value, range};
 use crate::query::is_latin;
 use crate::record::Field;
 use std::cmp::Reverse;
@@ -72,10 +72,11 @@ fn tier(how: How) -> u8 {
 pub fn rough_tier(found: &Found) -> u8 {
     match found.by {
         _ if found.fragment => FIRST_WEAK,
-        By::Letters(Layer::Literal) | By::Nickname => 0,
-        By::Letters(Layer::Full | Layer::Tail) => tier(How::Pinyin),
+        By::Letters(Layer::Literal) | By::Nickname(Layer::Literal) => 0,
+        By::Letters(Layer::Full | Layer::Tail) | By::Nickname(_) => tier(How::Pinyin),
         By::Letters(Layer::Reading) => tier(How::Reading),
         By::Letters(_) => LETTERS,
+        By::Acronym => tier(How::Variant),
         By::Abbreviation | By::Synonym => tier(How::Synonym),
         By::Sound => tier(How::Sound),
         By::Homophone | By::Typo => tier(How::Typo),
@@ -85,6 +86,8 @@ pub fn rough_tier(found: &Found) -> u8 {
 
 /// The tier of letters that may be read in several ways.
 const LETTERS: u8 = 4;
+/// The tier of a piece that is cut into several terms: that of abbreviations and related words.
+pub const CUT: u8 = 5;
 /// From this tier on matches are weak.
 const FIRST_WEAK: u8 = 6;
 /// How many bits of [`Quality::packed`] stand below the tier, and below the extent.
@@ -94,7 +97,7 @@ const BELOW_EXTENT: u32 = 20;
 impl Quality {
     /// How one part ranks alone.
     pub fn of_one(index: &Index, part: &Part) -> Quality {
-        let (extent, rest) = extent(index, part.found.value, &[*part]);
+        let (mut extent, rest) = extent(index, part.found.value, &[*part]);
         let found = &part.found;
         let how = how(part, extent);
         let unfinished = how == How::Alias && ends_within_word(index, part);
@@ -107,10 +110,24 @@ impl Quality {
         let tier = match (how, part.field) {
             _ if unfinished => LETTERS,
             // Where somebody comes from is not where he works.
+            // One character that is a place may be a surname too, and names come first.
+            _ if found.by == By::Nickname(Layer::Literal) && found.to - found.from == 1 => tier(How::Synonym),
             (How::Exact, Field::Origin) => tier(How::Prefix),
+            // `AI` in capitals is no syllable.
+            _ if found.by == By::Acronym => tier(How::Variant),
             // Whole syllables, the last of which is still being typed.
             _ if found.by == By::Letters(Layer::Tail) && !found.fragment => tier(How::Pinyin),
             _ => tier(how),
+        };
+        let field = match (part.field, extent) {
+            // Where somebody comes from counts as much as a word within his organisation.
+            (Field::Origin, Extent::Whole) if found.by == By::Letters(Layer::Literal) => {
+                extent = Extent::Inside;
+                Field::Org
+            }
+            // What sounds like a word within the name of a station is no name.
+            (Field::Name, Extent::Inside) if how > How::Variant && text(index, found.value).len() > SHORT => Field::Org,
+            (field, _) => field,
         };
         Quality {
             missing: 0,
@@ -118,7 +135,7 @@ impl Quality {
             left: 0,
             cost: found.cost,
             again: 0,
-            field: part.field as u8,
+            field: field as u8,
             // `ma` is 马 before 满.
             extent: extent as u8 + u8::from(found.by == By::Letters(Layer::Tail)),
             rest,
@@ -216,9 +233,11 @@ fn how(part: &Part, extent: Extent) -> How {
         By::Letters(Layer::Tail | Layer::Mixed) => How::Mixed,
         By::Letters(Layer::Initials) => How::Initials,
         By::Letters(Layer::Reading) => How::Reading,
-        By::Nickname => How::Exact,
+        By::Nickname(Layer::Literal) => How::Exact,
+        By::Nickname(Layer::Full) => How::Pinyin,
+        By::Nickname(_) => How::Mixed,
         By::Abbreviation => How::Abbreviation,
-        By::Synonym => How::Synonym,
+        By::Synonym | By::Acronym => How::Synonym,
         By::Sound => How::Sound,
         By::Homophone => How::Homophone,
         By::Typo => How::Typo,
@@ -260,9 +279,14 @@ fn ends_within_word(index: &Index, part: &Part) -> bool {
     is_latin(part.found.end - 1) && is_latin(part.found.end)
 }
 
-/// Whether two parts share letters of one value.
+/// Whether two parts share letters of one value, and so say the same twice; a nickname stands for a whole name, whatever part is
+/// typed beside it.
 pub fn overlaps(a: &Part, b: &Part) -> bool {
-    a.found.value == b.found.value && a.found.start < b.found.end && b.found.start < a.found.end
+    let is_nickname = |part: &Part| matches!(part.found.by, By::Nickname(_));
+    !(is_nickname(a) || is_nickname(b))
+        && a.found.value == b.found.value
+        && a.found.start < b.found.end
+        && b.found.start < a.found.end
 }
 
 /// The letters of a value.
@@ -283,10 +307,14 @@ pub fn is_weak(packed: u64) -> bool {
     (packed >> BELOW_TIER) as u8 & 15 >= FIRST_WEAK
 }
 
-/// Whether a match with this [`Quality::packed`] is a whole value, as typed or by whole syllables.
-pub fn is_whole(packed: u64) -> bool {
+/// Whether a match with this [`Quality::packed`] is, of all that was typed, strong and the beginning of a name, or else a whole value:
+/// nobody meant another then.
+pub fn is_meant(packed: u64) -> bool {
     let extent = packed >> BELOW_EXTENT & 15;
-    packed >> BELOW_TIER < u64::from(LETTERS) && extent == Extent::Whole as u64
+    let field = packed >> (BELOW_EXTENT + 4) & 127;
+    // An unfinished syllable counts one more.
+    let begins = field <= Field::Alias as u64 && extent <= Extent::Prefix as u64 + 1;
+    packed >> BELOW_TIER < u64::from(LETTERS) && (begins || extent == Extent::Whole as u64)
 }
 
 /// The best so far of many records: a heap, so that no list is sorted beyond what is shown, and sorting's code does not travel.
