@@ -1,5 +1,6 @@
 //! A directory read, indexed and asked: all that the measures know of the engine.
 
+use crate::nodes;
 use anyhow::{Context, Result, anyhow};
 use engine::record::{Field, Record};
 use engine::{Index, Lexicon, Tables, Words};
@@ -39,6 +40,11 @@ impl Directory {
     /// The numbers of the first records that answer a text, best first.
     pub fn first(&self, text: &str, limit: usize) -> Vec<u32> {
         engine::search(&self.index, &self.lexicon, text, limit).hits.iter().map(|hit| hit.record).collect()
+    }
+
+    /// How many nodes of the FST a text's whole walk visits.
+    pub fn nodes(&self, text: &str) -> u64 {
+        nodes::visited(&self.index, &self.lexicon, text)
     }
 }
 

@@ -3,6 +3,7 @@
 mod counts;
 mod directory;
 mod labels;
+mod nodes;
 mod plain;
 mod typing;
 

@@ -37,6 +37,9 @@ pub struct Class {
     pub mrr: f64,
     /// The share of queries for which one who is meant stands on the first screen.
     pub on_screen: f64,
+    /// Nodes of the FST that the walk for names visits, in the mean and at most.
+    pub nodes: f64,
+    pub most_nodes: f64,
     /// Milliseconds, natively.
     pub median: f64,
     pub slowest: f64,
@@ -91,6 +94,7 @@ struct Answer {
     /// 0 for none.
     reciprocal: f64,
     on_screen: bool,
+    nodes: f64,
     milliseconds: f64,
 }
 
@@ -106,6 +110,7 @@ fn answer(directory: &Directory, query: &Query) -> Answer {
         r_precision: hits.iter().take(r).filter(|record| is_meant(record)).count() as f64 / r as f64,
         reciprocal: place.map_or(0.0, |place| 1.0 / (place + 1) as f64),
         on_screen: screen.iter().any(is_meant),
+        nodes: directory.nodes(&query.text) as f64,
         milliseconds,
     }
 }
@@ -120,6 +125,8 @@ fn class(pairs: &[(&Query, Answer)]) -> Class {
         r_precision: mean(|answer| answer.r_precision),
         mrr: mean(|answer| answer.reciprocal),
         on_screen: mean(|answer| f64::from(u8::from(answer.on_screen))),
+        nodes: mean(|answer| answer.nodes),
+        most_nodes: pairs.iter().map(|(_, answer)| answer.nodes).fold(0.0, f64::max),
         median: times[times.len() / 2],
         slowest: times[times.len() - 1],
     }

@@ -1,6 +1,6 @@
 //! The bodies: what is promised of any bytes.
 
-use crate::{payload, seeds};
+use crate::{payload, seeds, workbook};
 use engine::query::{MAX_KEYS, MAX_PIECES, Query};
 use engine::record::Field;
 use engine::{Answer, Index, Lexicon, Tables, Words};
@@ -9,8 +9,9 @@ use std::sync::LazyLock;
 /// What one screen shows.
 const LIMIT: usize = 10;
 
-/// Kinds of tables that maintainers have, by the ending of the file's name. The first byte of an input chooses one.
-const ENDINGS: [&str; 1] = ["csv"];
+/// Kinds of tables that maintainers have, by the ending of the file's name, and how an input becomes one. Its first byte chooses.
+const FORMATS: [(&str, fn(&[u8]) -> Vec<u8>); 4] =
+    [("csv", <[u8]>::to_vec), ("json", <[u8]>::to_vec), ("xlsx", workbook::of), ("txt", <[u8]>::to_vec)];
 
 /// Enough of every way to match: hanzi, pinyin, initials, mixtures, runs, digits, several pieces, and the letters of the seeds.
 const TEXTS: [&str; 19] = [
@@ -92,8 +93,9 @@ pub fn query(data: &[u8]) {
 /// Tables of a maintainer: every problem says something, and what is read can be written and opened.
 pub fn directory(data: &[u8]) {
     let Some((first, bytes)) = data.split_first() else { return };
-    let file = format!("甲.{}", ENDINGS[usize::from(*first) % ENDINGS.len()]);
-    match ingest::read(&[(&file, bytes)]) {
+    let (ending, file) = FORMATS[usize::from(*first) % FORMATS.len()];
+    let name = format!("甲.{ending}");
+    match ingest::read(&[(&name, &file(bytes))]) {
         Ok(directory) => {
             // Too long a name or value is told; everything else must fit.
             let Ok(bytes) = engine::index::write(&directory.records) else { return };

@@ -6,6 +6,7 @@
 pub mod bodies;
 pub mod payload;
 pub mod seeds;
+pub mod workbook;
 
 /// A body by the name of its target, and inputs to begin with.
 pub struct Target {

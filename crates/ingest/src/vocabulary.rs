@@ -169,7 +169,9 @@ fn occurrences(text: &str, words: &[String], at_beginning: bool) -> BTreeSet<usi
             loop {
                 automaton.find_overlapping(input.clone(), &mut state);
                 let Some(found_here) = state.get_match() else { break };
-                found.insert(found_here.pattern().as_usize());
+                if found_here.start() == 0 {
+                    found.insert(found_here.pattern().as_usize());
+                }
             }
         }
     } else {

@@ -42,6 +42,7 @@ const LIBRARIES = {
     await glue.default({ module_or_path: await bytes(manifest.engine.wasm) });
     const engine = new glue.Engine(await bytes(manifest.index));
     if (manifest.tables) engine.addTables(await bytes(manifest.tables));
+    if (manifest.words) engine.addWords(await bytes(manifest.words));
     return { index: manifest.index, search: (text) => engine.search({ text, limit: LIMIT }).hits.map((hit) => hit.ids) };
   },
 

@@ -36,7 +36,7 @@ async function load() {
   const glue = await import(new URL(manifest.engine.js, location.href));
   const module = await bytes(manifest.engine.wasm);
   const index = await bytes(manifest.index);
-  const tables = manifest.tables && (await bytes(manifest.tables));
+  const later = await Promise.all(['tables', 'words'].map((name) => manifest[name] && bytes(manifest[name])));
   const compiling = performance.now();
   const { memory } = await glue.default({ module_or_path: module });
   const compiled = performance.now() - compiling;
@@ -53,7 +53,9 @@ async function load() {
     self.engine = engine;
   }
   self.memory = memory;
+  const [tables, words] = later;
   if (tables && !self.engine.addTables(tables)) throw new Error('the tables of characters do not open');
+  if (words && !self.engine.addWords(words)) throw new Error('the words do not open');
   const first = times[0];
   times.sort((a, b) => a - b);
   return { compiled, readyFirst: first, ready: times[times.length >> 1], emptyMemory: empty, readyMemory: ready };

@@ -20,6 +20,8 @@ struct Class {
     r_precision: f64,
     mrr: f64,
     on_screen: f64,
+    nodes: f64,
+    most_nodes: f64,
     median: f64,
     slowest: f64,
 }
@@ -51,15 +53,17 @@ pub fn measure(project: &Project, tables: &Path) -> Result<Typing> {
 pub fn markdown(name: &str, typing: &Typing) -> String {
     let percent = |share: f64| format!("{:.1} %", share * 100.0);
     let mut text = format!("## People of {name}, {} records\n\n", typing.records);
-    text += "| typed whole | queries | R-precision | MRR | on the first screen | median | slowest |\n|---|---|---|---|---|---|---|\n";
+    text += "| typed whole | queries | R-precision | MRR | on the first screen | FST nodes, mean | most | median | slowest |\n|---|---|---|---|---|---|---|---|---|\n";
     for class in &typing.classes {
         text += &format!(
-            "| {} | {} | {} | {:.3} | {} | {:.2} ms | {:.2} ms |\n",
+            "| {} | {} | {} | {:.3} | {} | {:.0} | {:.0} | {:.2} ms | {:.2} ms |\n",
             class.class,
             class.queries,
             percent(class.r_precision),
             class.mrr,
             percent(class.on_screen),
+            class.nodes,
+            class.most_nodes,
             class.median,
             class.slowest
         );
