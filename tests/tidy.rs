@@ -10,9 +10,9 @@ const LONGEST: usize = 600;
 const TABLES: [&str; 0] = [];
 
 /// The engine's modules: each imports only what stands before it.
-const ENGINE: [&str; 14] = [
-    "error", "hash", "bytes", "file", "text", "pinyin", "tables", "record", "index", "words", "query", "matcher",
-    "rank", "browse",
+const ENGINE: [&str; 15] = [
+    "error", "hash", "numbers", "bytes", "file", "text", "pinyin", "tables", "record", "index", "words", "query",
+    "matcher", "rank", "browse",
 ];
 
 /// Neighbours that do not see each other all the same: the user, the used.

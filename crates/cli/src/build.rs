@@ -1,101 +1,118 @@
 //! `build`: tables → records → index → the folder, with everything said that a maintainer should know.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use engine::record::{Field, Record, Shape};
-use ingest::{Directory, Note};
-
+use crate::arguments::Target;
+use crate::config::Config;
 use crate::failure::Failure;
 use crate::folder::Folder;
-use crate::site::{self, WIDGET};
+use crate::pages;
+use crate::report;
+use crate::site::{self, Content, OBSOLETE, PAGES, WIDGET};
+use crate::speech::{size, tell};
+use crate::tables::{Progress, Tables, chosen};
 
-/// Reads the tables and replaces the folder.
-pub fn run(files: &[PathBuf], output: &Path) -> Result<(), Failure> {
-    let folder = Folder::open(output)?;
-    let read = |path: &PathBuf| Ok((path.display().to_string(), fs::read(path).map_err(Failure::file("读取", path))?));
-    let tables = files.iter().map(read).collect::<Result<Vec<(String, Vec<u8>)>, Failure>>()?;
-    let tables: Vec<(&str, &[u8])> = tables.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-
-    let directory = ingest::read(&tables).map_err(Failure::Tables)?;
-    report(&directory);
-    let index = engine::index::write(&directory.records).map_err(Failure::Records)?;
-    let files = site::files(
-        index,
-        [ingest::tables(), ingest::vocabulary(&directory.records)],
-        directory.records.len(),
-        WIDGET,
-        folder.manifest().as_ref(),
-    );
-    folder.replace(&files)?;
-    summary(output, &files);
-    Ok(())
+/// What is built, and where: a call joined with its configuration.
+#[derive(Debug)]
+pub struct Job {
+    /// The tables.
+    pub tables: Vec<PathBuf>,
+    /// The folder.
+    pub output: PathBuf,
+    /// Whether static pages are written.
+    pub pages: bool,
+    /// The rest.
+    pub config: Config,
 }
 
-/// Of one kind as many as somebody would read through.
-const MOST_NOTES: usize = 100;
-
-/// How the tables were understood, and what a maintainer should look at; on standard error, before anything is written.
-fn report(directory: &Directory) {
-    for table in &directory.tables {
-        let shape = if table.shape == Shape::Person { "人" } else { "站点" };
-        let known = table.columns.iter().filter_map(|(heading, column)| {
-            let meaning = column.as_ref()?.meaning();
-            Some(if heading == meaning { heading.clone() } else { format!("{heading}（{meaning}）") })
-        });
-        eprintln!("{}：{} 行，每行一个{shape}；列：{}", table.file, table.rows, known.collect::<Vec<_>>().join("、"));
+impl Job {
+    /// What the call says comes before what the configuration says.
+    pub fn new(target: &Target, config: Config) -> Result<Job, Failure> {
+        let tables = chosen(&target.tables.files, &config.tables)?;
+        let output = target.output.clone().or_else(|| config.output.clone()).ok_or_else(|| {
+            Failure::Usage(tell!(
+                "没有说明写到哪个文件夹；请用 -o 指定，或写在配置文件里",
+                "no output folder is named; name it by -o, or in the configuration"
+            ))
+        })?;
+        Ok(Job { tables, output, pages: target.pages || config.pages, config })
     }
-    let by_type = types(&directory.records).into_iter().map(|(kind, count)| format!("{kind} {count}"));
-    eprintln!("共 {} 条：{}", directory.records.len(), by_type.collect::<Vec<_>>().join("，"));
-    for kind in ["未收入的列", "可能是同一人", "可能是两人", "多音字"] {
-        let notes: Vec<&Note> = directory.notes.iter().filter(|note| subject(note) == kind).collect();
-        if !notes.is_empty() {
-            eprintln!("请看一看：{kind}（{} 处）", notes.len());
-            notes.iter().take(MOST_NOTES).for_each(|note| eprintln!("  {note}"));
-            if notes.len() > MOST_NOTES {
-                eprintln!("  …… 另有 {} 处", notes.len() - MOST_NOTES);
-            }
+
+    /// Reads the tables and replaces the folder.
+    pub fn run(&self) -> Result<(), Failure> {
+        let folder = Folder::open(&self.output)?;
+        let tables = Tables::read(&self.tables)?;
+        let progress = Progress::new(self.tables.len());
+        let (directory, problems) = tables.examine(&self.config.settings, &progress);
+        drop(tables);
+        if !problems.is_empty() {
+            return Err(Failure::Tables(problems));
         }
+        progress.step(tell!("编制索引", "making the index"));
+        let index = engine::index::write(&directory.records).map_err(Failure::Records)?;
+        progress.step(tell!("写出", "writing"));
+        let pages = match self.pages {
+            true => pages::render(&directory, self.config.title.as_deref(), self.config.address.as_deref()),
+            false => Vec::new(),
+        };
+        let words = ingest::vocabulary(&directory.records);
+        let content = Content { index, tables: ingest::tables(), words, records: directory.records.len(), pages };
+        let files = site::files(content, WIDGET, folder.manifest().as_ref(), &folder.earlier());
+        folder.replace(&files)?;
+        drop(progress);
+        report::lines(&directory).iter().for_each(|line| eprintln!("{line}"));
+        summary(&self.output, &files);
+        if self.pages && self.config.address.is_none() {
+            eprintln!(
+                "{}",
+                tell!(
+                    "静态网页没有站点地图：请在配置里写上 address（文件夹放在网站上的地址）。",
+                    "The pages have no sitemap: say in the configuration at which address the folder will stand."
+                )
+            );
+        }
+        Ok(())
     }
 }
 
-fn subject(note: &Note) -> &'static str {
-    match note {
-        Note::DroppedColumn { .. } => "未收入的列",
-        Note::PerhapsOne { .. } => "可能是同一人",
-        Note::PerhapsTwo { .. } => "可能是两人",
-        Note::DoubtfulReading { .. } => "多音字",
-    }
-}
-
-/// How many records have a role of each type, the most frequent first.
-fn types(records: &[Record]) -> Vec<(&str, usize)> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for record in records {
-        let cells = record.roles.iter().flat_map(|role| &role.cells).filter(|cell| cell.field == Field::Type);
-        let kinds: BTreeSet<&str> = cells.map(|cell| cell.value.text()).collect();
-        kinds.into_iter().for_each(|kind| *counts.entry(kind).or_default() += 1);
-    }
-    let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort_by_key(|(kind, count)| (Reverse(*count), *kind));
-    counts
-}
+/// As many obsolete files as somebody deletes by hand.
+const MOST_OBSOLETE: usize = 20;
 
 fn summary(output: &Path, files: &[(String, Vec<u8>)]) {
-    let total: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
-    eprintln!("已写出 {}（{} 个文件，{}）：", output.display(), files.len(), size(total));
-    for (name, bytes) in files {
+    let bytes = |files: &mut dyn Iterator<Item = &(String, Vec<u8>)>| size(files.map(|(_, bytes)| bytes.len()).sum());
+    let (folder, count, total) = (output.display(), files.len(), bytes(&mut files.iter()));
+    eprintln!("{}", tell!("已写出 {folder}（{count} 个文件，{total}）：", "wrote {folder} ({count} files, {total}):"));
+    let is_page = |file: &&(String, Vec<u8>)| file.0.starts_with(PAGES);
+    for (name, bytes) in files.iter().filter(|file| !is_page(file)) {
         eprintln!("  {name}  {}", size(bytes.len()));
+    }
+    let pages = files.iter().filter(is_page).count();
+    if pages > 0 {
+        let total = bytes(&mut files.iter().filter(is_page));
+        eprintln!("{}", tell!("  {PAGES}  {pages} 个网页，{total}", "  {PAGES}  {pages} pages, {total}"));
+    }
+    if let Some((_, list)) = files.iter().find(|(name, _)| name == OBSOLETE) {
+        let list = String::from_utf8_lossy(list);
+        let n = list.lines().count();
+        eprintln!(
+            "{}",
+            tell!(
+                "上传后请从网站上删除这 {n} 个旧文件（名单也在 {OBSOLETE} 里）：",
+                "After uploading, delete these {n} old files from the host (they are listed in {OBSOLETE} too):"
+            )
+        );
+        list.lines().take(MOST_OBSOLETE).for_each(|name| eprintln!("  {name}"));
+        if n > MOST_OBSOLETE {
+            eprintln!("  ……");
+        }
     }
     if WIDGET.is_none() {
         eprintln!(
-            "注意：这个 expert-search 编译时没有带上网页部件，只写出了索引、字表和清单，还不能放到网站上；完整的程序由 cargo xtask dist 生成。"
+            "{}",
+            tell!(
+                "注意：这个 expert-search 编译时没有带上网页部件，只写出了索引、字表和清单，还不能放到网站上；完整的程序由 cargo xtask dist 生成。",
+                "Note: this expert-search was compiled without the widget and wrote only data; cargo xtask dist makes the whole program."
+            )
         );
     }
-}
-
-fn size(bytes: usize) -> String {
-    if bytes < 10_000 { format!("{bytes} 字节") } else { format!("{:.1} KB", bytes as f64 / 1000.0) }
 }

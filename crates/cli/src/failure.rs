@@ -1,4 +1,4 @@
-//! Why a command stopped, in Chinese sentences that say what to do, and its exit status.
+//! Why a command stopped, in sentences that say what to do, and its exit status.
 
 use std::path::{Path, PathBuf};
 use std::{fmt, io};
@@ -7,51 +7,103 @@ use engine::error::ReadErrorKind;
 use engine::{ReadError, WriteError};
 use ingest::Problem;
 
+use crate::speech::{language, tell};
+
 /// Everything that can stop a command.
 #[derive(Debug)]
 pub enum Failure {
     /// The tables have problems; all of them.
     Tables(Vec<Problem>),
+    /// The tables have problems, which were reported already.
+    Reported,
     /// The records do not fit into an index.
     Records(WriteError),
+    /// The call or the configuration asks for what cannot be; the sentence without its full stop.
+    Usage(String),
     /// A file or folder could not be used: what was tried with it, and why not.
-    File(&'static str, PathBuf, io::Error),
+    File(Action, PathBuf, io::Error),
     /// The folder is not one that a build may replace or a query may read; why.
     Folder(PathBuf, String),
     /// The index's file could not be opened.
     Index(PathBuf, ReadError),
 }
 
+/// What was tried with a file or folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Reading.
+    Read,
+    /// Writing.
+    Write,
+    /// Opening a folder.
+    Open,
+    /// Making a folder.
+    Create,
+    /// Moving the old folder away, or the new one in its place, or the old one back.
+    Replace,
+    /// Deleting.
+    Delete,
+}
+
 impl Failure {
-    /// 1: the data is to be mended; 3: a file or folder. (2, a wrong call, is the argument parser's.)
+    /// 1: the data is to be mended; 2: the call or the configuration; 3: a file or folder.
     pub fn status(&self) -> u8 {
         match self {
-            Failure::Tables(_) | Failure::Records(_) => 1,
+            Failure::Tables(_) | Failure::Reported | Failure::Records(_) => 1,
+            Failure::Usage(_) => 2,
             Failure::File(..) | Failure::Folder(..) | Failure::Index(..) => 3,
         }
     }
 
     /// For `map_err`: this was tried with this file.
-    pub fn file(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Failure {
+    pub fn file(action: Action, path: &Path) -> impl FnOnce(io::Error) -> Failure {
         move |error| Failure::File(action, path.to_owned(), error)
     }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
+        let sentence = match self {
             Failure::Tables(problems) => {
                 for problem in problems {
-                    writeln!(f, "{problem}。")?;
+                    let problem = problem.say(language());
+                    writeln!(f, "{}", tell!("{problem}。", "{problem}."))?;
                 }
-                write!(f, "共 {} 处问题，没有写出任何文件。", problems.len())
+                let n = problems.len();
+                tell!("共 {n} 处问题，没有写出任何文件。", "{n} problems; nothing was written.")
             }
-            Failure::Records(error) => write!(f, "索引放不下这些数据：{error}。没有写出任何文件。"),
+            Failure::Reported => String::new(),
+            Failure::Records(error) => tell!(
+                "索引放不下这些数据：{error}。没有写出任何文件。",
+                "The index has no room for this: {error}. Nothing was written."
+            ),
+            Failure::Usage(sentence) => tell!("{sentence}。", "{sentence}."),
             Failure::File(action, path, error) => {
-                write!(f, "{action} {} 失败：{}。", path.display(), reason(error))
+                let (action, path, reason) = (action.say(), path.display(), reason(error));
+                tell!("{action} {path} 失败：{reason}。", "{action} {path} failed: {reason}.")
             }
-            Failure::Folder(path, why) => write!(f, "{}：{why}。", path.display()),
-            Failure::Index(path, error) => write!(f, "{}：{}。", path.display(), index_error(error.kind())),
+            Failure::Folder(path, why) => {
+                let path = path.display();
+                tell!("{path}：{why}。", "{path}: {why}.")
+            }
+            Failure::Index(path, error) => {
+                let (path, why) = (path.display(), index_error(error.kind()));
+                tell!("{path}：{why}。", "{path}: {why}.")
+            }
+        };
+        f.write_str(&sentence)
+    }
+}
+
+impl Action {
+    fn say(self) -> String {
+        match self {
+            Action::Read => tell!("读取", "Reading"),
+            Action::Write => tell!("写入", "Writing"),
+            Action::Open => tell!("打开", "Opening"),
+            Action::Create => tell!("创建", "Creating"),
+            Action::Replace => tell!("替换", "Replacing"),
+            Action::Delete => tell!("删除", "Deleting"),
         }
     }
 }
@@ -59,22 +111,32 @@ impl fmt::Display for Failure {
 /// The engine's reasons in the maintainers' words.
 fn index_error(kind: ReadErrorKind) -> String {
     match kind {
-        ReadErrorKind::NotAnIndex => String::from("不是 expert-search 的索引文件，请用 expert-search build 重新生成"),
-        ReadErrorKind::Newer { found } => {
-            format!("索引的格式版本是 {found}，比本程序新，请换用新版程序，或重新生成索引")
+        ReadErrorKind::NotAnIndex => tell!(
+            "不是 expert-search 的索引文件，请用 expert-search build 重新生成",
+            "is no index of expert-search; build it again with expert-search build"
+        ),
+        ReadErrorKind::Newer { found } => tell!(
+            "索引的格式版本是 {found}，比本程序新，请换用新版程序，或重新生成索引",
+            "the index has format {found}, newer than this program; use a newer one, or build it again"
+        ),
+        ReadErrorKind::Truncated => {
+            tell!("索引文件不完整，请重新生成或重新复制", "the index is cut short; build or copy it again")
         }
-        ReadErrorKind::Truncated => String::from("索引文件不完整，请重新生成或重新复制"),
-        ReadErrorKind::Damaged { section } => format!("索引文件已损坏（{section}），请重新生成"),
+        ReadErrorKind::Damaged { section } => {
+            tell!("索引文件已损坏（{section}），请重新生成", "the index is damaged ({section}); build it again")
+        }
     }
 }
 
 fn reason(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => String::from("找不到，请检查路径"),
-        io::ErrorKind::PermissionDenied => String::from("没有权限，或正被别的程序打开"),
-        io::ErrorKind::StorageFull => String::from("磁盘空间不足"),
-        io::ErrorKind::IsADirectory => String::from("这是文件夹，需要文件"),
-        io::ErrorKind::NotADirectory => String::from("这是文件，需要文件夹"),
+        io::ErrorKind::NotFound => tell!("找不到，请检查路径", "not found; look at the path"),
+        io::ErrorKind::PermissionDenied => {
+            tell!("没有权限，或正被别的程序打开", "no permission, or another program has it open")
+        }
+        io::ErrorKind::StorageFull => tell!("磁盘空间不足", "the disk is full"),
+        io::ErrorKind::IsADirectory => tell!("这是文件夹，需要文件", "it is a folder, a file is needed"),
+        io::ErrorKind::NotADirectory => tell!("这是文件，需要文件夹", "it is a file, a folder is needed"),
         _ => error.to_string(),
     }
 }

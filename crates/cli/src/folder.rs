@@ -10,13 +10,15 @@
 //!
 //! A folder that is not empty cannot be renamed over on any system, hence two renames.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use crate::failure::Failure;
-use crate::site::{MANIFEST, Manifest, is_ours};
+use crate::failure::{Action, Failure};
+use crate::site::{MANIFEST, Manifest, OBSOLETE, PAGES, is_ours};
+use crate::speech::{comma, tell};
 
 /// A place for a built folder.
 #[derive(Debug)]
@@ -35,9 +37,12 @@ impl Folder {
     pub fn open(path: &Path) -> Result<Folder, Failure> {
         // The folder behind a symbolic link is replaced, not the link.
         let path =
-            fs::canonicalize(path).or_else(|_| std::path::absolute(path)).map_err(Failure::file("打开", path))?;
+            fs::canonicalize(path).or_else(|_| std::path::absolute(path)).map_err(Failure::file(Action::Open, path))?;
         let Some(name) = path.file_name().and_then(OsStr::to_str) else {
-            return Err(Failure::Folder(path, String::from("不能用作输出文件夹，请另选一个")));
+            return Err(Failure::Folder(
+                path,
+                tell!("不能用作输出文件夹，请另选一个", "cannot be the output folder; choose another"),
+            ));
         };
         let beside = |end: &str| path.with_file_name(format!(".{name}.{end}"));
         let folder = Folder { new: beside("new"), old: beside("old"), path };
@@ -51,6 +56,13 @@ impl Folder {
         Manifest::parse(&fs::read(self.path.join(MANIFEST)).ok()?)
     }
 
+    /// What a host may still have of earlier builds: the pages that stand there now, and what was named as obsolete before.
+    pub fn earlier(&self) -> BTreeSet<String> {
+        let listed = fs::read_to_string(self.path.join(OBSOLETE)).unwrap_or_default();
+        let standing = list(&self.path).unwrap_or_default().into_iter().filter(|name| name.starts_with(PAGES));
+        listed.lines().map(String::from).filter(|name| is_ours(name)).chain(standing).collect()
+    }
+
     /// Puts these files in the place of all that stands there.
     pub fn replace(&self, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
         if let Err(failure) = self.write(files) {
@@ -60,35 +72,40 @@ impl Folder {
         }
         let exists = self.path.exists();
         if exists {
-            fs::rename(&self.path, &self.old).map_err(Failure::file("移开", &self.path))?;
+            fs::rename(&self.path, &self.old).map_err(Failure::file(Action::Replace, &self.path))?;
         }
         if let Err(error) = fs::rename(&self.new, &self.path) {
             if exists {
-                fs::rename(&self.old, &self.path).map_err(Failure::file("恢复", &self.path))?;
+                fs::rename(&self.old, &self.path).map_err(Failure::file(Action::Replace, &self.path))?;
             }
-            return Err(Failure::File("放置", self.path.clone(), error));
+            return Err(Failure::File(Action::Replace, self.path.clone(), error));
         }
         delete(&self.old)
     }
 
     fn write(&self, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
-        fs::create_dir_all(&self.new).map_err(Failure::file("创建", &self.new))?;
+        fs::create_dir_all(&self.new).map_err(Failure::file(Action::Create, &self.new))?;
+        if files.iter().any(|(name, _)| name.starts_with(PAGES)) {
+            let pages = self.new.join(PAGES);
+            fs::create_dir_all(&pages).map_err(Failure::file(Action::Create, &pages))?;
+        }
         for (name, bytes) in files {
             let path = self.new.join(name);
             let write = || {
                 let mut file = File::create(&path)?;
                 file.write_all(bytes)?;
-                // On disk before the rename is: a power cut must not leave a folder of empty files.
-                file.sync_all()
+                // On disk before the rename is: a power cut must not leave a folder of empty files. Pages are too many to wait for
+                // each of them.
+                if name.starts_with(PAGES) { Ok(()) } else { file.sync_all() }
             };
-            write().map_err(Failure::file("写入", &path))?;
+            write().map_err(Failure::file(Action::Write, &path))?;
         }
         Ok(())
     }
 
     fn recover(&self) -> Result<(), Failure> {
         if self.old.exists() && !self.path.exists() {
-            fs::rename(&self.old, &self.path).map_err(Failure::file("恢复", &self.path))?;
+            fs::rename(&self.old, &self.path).map_err(Failure::file(Action::Replace, &self.path))?;
         }
         delete(&self.old)?;
         delete(&self.new)
@@ -97,19 +114,23 @@ impl Folder {
     fn refuse_foreign(&self) -> Result<(), Failure> {
         let names = match list(&self.path) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-            names => names.map_err(Failure::file("打开", &self.path))?,
+            names => names.map_err(Failure::file(Action::Open, &self.path))?,
         };
         let foreign: Vec<&str> =
             names.iter().map(String::as_str).filter(|name| !is_ours(name) && !is_litter(name)).collect();
         let refuse = |why| Err(Failure::Folder(self.path.clone(), why));
         if !foreign.is_empty() {
-            return refuse(format!(
-                "里面有不是本程序写的文件（{}），为免误删没有改动；请移走，或用 -o 另选文件夹",
-                foreign.join("、")
+            let foreign = foreign.join(comma());
+            return refuse(tell!(
+                "里面有不是本程序写的文件（{foreign}），为免误删没有改动；请移走，或用 -o 另选文件夹",
+                "holds files that this program has not written ({foreign}) and was left alone; move them away, or choose another by -o"
             ));
         }
         if !names.is_empty() && self.manifest().is_none() {
-            return refuse(format!("不是空的，也没有本程序写的 {MANIFEST}，为免误删没有改动；请用 -o 另选文件夹"));
+            return refuse(tell!(
+                "不是空的，也没有本程序写的 {MANIFEST}，为免误删没有改动；请用 -o 另选文件夹",
+                "is not empty and has no {MANIFEST} of this program; it was left alone, choose another by -o"
+            ));
         }
         Ok(())
     }
@@ -117,25 +138,39 @@ impl Folder {
 
 /// What systems put into folders by themselves.
 fn is_litter(name: &str) -> bool {
-    [".DS_Store", "Thumbs.db", "desktop.ini"].contains(&name)
+    [".DS_Store", "Thumbs.db", "desktop.ini"].contains(&name.strip_prefix(PAGES).unwrap_or(name))
 }
 
+/// The names in a folder, and in its folder of pages.
 fn list(path: &Path) -> std::io::Result<Vec<String>> {
-    let names = fs::read_dir(path)?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
-    names.collect::<std::io::Result<Vec<_>>>().map(|mut names| {
-        names.sort();
-        names
-    })
+    let mut names = Vec::new();
+    for entry in fs::read_dir(path)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if PAGES.strip_suffix('/') == Some(&name) && entry.file_type()?.is_dir() {
+            for page in fs::read_dir(entry.path())? {
+                names.push(format!("{PAGES}{}", page?.file_name().to_string_lossy()));
+            }
+        } else {
+            names.push(name);
+        }
+    }
+    names.sort();
+    Ok(names)
 }
 
 /// Deletes a folder beside the place, unless something in it was not written by a build.
 fn delete(path: &Path) -> Result<(), Failure> {
     let names = match list(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        names => names.map_err(Failure::file("打开", path))?,
+        names => names.map_err(Failure::file(Action::Open, path))?,
     };
     if let Some(name) = names.iter().find(|name| !is_ours(name) && !is_litter(name)) {
-        return Err(Failure::Folder(path.to_owned(), format!("里面有不是本程序写的文件（{name}），请移走后重试")));
+        let why = tell!(
+            "里面有不是本程序写的文件（{name}），请移走后重试",
+            "holds a file that this program has not written ({name}); move it away and try again"
+        );
+        return Err(Failure::Folder(path.to_owned(), why));
     }
-    fs::remove_dir_all(path).map_err(Failure::file("删除", path))
+    fs::remove_dir_all(path).map_err(Failure::file(Action::Delete, path))
 }

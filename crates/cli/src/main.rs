@@ -1,108 +1,115 @@
-//! The maintainers' command: builds the folder that a website hosts, asks it questions, says what is in it.
+//! The maintainers' command: from the tables they have to the folder that a website hosts, and everything to look at on the way.
 
+mod arguments;
 mod build;
+mod check;
+mod config;
+mod diff;
 mod failure;
 mod folder;
+mod html;
+mod init;
+mod manual;
+mod marked;
+mod pages;
 mod query;
+mod report;
+mod serve;
 mod site;
+mod speech;
 mod stats;
+mod tables;
+mod watch;
 
 use std::io::{ErrorKind, Write};
-use std::path::PathBuf;
+use std::panic;
 use std::process::ExitCode;
+use std::sync::atomic::AtomicUsize;
 
+use clap::Parser;
 use clap::error::{ContextKind, ContextValue, ErrorKind as UsageKind};
-use clap::{Parser, Subcommand};
 
-/// 由表格生成可放在网站上的专家搜索。
-#[derive(Debug, Parser)]
-#[command(name = "expert-search", version, disable_help_subcommand = true)]
-#[command(
-    help_template = "{about}\n\n用法：{usage}\n\n{all-args}",
-    subcommand_help_heading = "命令",
-    next_help_heading = "选项"
-)]
-#[command(
-    disable_help_flag = true,
-    disable_version_flag = true,
-    subcommand_value_name = "命令",
-    arg_required_else_help = true
-)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-    /// 显示用法
-    #[arg(short, long, global = true, action = clap::ArgAction::Help)]
-    help: Option<bool>,
-    /// 显示版本
-    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
-    version: Option<bool>,
-}
-
-const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}";
-
-#[derive(Debug, Subcommand)]
-enum Command {
-    /// 读取表格，写出可原样上传到网站的文件夹
-    #[command(help_template = TEMPLATE)]
-    Build {
-        /// 表格文件（CSV，UTF-8 编码，第一行是表头）
-        #[arg(required = true, value_name = "表格", help_heading = "参数")]
-        files: Vec<PathBuf>,
-        /// 输出文件夹；已有的同类文件夹会整个换成新的
-        #[arg(short, long = "output", value_name = "文件夹", help_heading = "选项")]
-        output: PathBuf,
-    },
-    /// 在生成的文件夹里搜索，每行一个词；不写词就从标准输入读取
-    #[command(help_template = TEMPLATE)]
-    Query {
-        /// build 写出的文件夹
-        #[arg(value_name = "文件夹", help_heading = "参数")]
-        folder: PathBuf,
-        /// 要搜索的词
-        #[arg(value_name = "词", help_heading = "参数")]
-        queries: Vec<String>,
-        /// 每个词最多显示几条
-        #[arg(long, default_value_t = 10, value_name = "条数", hide_default_value = true, help_heading = "选项")]
-        limit: usize,
-        /// 每个词输出一行 JSON，供程序使用
-        #[arg(long, help_heading = "选项")]
-        json: bool,
-    },
-    /// 显示生成的索引由哪些部分组成、各占多少字节
-    #[command(help_template = TEMPLATE)]
-    Stats {
-        /// build 写出的文件夹
-        #[arg(value_name = "文件夹", help_heading = "参数")]
-        folder: PathBuf,
-        /// 输出一行 JSON，供程序使用
-        #[arg(long, help_heading = "选项")]
-        json: bool,
-    },
-}
+use arguments::{Arguments, Command, Target};
+use build::Job;
+use failure::Failure;
+use speech::{comma, tell};
 
 fn main() -> ExitCode {
+    let called: Vec<String> = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
+    speech::settle(&called);
+    silence_readers();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),
     };
-    let done = match arguments.command {
-        Command::Build { files, output } => build::run(&files, &output),
-        Command::Query { folder, queries, limit, json } => query::run(&folder, &queries, limit, json),
-        Command::Stats { folder, json } => stats::run(&folder, json),
-    };
-    match done {
+    match run(arguments.command) {
         Ok(()) => ExitCode::SUCCESS,
         // Whoever reads our output has seen enough (`expert-search query … | head`).
-        Err(failure::Failure::File(_, _, error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Failure::File(_, _, error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("{failure}");
+            if !matches!(failure, Failure::Reported) {
+                eprintln!("{failure}");
+            }
             ExitCode::from(failure.status())
         }
     }
 }
 
-/// Help as asked for, or what is wrong with the call in Chinese.
+fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Init { folder } => init::run(&folder),
+        Command::Check { tables, format, output, marked } => {
+            let config = config::load(tables.config.as_deref())?;
+            check::run(&tables.files, &config, format, output.as_deref(), marked.as_deref())
+        }
+        Command::Build { target, watch } => {
+            let job = job(&target)?;
+            match (job.run(), watch) {
+                (done, false) => done,
+                (done, true) => {
+                    if let Err(failure) = done {
+                        eprintln!("{failure}");
+                    }
+                    eprintln!("{}", tell!("等着表格改动；按 Ctrl+C 结束。", "Waiting for changes; Ctrl+C ends it."));
+                    serve::follow(&job, &AtomicUsize::new(0));
+                    Ok(())
+                }
+            }
+        }
+        Command::Serve { target, port } => match &target.tables.files[..] {
+            [folder] if folder.is_dir() => serve::run(folder, None, port),
+            _ => {
+                let job = job(&target)?;
+                let output = job.output.clone();
+                serve::run(&output, Some(job), port)
+            }
+        },
+        Command::Query { folder, queries, limit, json } => query::run(&folder, &queries, limit, json),
+        Command::Diff { old, new, json } => diff::run(&old, &new, &config::load(None)?.settings, json),
+        Command::Stats { folder, json } => stats::run(&folder, json),
+        Command::Completions { shell } => manual::completions(shell),
+        Command::Man { folder } => manual::pages(folder.as_deref()),
+    }
+}
+
+fn job(target: &Target) -> Result<Job, Failure> {
+    Job::new(target, config::load(target.tables.config.as_deref())?)
+}
+
+/// A reader of workbooks that damaged bytes run out of its bounds is caught and reported as damage; its own message says nothing
+/// to a maintainer.
+fn silence_readers() {
+    let print = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        let readers = ["calamine", "quick-xml", "zip-", "codepage"];
+        let file = info.location().map(|location| location.file()).unwrap_or_default();
+        if !readers.iter().any(|reader| file.contains(reader)) {
+            print(info);
+        }
+    }));
+}
+
+/// Help as asked for, or what is wrong with the call.
 fn usage(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
         // A closed pipe is no reason to fail.
@@ -111,7 +118,7 @@ fn usage(error: &clap::Error) -> ExitCode {
     }
     let what = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
-        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        Some(ContextValue::Strings(texts)) => texts.join(comma()),
         _ => String::new(),
     };
     let argument = what(ContextKind::InvalidArg);
@@ -120,15 +127,19 @@ fn usage(error: &clap::Error) -> ExitCode {
             eprint!("{}", error.render());
             return ExitCode::from(2);
         }
-        UsageKind::UnknownArgument => format!("不认识的选项 {argument}"),
-        UsageKind::InvalidSubcommand => format!("不认识的命令 {}", what(ContextKind::InvalidSubcommand)),
-        UsageKind::MissingRequiredArgument => format!("缺少 {argument}"),
-        UsageKind::InvalidValue | UsageKind::ValueValidation => {
-            format!("{argument} 的值不对：「{}」", what(ContextKind::InvalidValue))
+        UsageKind::UnknownArgument => tell!("不认识的选项 {argument}", "unknown option {argument}"),
+        UsageKind::InvalidSubcommand => {
+            let command = what(ContextKind::InvalidSubcommand);
+            tell!("不认识的命令 {command}", "unknown command {command}")
         }
-        UsageKind::ArgumentConflict => format!("{argument} 只能写一次"),
-        _ => String::from("命令写得不对"),
+        UsageKind::MissingRequiredArgument => tell!("缺少 {argument}", "missing: {argument}"),
+        UsageKind::InvalidValue | UsageKind::ValueValidation => {
+            let value = what(ContextKind::InvalidValue);
+            tell!("{argument} 的值不对：「{value}」", "{argument} cannot be “{value}”")
+        }
+        UsageKind::ArgumentConflict => tell!("{argument} 只能写一次", "{argument} can be given once only"),
+        _ => tell!("命令写得不对", "the call is wrong"),
     };
-    eprintln!("{sentence}。用法见 expert-search --help。");
+    eprintln!("{}", tell!("{sentence}。用法见 expert-search --help。", "{sentence}. See expert-search --help."));
     ExitCode::from(2)
 }

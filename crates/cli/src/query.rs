@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 
 use engine::record::Field;
 use engine::{Answer, Hit, How, Index, Lexicon, Matched, Tables, Words};
+use ingest::Language;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
-use crate::failure::Failure;
+use crate::failure::{Action, Failure};
 use crate::site::{MANIFEST, Manifest};
+use crate::speech::{language, pick, tell};
 
 /// Answers the queries, or those on standard input when there are none, in order.
 pub fn run(folder: &Path, queries: &[String], limit: usize, json: bool) -> Result<(), Failure> {
@@ -19,14 +21,19 @@ pub fn run(folder: &Path, queries: &[String], limit: usize, json: bool) -> Resul
         let answer = engine::search(&index, &lexicon, query, limit);
         let line = if json { as_json(query, &answer) } else { as_table(query, &answer) };
         // Standard output flushes every line, so that a program can ask and read in turns.
-        writeln!(io::stdout(), "{line}").map_err(Failure::file("写入", Path::new("标准输出")))
+        writeln!(io::stdout(), "{line}")
+            .map_err(Failure::file(Action::Write, Path::new(pick("标准输出", "standard output"))))
     };
     if !queries.is_empty() {
         return queries.iter().try_for_each(|query| print(query));
     }
     let mut lines = io::stdin().lock();
     let mut line = Vec::new();
-    while lines.read_until(b'\n', &mut line).map_err(Failure::file("读取", Path::new("标准输入")))? > 0 {
+    while lines
+        .read_until(b'\n', &mut line)
+        .map_err(Failure::file(Action::Read, Path::new(pick("标准输入", "standard input"))))?
+        > 0
+    {
         let query = line.strip_suffix(b"\n").unwrap_or(&line);
         let query = query.strip_suffix(b"\r").unwrap_or(query);
         print(&String::from_utf8_lossy(query))?;
@@ -40,7 +47,7 @@ pub fn open(folder: &Path) -> Result<(Index, Lexicon), Failure> {
     let manifest = manifest(folder)?;
     let read = |name: &str| {
         let path = folder.join(name);
-        let bytes = fs::read(&path).map_err(Failure::file("读取", &path))?;
+        let bytes = fs::read(&path).map_err(Failure::file(Action::Read, &path))?;
         Ok::<_, Failure>((path, bytes))
     };
     let (path, bytes) = read(&manifest.index)?;
@@ -65,9 +72,14 @@ pub fn index_file(folder: &Path) -> Result<PathBuf, Failure> {
 
 fn manifest(folder: &Path) -> Result<Manifest, Failure> {
     let path = folder.join(MANIFEST);
-    let bytes = fs::read(&path).map_err(Failure::file("读取", &path))?;
-    let wrong = || Failure::Folder(path, String::from("不是本程序写的清单，请用 expert-search build 重新生成"));
-    Manifest::parse(&bytes).ok_or_else(wrong)
+    let bytes = fs::read(&path).map_err(Failure::file(Action::Read, &path))?;
+    let why = || {
+        tell!(
+            "不是本程序写的清单，请用 expert-search build 重新生成",
+            "is no manifest of this program; build it again with expert-search build"
+        )
+    };
+    Manifest::parse(&bytes).ok_or_else(|| Failure::Folder(path, why()))
 }
 
 #[derive(Serialize)]
@@ -117,9 +129,12 @@ fn as_table(query: &str, answer: &Answer) -> String {
     let width = |column: usize| rows.iter().map(|row| row[column].width()).max().unwrap_or_default();
     let widths: Vec<usize> = (0..5).map(width).collect();
     let mut lines = vec![match answer.total {
-        0 => format!("「{query}」：没有找到"),
-        total if total > rows.len() => format!("「{query}」：{total} 条，前 {} 条是", rows.len()),
-        total => format!("「{query}」：{total} 条"),
+        0 => tell!("「{query}」：没有找到", "“{query}”: nothing found"),
+        total if total > rows.len() => {
+            let n = rows.len();
+            tell!("「{query}」：{total} 条，前 {n} 条是", "“{query}”: {total}, the first {n} of them")
+        }
+        total => tell!("「{query}」：{total} 条", "“{query}”: {total}"),
     }];
     for row in &rows {
         let pad = |(cell, width): (&String, &usize)| format!("{cell}{}", " ".repeat(width - cell.width()));
@@ -139,6 +154,9 @@ fn row(hit: &Hit) -> [String; 5] {
 
 /// A word of [`How`] for people.
 fn how_word(how: How) -> &'static str {
+    if language() == Language::English {
+        return how.word();
+    }
     match how {
         How::Exact => "完全相同",
         How::Prefix => "开头",

@@ -30,6 +30,12 @@ pub const WIDGET: Option<Widget> = include!(concat!(env!("OUT_DIR"), "/widget.rs
 /// The manifest's name; a folder is ours when it has one that can be read.
 pub const MANIFEST: &str = "experts.json";
 
+/// What may be deleted from the host, a name a line: for people, and for the next build.
+pub const OBSOLETE: &str = "obsolete.txt";
+
+/// The folder of static pages within the folder.
+pub const PAGES: &str = "pages/";
+
 /// The version of the manifest that this command writes and reads.
 const FORMAT: u32 = 1;
 
@@ -108,17 +114,43 @@ fn is_hashed(name: &str) -> bool {
 
 /// Whether a file of this name is one that a build writes, now or earlier.
 pub fn is_ours(name: &str) -> bool {
-    is_hashed(name) || [MANIFEST, "expert-search.js", "index.html", "web.config"].contains(&name)
+    let is_sitemap = || name.strip_prefix("sitemap").and_then(|rest| rest.strip_suffix(".xml")).is_some_and(is_plain);
+    let is_page = |page: &str| page == "style.css" || page.strip_suffix(".html").is_some_and(is_plain);
+    is_hashed(name)
+        || [MANIFEST, OBSOLETE, "expert-search.js", "index.html", "web.config"].contains(&name)
+        || is_sitemap()
+        || name.strip_prefix(PAGES).is_some_and(is_page)
 }
 
-/// All files of the folder, by name. `replaced` is the manifest of the folder whose place they take.
+/// Whether this is made of small letters, digits and hyphens alone: the same name on every system and host.
+pub fn is_plain(name: &str) -> bool {
+    name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+/// What a folder is made of.
+#[derive(Debug, Default)]
+pub struct Content {
+    /// The index's bytes.
+    pub index: Vec<u8>,
+    /// The tables of characters.
+    pub tables: Vec<u8>,
+    /// The tables of words.
+    pub words: Vec<u8>,
+    /// How many persons and stations the index holds.
+    pub records: usize,
+    /// Static pages, the sitemap.
+    pub pages: Vec<(String, Vec<u8>)>,
+}
+
+/// All files of the folder, by name. `replaced` is the manifest of the folder whose place they take, `earlier` what a host may
+/// have of builds before.
 pub fn files(
-    index: Vec<u8>,
-    [tables, words]: [Vec<u8>; 2],
-    records: usize,
+    content: Content,
     widget: Option<Widget>,
     replaced: Option<&Manifest>,
+    earlier: &BTreeSet<String>,
 ) -> Vec<(String, Vec<u8>)> {
+    let Content { index, tables, words, records, pages } = content;
     let named = |start: &str, bytes: &[u8], end: &str| format!("{start}-{:016x}.{end}", engine::hash::fnv1a64(bytes));
     let (tables_name, words_name) = (named("tables", &tables, "bin"), named("words", &words, "bin"));
     let mut manifest = Manifest {
@@ -160,6 +192,15 @@ pub fn files(
         let all = before.obsolete.iter().chain(before.hashed()).cloned();
         manifest.obsolete = all.filter(|name| is_hashed(name) && !manifest.hashed().contains(&name)).collect();
     }
+    files.extend(pages);
+    let fixed = [MANIFEST, OBSOLETE].map(String::from);
+    let current: BTreeSet<&String> = files.iter().map(|(name, _)| name).chain(&fixed).collect();
+    let obsolete: BTreeSet<&String> =
+        earlier.iter().chain(&manifest.obsolete).filter(|name| !current.contains(name)).collect();
+    if !obsolete.is_empty() {
+        let lines: String = obsolete.iter().map(|name| format!("{name}\n")).collect();
+        files.push((String::from(OBSOLETE), lines.into_bytes()));
+    }
     let mut json = serde_json::to_vec(&manifest).expect("a manifest is strings and numbers");
     json.push(b'\n');
     files.push((String::from(MANIFEST), json));
@@ -180,6 +221,12 @@ mod tests {
         Manifest::parse(json).expect("our own manifest")
     }
 
+    fn built(index: &[u8], widget: Option<Widget>, replaced: Option<&Manifest>) -> Vec<(String, Vec<u8>)> {
+        let (tables, words) = (b"tables".to_vec(), b"words".to_vec());
+        let content = Content { index: index.to_vec(), tables, words, records: 3, pages: Vec::new() };
+        files(content, widget, replaced, &BTreeSet::new())
+    }
+
     fn widget() -> Option<Widget> {
         Some(Widget {
             loader: b"loader",
@@ -195,7 +242,7 @@ mod tests {
 
     #[test]
     fn a_folder_with_the_widget() {
-        let files = files(b"index".to_vec(), [b"tables".to_vec(), b"words".to_vec()], 3, widget(), None);
+        let files = built(b"index", widget(), None);
         let (js, wasm) = ("engine-a48c107212a92b7c.js", "engine-5e36c1f62be8306d.bin");
         let (index, tables) = ("index-83cf8e8f9081468b.bin", "tables-e26607dbf29ff924.bin");
         let words = names(&files).into_iter().find(|name| name.starts_with("words-")).expect("words").to_string();
@@ -219,19 +266,17 @@ mod tests {
 
     #[test]
     fn without_the_widget_only_data_and_manifest() {
-        let files = files(b"index".to_vec(), [b"tables".to_vec(), b"words".to_vec()], 3, None, None);
+        let files = built(b"index", None, None);
         assert_eq!(files.len(), 4);
         assert!(!String::from_utf8_lossy(&files[0].1).contains("engine"));
     }
 
     #[test]
     fn what_is_no_longer_used_may_be_deleted_and_what_is_used_again_may_not() {
-        let one = files(b"one".to_vec(), [b"tables".to_vec(), b"words".to_vec()], 1, widget(), None);
-        let two = files(b"two".to_vec(), [b"tables".to_vec(), b"words".to_vec()], 1, widget(), Some(&manifest(&one)));
-        let three =
-            files(b"three".to_vec(), [b"tables".to_vec(), b"words".to_vec()], 1, widget(), Some(&manifest(&two)));
-        let again =
-            files(b"one".to_vec(), [b"tables".to_vec(), b"words".to_vec()], 1, widget(), Some(&manifest(&three)));
+        let one = built(b"one", widget(), None);
+        let two = built(b"two", widget(), Some(&manifest(&one)));
+        let three = built(b"three", widget(), Some(&manifest(&two)));
+        let again = built(b"one", widget(), Some(&manifest(&three)));
         let index = |files: &[(String, Vec<u8>)]| manifest(files).index;
         assert_eq!(manifest(&two).obsolete, BTreeSet::from([index(&one)]));
         assert_eq!(manifest(&three).obsolete, BTreeSet::from([index(&one), index(&two)]));
@@ -239,10 +284,32 @@ mod tests {
     }
 
     #[test]
+    fn pages_that_are_gone_are_named_until_they_are_back() {
+        let page = |name: &str| (format!("{PAGES}{name}"), b"page".to_vec());
+        let content = |pages| Content { index: b"index".to_vec(), pages, ..Content::default() };
+        let earlier = BTreeSet::from(["pages/e-a1.html", "pages/e-a2.html"].map(String::from));
+        let files = files(content(vec![page("e-a2.html")]), None, None, &earlier);
+        let (_, list) = files.iter().find(|(name, _)| name == OBSOLETE).expect("a list");
+        assert_eq!(String::from_utf8_lossy(list), "pages/e-a1.html\n");
+        assert!(files.iter().all(|(name, _)| is_ours(name)));
+    }
+
+    #[test]
+    fn names_of_others_are_not_ours() {
+        for name in
+            ["pages/a.js", "pages/../x.html", "pages/A.html", "pages/a/b.html", "photos", "pages/", "sitemap_x.xml"]
+        {
+            assert!(!is_ours(name), "{name}");
+        }
+        for name in ["pages/e-a1.html", "pages/style.css", "sitemap.xml", "sitemap-2.xml", "obsolete.txt"] {
+            assert!(is_ours(name), "{name}");
+        }
+    }
+
+    #[test]
     fn a_manifest_of_an_earlier_build_has_no_tables() {
         let json = br#"{"format":1,"index":"index-0123456789abcdef.bin","records":1,"obsolete":[]}"#;
-        let files =
-            files(b"one".to_vec(), [b"tables".to_vec(), b"words".to_vec()], 1, None, Manifest::parse(json).as_ref());
+        let files = built(b"one", None, Manifest::parse(json).as_ref());
         assert_eq!(manifest(&files).obsolete, BTreeSet::from([String::from("index-0123456789abcdef.bin")]));
     }
 

@@ -9,8 +9,9 @@ use engine::index::{seal, sections};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
-use crate::failure::Failure;
+use crate::failure::{Action, Failure};
 use crate::query::index_file;
+use crate::speech::{pick, tell};
 
 #[derive(Serialize)]
 struct Stats {
@@ -36,7 +37,7 @@ struct Section {
 /// Prints the sections in the order of the file.
 pub fn run(folder: &Path, json: bool) -> Result<(), Failure> {
     let path = index_file(folder)?;
-    let bytes = fs::read(&path).map_err(Failure::file("读取", &path))?;
+    let bytes = fs::read(&path).map_err(Failure::file(Action::Read, &path))?;
     let damaged = |error| Failure::Index(path.clone(), error);
     let index = Index::read(&bytes).map_err(damaged)?;
     let mut columns =
@@ -48,13 +49,15 @@ pub fn run(folder: &Path, json: bool) -> Result<(), Failure> {
     let stats =
         Stats { records: index.len(), roles: index.role_count(), bytes: bytes.len(), sections: sections.collect() };
     let text = if json { serde_json::to_string(&stats).expect("strings and numbers") } else { as_table(&stats) };
-    writeln!(io::stdout(), "{text}").map_err(Failure::file("写入", Path::new("标准输出")))
+    writeln!(io::stdout(), "{text}")
+        .map_err(Failure::file(Action::Write, Path::new(pick("标准输出", "standard output"))))
 }
 
 fn as_table(stats: &Stats) -> String {
-    let mut lines = vec![format!(
-        "{} 条，{} 行，索引文件 {} 字节；各部分压缩前、单独压缩后：",
-        stats.records, stats.roles, stats.bytes
+    let Stats { records, roles, bytes, .. } = stats;
+    let mut lines = vec![tell!(
+        "{records} 条，{roles} 行，索引文件 {bytes} 字节；各部分压缩前、单独压缩后：",
+        "{records} records, {roles} rows, index of {bytes} bytes; its parts before packing, and packed alone:"
     )];
     for section in &stats.sections {
         let name = match &section.column {

@@ -25,9 +25,10 @@ fn the_sample_directory() {
     assert!(run.err.contains("可能是同一人（24 处）"), "{}", run.err);
 
     let manifest = fs::read_to_string(desk.path("site/experts.json")).unwrap();
-    let [index, tables] = ["index-", "tables-"]
+    let [index, tables, words] = ["index-", "tables-", "words-"]
         .map(|start| desk.names("site").into_iter().find(|name| name.starts_with(start)).expect(start));
-    let expected = format!("\"index\":\"{index}\",\"tables\":\"{tables}\",\"records\":2587,\"obsolete\":[]");
+    let expected =
+        format!("\"index\":\"{index}\",\"tables\":\"{tables}\",\"words\":\"{words}\",\"records\":2587,\"obsolete\":[]");
     assert!(manifest.contains(&expected), "{manifest}");
     let bytes = fs::read(desk.path(&format!("site/{tables}"))).unwrap();
     assert_eq!(engine::Tables::read(&bytes).unwrap().simplified('鍾'), '钟');
@@ -82,12 +83,15 @@ fn a_folder_is_replaced_whole() {
     desk.write("site/.DS_Store", "");
 
     assert_eq!(desk.run(&["build", "two.csv", "-o", "site/"]).status, 0);
-    let index = |names: &[String]| names.iter().find(|name| name.starts_with("index-")).unwrap().clone();
+    let named = |names: &[String], start| names.iter().find(|name| name.starts_with(start)).unwrap().clone();
+    let (index, words) = (|names: &[String]| named(names, "index-"), |names: &[String]| named(names, "words-"));
     let second = desk.names("site");
-    assert_eq!(second.len(), first.len(), "{second:?}");
+    assert_eq!(second.len(), first.len() + 1, "{second:?}");
     assert_ne!(index(&second), index(&first));
+    let obsolete = fs::read_to_string(desk.path("site/obsolete.txt")).unwrap();
+    assert!(obsolete.lines().eq([index(&first), words(&first)]), "{obsolete}");
     let manifest = fs::read_to_string(desk.path("site/experts.json")).unwrap();
-    assert!(manifest.contains(&format!("\"obsolete\":[\"{}\"]", index(&first))), "{manifest}");
+    assert!(manifest.contains(&format!("\"obsolete\":[\"{}\",\"{}\"]", index(&first), words(&first))), "{manifest}");
     assert_eq!(desk.names("."), ["one.csv", "site", "two.csv"]);
 }
 
@@ -114,10 +118,70 @@ fn a_killed_build_is_mended_by_the_next() {
             let run = desk.run(&["build", table, "-o", "site"]);
             assert_eq!(run.status, status, "{killed}: {}", run.err);
             assert_eq!(desk.files("site") == before, status == 1, "{killed}, {table}");
-            assert_eq!(desk.names("site").len(), before.len(), "{killed}, {table}");
+            let names = desk.names("site").into_iter().filter(|name| name != "obsolete.txt");
+            assert_eq!(names.count(), before.len(), "{killed}, {table}");
             assert_eq!(desk.names("."), ["bad.csv", "one.csv", "site", "two.csv"], "{killed}, {table}");
         }
     }
+}
+
+/// Killed for real, at many moments of a build that writes thousands of files: the folder is the old one or the new one.
+#[test]
+fn a_build_killed_at_any_moment_leaves_a_whole_folder() {
+    let desk = Desk::new("killed_anywhere");
+    let rows = fs::read_to_string(&sample()[0]).unwrap();
+    let table = |count: usize| rows.lines().take(count + 1).collect::<Vec<_>>().join("\n");
+    desk.write("bad.csv", "姓名\n");
+    desk.write("old.csv", &table(20));
+    desk.write("new.csv", &table(1000));
+    let old = ["build", "old.csv", "-o", "site", "--pages"];
+    let new = ["build", "new.csv", "-o", "site", "--pages"];
+    let pages = |arguments: &[&str]| {
+        assert_eq!(desk.run(arguments).status, 0);
+        desk.files("site/pages")
+    };
+    let before = pages(&old);
+    let begin = std::time::Instant::now();
+    let after = pages(&new);
+    let length = begin.elapsed();
+    let (mut kept, mut replaced) = (0, 0);
+    for moment in [1, 2, 3, 4, 5, 16] {
+        assert_eq!(pages(&old), before);
+        let mut child = desk.start(&new);
+        std::thread::sleep(length * moment / 6);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        // The next run mends what the killed one left, although it writes nothing itself.
+        assert_eq!(desk.run(&["build", "bad.csv", "-o", "site"]).status, 1);
+        assert_eq!(desk.names("."), ["bad.csv", "new.csv", "old.csv", "site"], "moment {moment}");
+        let found = desk.files("site/pages");
+        assert!(found == before || found == after, "moment {moment}");
+        assert_eq!(desk.run(&["query", "site", "艾国祥"]).status, 0, "moment {moment}");
+        kept += usize::from(found == before);
+        replaced += usize::from(found == after);
+    }
+    assert!(kept > 0 && replaced > 0, "some were killed before the end, some came to it");
+}
+
+/// The system refuses to write more than a little into a file, as it does on a full disk.
+#[cfg(unix)]
+#[test]
+fn a_build_that_cannot_be_written_leaves_the_old_folder() {
+    let desk = Desk::new("full_disk");
+    desk.write("one.csv", GOOD);
+    assert_eq!(desk.run(&["build", "one.csv", "-o", "site"]).status, 0);
+    let before = desk.files("site");
+    let command = "trap '' XFSZ; ulimit -f 16; exec \"$0\" build \"$1\" -o site --pages";
+    let run = std::process::Command::new("sh")
+        .args(["-c", command, env!("CARGO_BIN_EXE_expert-search"), &sample()[0]])
+        .current_dir(desk.path("."))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(3), "{said}");
+    assert!(said.contains(".site.new"), "{said}");
+    assert_eq!(desk.files("site"), before);
+    assert_eq!(desk.names("."), ["one.csv", "site"]);
 }
 
 #[test]
@@ -152,7 +216,9 @@ fn what_no_build_has_written_is_never_replaced() {
 fn wrong_calls_are_said_in_chinese() {
     let desk = Desk::new("wrong_calls");
     for (arguments, status, says) in [
-        (&["build"][..], 2, "缺少 --output <文件夹>、<表格>...。用法见 expert-search --help。\n"),
+        (&["build"][..], 2, "没有说明读哪些表格；请写在命令里，或先运行 expert-search init 生成模板和配置文件。\n"),
+        (&["build", "t.csv"], 2, "没有说明写到哪个文件夹；请用 -o 指定，或写在配置文件里。\n"),
+        (&["query"], 2, "缺少 <文件夹>。用法见 expert-search --help。\n"),
         (&["build", "t.csv", "-o", "x", "--fast"], 2, "不认识的选项 --fast。用法见 expert-search --help。\n"),
         (&["bild"], 2, "不认识的命令 bild。用法见 expert-search --help。\n"),
         (&["query", "x", "--limit", "many"], 2, "--limit <条数> 的值不对：「many」。用法见 expert-search --help。\n"),

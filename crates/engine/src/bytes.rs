@@ -1,6 +1,7 @@
 //! Numbers as bytes: little-endian fields, varints, and planes, with a reader that trusts nothing.
 
 use crate::error::{ReadError, ReadErrorKind};
+use crate::numbers::Numbers;
 
 /// Appends `n` in LEB128: seven bits a byte, least significant first, the top bit set on all but the last.
 pub(crate) fn put_varint(out: &mut Vec<u8>, mut n: u32) {
@@ -90,19 +91,28 @@ impl<'a> Reader<'a> {
         self.take(n)
     }
 
-    /// `n` numbers below `limit` (or [`ANY`]), as [`put_planes`] wrote them.
-    pub(crate) fn planes(&mut self, n: usize, limit: u64) -> Result<Vec<u32>, ReadError> {
+    /// `n` numbers below `limit` (or [`ANY`]), as [`put_planes`] wrote them; in memory they are as narrow as in the file.
+    pub(crate) fn numbers(&mut self, n: usize, limit: u64) -> Result<Numbers, ReadError> {
         let width = usize::from(self.byte()?);
         self.check((1..=4).contains(&width))?;
         let bytes = self.take(n.checked_mul(width).ok_or_else(|| self.damaged())?)?;
-        let mut numbers = vec![0u32; n];
-        for (plane, bytes) in bytes.chunks_exact(n.max(1)).enumerate() {
-            for (number, byte) in numbers.iter_mut().zip(bytes) {
-                *number |= u32::from(*byte) << (8 * plane);
+        let plane = |plane: usize| bytes[plane * n..][..n].iter();
+        let numbers = match width {
+            1 => Numbers::One(bytes.to_vec()),
+            2 => Numbers::Two(plane(0).zip(plane(1)).map(|(a, b)| u16::from_le_bytes([*a, *b])).collect()),
+            3 => Numbers::Three(plane(0).zip(plane(1)).zip(plane(2)).map(|((a, b), c)| [*a, *b, *c]).collect()),
+            _ => {
+                let pairs = plane(0).zip(plane(1)).zip(plane(2).zip(plane(3)));
+                Numbers::Four(pairs.map(|((a, b), (c, d))| u32::from_le_bytes([*a, *b, *c, *d])).collect())
             }
-        }
-        self.check(numbers.iter().all(|number| u64::from(*number) < limit))?;
+        };
+        self.check(1 << (8 * width) <= limit || numbers.iter().all(|number| u64::from(number) < limit))?;
         Ok(numbers)
+    }
+
+    /// The same for those that are few.
+    pub(crate) fn planes(&mut self, n: usize, limit: u64) -> Result<Vec<u32>, ReadError> {
+        Ok(self.numbers(n, limit)?.iter().collect())
     }
 
     /// Nothing may follow the last thing of a section.

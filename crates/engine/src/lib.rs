@@ -16,6 +16,7 @@ pub mod file;
 pub mod hash;
 pub mod index;
 pub mod matcher;
+mod numbers;
 pub mod pinyin;
 pub mod query;
 pub mod rank;

@@ -85,14 +85,16 @@ impl Query {
     /// Terms as a query, each of them one piece whatever stands in it; as many as there is room for.
     pub fn of_terms<'t>(terms: impl Iterator<Item = &'t str>) -> Query {
         let mut query = Query::default();
-        for term in terms.take(MAX_PIECES) {
+        for term in terms {
             let keys: Vec<char> = term.chars().map(fold).filter(|c| !is_silent(*c)).collect();
-            if query.keys.len() + keys.len() <= MAX_KEYS && !keys.is_empty() {
-                query.keys.extend(keys);
-                query.ends.push(query.keys.len());
-                query.apart.push(true);
-                query.hints |= 1 << query.keys.len();
+            // What has no room, or says nothing, ends the list: places in both stay the same.
+            if query.keys.len() + keys.len() > MAX_KEYS || keys.is_empty() {
+                break;
             }
+            query.keys.extend(keys);
+            query.ends.push(query.keys.len());
+            query.apart.push(true);
+            query.hints |= 1 << query.keys.len();
         }
         query
     }
@@ -100,6 +102,11 @@ impl Query {
     /// Whether all its Latin letters are capitals: an acronym, or somebody's shift lock.
     pub fn is_shouted(&self) -> bool {
         self.capitals == (true, false)
+    }
+
+    /// Whether a piece begins at a keystroke.
+    pub fn begins_piece(&self, key: usize) -> bool {
+        key == 0 || self.ends.contains(&key)
     }
 
     /// Whether a piece begins at a keystroke with nothing between it and the one before: 隆平 in y隆平.

@@ -16,7 +16,7 @@
 use crate::bytes::{Reader, put_block, put_planes, put_varint};
 use crate::error::{ReadError, WriteError};
 use crate::file::{self, PACKING};
-use crate::index::{Letters, Texts};
+use crate::index::{Allowance, Letters, Texts};
 use crate::record::Term;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -88,7 +88,7 @@ impl Words {
     pub fn read(bytes: &[u8]) -> Result<Words, ReadError> {
         let payload = FILE.unpack(bytes)?;
         let mut reader = Reader::new(&payload, "words");
-        let letters = Letters::take(&mut Reader::new(reader.block()?, "letters"))?;
+        let letters = Letters::take(&mut Reader::new(reader.block()?, "letters"), &mut Allowance::of(&payload))?;
         let n = reader.at_most(reader.left())?;
         let mut texts = Texts::default();
         for length in reader.planes(n, MAX_WORD as u64 + 1)? {

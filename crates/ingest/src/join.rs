@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use engine::record::{Cell, Field, Record, Role, Shape, Term};
 
+use crate::note::Note;
 use crate::personal::shown;
-use crate::problem::{Note, Problem};
+use crate::problem::{Kind, Problem};
 use crate::readings::dictionary;
 use crate::rows::Draft;
 use crate::text::{half_width, natural_order};
@@ -13,18 +14,18 @@ use crate::text::{half_width, natural_order};
 /// Makes records of all rows, in the natural order of their ids (derived ones last), whatever the order of files and rows.
 ///
 /// Adds to `problems` every id that stands twice, and to `notes` who may be one person, or two, and doubtful readings.
-pub fn records(mut drafts: Vec<Draft>, problems: &mut Vec<Problem>, notes: &mut Vec<Note>) -> Vec<Record> {
-    duplicate_ids(&drafts, problems);
+pub fn records(drafts: &mut [Draft], problems: &mut Vec<Problem>, notes: &mut Vec<Note>) -> Vec<Record> {
+    duplicate_ids(drafts, problems);
     // Derived ids come last: they say nothing about the order. Equal ids are problems, so places decide nothing that lasts.
     drafts.sort_by(|a, b| {
         (a.id_is_derived.cmp(&b.id_is_derived))
             .then_with(|| natural_order(&a.id, &b.id))
             .then_with(|| a.place.cmp(&b.place))
     });
-    let groups = same_records(&drafts);
-    perhaps_one(&drafts, &groups, notes);
-    perhaps_two(&drafts, &groups, notes);
-    doubtful_readings(&drafts, notes);
+    let groups = same_records(drafts);
+    perhaps_one(drafts, &groups, notes);
+    perhaps_two(drafts, &groups, notes);
+    doubtful_readings(drafts, notes);
     let mut terms = Terms::default();
     groups.iter().map(|group| record(&group.iter().map(|i| &drafts[*i]).collect::<Vec<_>>(), &mut terms)).collect()
 }
@@ -36,17 +37,12 @@ fn duplicate_ids(drafts: &[Draft], problems: &mut Vec<Problem>) {
         if std::ptr::eq(earlier, draft) {
             continue;
         }
-        let (found, advice) = match draft.id_is_derived && earlier.id_is_derived {
-            true => (
-                format!("没有编号，且与 {} 的类型、名称、单位都相同", earlier.place),
-                "请删去重复的一行，或给两行都写上编号",
-            ),
-            false => (
-                format!("编号「{}」与 {} 重复", shown(&draft.id), earlier.place),
-                "每行的编号应不同；同一人的几行请用「人员编号」",
-            ),
+        let first = earlier.place.clone();
+        let kind = match draft.id_is_derived && earlier.id_is_derived {
+            true => Kind::DuplicateRow { first },
+            false => Kind::DuplicateId { id: shown(&draft.id), first },
         };
-        problems.push(Problem::new(draft.place.clone(), found, advice));
+        problems.push(Problem::new(draft.place.clone(), kind));
     }
 }
 

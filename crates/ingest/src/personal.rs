@@ -1,39 +1,123 @@
-//! Personal data that must not be published: mobile numbers, identity numbers, private mail addresses.
+//! Personal data that must not be published: mobile numbers, identity numbers, private mail, days of birth, homes.
 //!
 //! Office lines (`010-12345678`) and addresses of institutions pass. What looks like an id, a year or a longer number passes too:
 //! a false alarm would stop a build for nothing.
 
-use crate::text::half_width;
+mod private;
 
-/// Something found in a cell, already masked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+use std::ops::Range;
+
+use crate::text::half_width;
+use crate::{Language, say};
+
+/// A sort of personal data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sort {
+    /// A mobile number.
+    Mobile,
+    /// A resident identity number.
+    Identity,
+    /// A mail address at a provider for everybody.
+    Mail,
+    /// The day or month of somebody's birth.
+    Birth,
+    /// Where somebody lives.
+    Home,
+}
+
+impl Sort {
+    /// Every sort.
+    pub const ALL: [Sort; 5] = [Sort::Mobile, Sort::Identity, Sort::Mail, Sort::Birth, Sort::Home];
+
+    /// What maintainers call it.
+    pub fn say(self, language: Language) -> &'static str {
+        let (chinese, english) = match self {
+            Sort::Mobile => ("手机号", "mobile number"),
+            Sort::Identity => ("身份证号", "identity number"),
+            Sort::Mail => ("个人邮箱", "private mail address"),
+            Sort::Birth => ("出生日期", "day of birth"),
+            Sort::Home => ("家庭住址", "home address"),
+        };
+        match language {
+            Language::Chinese => chinese,
+            Language::English => english,
+        }
+    }
+}
+
+/// Something found in a cell.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
-    kind: &'static str,
-    masked: String,
+    /// What it is.
+    pub sort: Sort,
+    /// What of it a message may repeat, or nothing.
+    shown: String,
+    /// Where it stands, in `char`s.
+    start: usize,
+    /// Where it ends.
+    end: usize,
 }
 
 impl Finding {
     /// `手机号 138…（已隐去）`
-    pub fn describe(&self) -> String {
-        format!("{} {}（已隐去）", self.kind, self.masked)
+    pub fn say(&self, language: Language) -> String {
+        let Finding { sort, shown, .. } = self;
+        let sort = sort.say(language);
+        let gap = if shown.is_empty() { "" } else { " " };
+        say!(language, "{sort}{gap}{shown}（已隐去）", "{sort}{gap}{shown} (masked here)")
     }
+
+    fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    /// Whether this is what a maintainer allowed: the same digits, or the same address.
+    pub fn is_one_of(&self, cell: &str, allowed: &[String]) -> bool {
+        let comparable = |text: &str| -> String {
+            let text = half_width(text).to_lowercase();
+            text.chars()
+                .filter(|c| !c.is_whitespace() && !joins_groups(*c) || *c == '.' && text.contains('@'))
+                .collect()
+        };
+        let text: String = cell.chars().skip(self.start).take(self.end - self.start).collect();
+        allowed.iter().any(|allowed| comparable(allowed) == comparable(&text))
+    }
+}
+
+/// Everything personal in a cell of a column with this heading, which may say what a bare date or address is.
+pub fn find_under(heading: &str, cell: &str) -> Vec<Finding> {
+    // Most cells hold nothing that any of this begins with.
+    let may_begin = |c: char| c.is_ascii_digit() || matches!(c, '@' | '住' | '元' | '０'..='９' | '＠');
+    if !cell.contains(may_begin) && !private::is_home(heading) {
+        return Vec::new();
+    }
+    let text: Vec<char> = half_width(cell).chars().collect();
+    let mut found: Vec<Finding> = chains(&text).iter().flat_map(|chain| numbers(&text, chain)).collect();
+    found.extend(mail(&text));
+    found.extend(private::find(heading, &text));
+    found.sort_by_key(|finding| finding.start);
+    found
 }
 
 /// Everything personal in a cell.
 pub fn find(cell: &str) -> Vec<Finding> {
-    let text: Vec<char> = half_width(cell).chars().collect();
-    if !text.iter().any(|c| c.is_ascii_digit() || *c == '@') {
-        return Vec::new();
-    }
-    let mut found: Vec<Finding> = chains(&text).iter().flat_map(|chain| numbers(&text, chain)).collect();
-    found.extend(mail(&text));
-    found
+    find_under("", cell)
+}
+
+/// The cell with what was found masked: the beginning of numbers stays.
+pub fn mask(cell: &str, findings: &[Finding]) -> String {
+    let masked = |(i, c): (usize, char)| match findings.iter().find(|finding| finding.range().contains(&i)) {
+        Some(finding) if matches!(finding.sort, Sort::Mobile | Sort::Identity) && i < finding.start + 3 => c,
+        Some(_) => '*',
+        None => c,
+    };
+    cell.chars().enumerate().map(masked).collect()
 }
 
 /// A cell as a message may repeat it: its beginning, and nothing of it when there is personal data in it.
 pub fn shown(cell: &str) -> String {
     match find(cell).first() {
-        Some(finding) => finding.describe(),
+        Some(finding) => finding.say(Language::Chinese),
         None if cell.chars().count() > 40 => cell.chars().take(40).chain(['…']).collect(),
         None => cell.to_owned(),
     }
@@ -113,14 +197,14 @@ fn number(text: &[char], chain: &[Group], from: usize, to: usize) -> Option<Find
     });
     if is_mobile && !in_word {
         let shown = digits.trim_start_matches('0').trim_start_matches("86").get(..3).unwrap_or("1");
-        return Some(Finding { kind: "手机号", masked: format!("{shown}…") });
+        return Some(Finding { sort: Sort::Mobile, shown: format!("{shown}…"), start, end });
     }
     let x = text.get(end).filter(|c| matches!(c, 'x' | 'X')).filter(|_| digits.len() == 17);
     let whole = if x.is_some() { digits.clone() + "X" } else { digits.clone() };
     let end = end + usize::from(x.is_some());
     let ends_word = text.get(end).is_some_and(char::is_ascii_alphanumeric);
     if IDENTITY.contains(&sizes.as_slice()) && !in_word && !ends_word && is_identity(&whole) {
-        return Some(Finding { kind: "身份证号", masked: mask() });
+        return Some(Finding { sort: Sort::Identity, shown: mask(), start, end });
     }
     None
 }
@@ -145,7 +229,8 @@ fn is_identity(number: &str) -> bool {
             province_exists(value(0..2))
                 && (1850..2100).contains(&value(6..10))
                 && is_day(value(6..10), value(10..12), value(12..14))
-                && weighted % 11 == 1
+                // Spreadsheets keep fifteen digits of a number and make the others zeros.
+                && (weighted % 11 == 1 || number.ends_with("000"))
         }
         15 => province_exists(value(0..2)) && is_day(1900 + value(6..8), value(8..10), value(10..12)),
         _ => false,
@@ -206,13 +291,16 @@ fn mail(text: &[char]) -> Vec<Finding> {
     let at_signs = text.iter().enumerate().filter(|(_, c)| **c == '@').map(|(i, _)| i);
     at_signs
         .filter_map(|at| {
-            let user: Vec<&char> =
-                text[..at].iter().rev().skip_while(|c| **c == ' ').take_while(|c| is_part(c)).collect();
-            let domain: String = text[at + 1..].iter().skip_while(|c| **c == ' ').take_while(|c| is_part(c)).collect();
+            let blanks = |text: &mut dyn Iterator<Item = &char>| text.take_while(|c| **c == ' ').count();
+            let before = at - blanks(&mut text[..at].iter().rev());
+            let after = at + 1 + blanks(&mut text[at + 1..].iter());
+            let user: Vec<&char> = text[..before].iter().rev().take_while(|c| is_part(c)).collect();
+            let domain: String = text[after..].iter().take_while(|c| is_part(c)).collect();
             let domain = domain.trim_end_matches('.').to_lowercase();
             let provider = PROVIDERS.iter().find(|p| domain == **p)?;
             let first = user.last()?;
-            Some(Finding { kind: "个人邮箱", masked: format!("{first}…@{provider}") })
+            let shown = format!("{first}…@{provider}");
+            Some(Finding { sort: Sort::Mail, shown, start: before - user.len(), end: after + domain.chars().count() })
         })
         .collect()
 }
@@ -223,7 +311,7 @@ mod tests {
 
     #[track_caller]
     fn finds(cell: &str, expected: &[&str]) {
-        let found: Vec<String> = find(cell).iter().map(Finding::describe).collect();
+        let found: Vec<String> = find(cell).iter().map(|finding| finding.say(Language::Chinese)).collect();
         let expected: Vec<String> = expected.iter().map(|e| format!("{e}（已隐去）")).collect();
         assert_eq!(found, expected, "{cell:?}");
     }
@@ -269,6 +357,7 @@ mod tests {
         }
         finds("440524188001010014", &["身份证号 440…"]);
         finds("110105491231002", &["身份证号 110…"]);
+        finds("110105194912310000", &["身份证号 110…"]);
     }
 
     #[test]
@@ -278,8 +367,31 @@ mod tests {
         finds("zhangsan＠ｇｍａｉｌ．ｃｏｍ", &["个人邮箱 z…@gmail.com"]);
         finds(
             "a_b+c@vip.163.com, 13812345678@139.com",
-            &["手机号 138…", "个人邮箱 a…@vip.163.com", "个人邮箱 1…@139.com"],
+            &["个人邮箱 a…@vip.163.com", "手机号 138…", "个人邮箱 1…@139.com"],
         );
+    }
+
+    #[test]
+    fn masked_and_allowed() {
+        for (cell, masked) in [
+            ("请拨138-1234-5678联系", "请拨138**********联系"),
+            ("证件 11010519491231002X", "证件 110***************"),
+            ("邮箱：zhang@qq.com；", "邮箱：************；"),
+        ] {
+            let found = find(cell);
+            assert_eq!(mask(cell, &found), masked);
+            assert_eq!(find(masked), [], "{masked}");
+        }
+        let allowed = ["13812345678", "Zhang.San@qq.com"].map(String::from);
+        for (cell, is_allowed) in [
+            ("138 1234 5678", true),
+            ("１３８１２３４５６７８", true),
+            ("13812345679", false),
+            ("zhang.san@QQ.com", true),
+            ("zhangsan@qq.com", false),
+        ] {
+            assert_eq!(find(cell)[0].is_one_of(cell, &allowed), is_allowed, "{cell}");
+        }
     }
 
     #[test]

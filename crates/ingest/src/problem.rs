@@ -1,55 +1,10 @@
-//! What stops a build, and what a maintainer should look at though it does not: both in plain Chinese.
+//! What stops a build: where, what was found, what to do, in either language.
 
 use std::fmt;
 
-/// Where something stands in a table.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
-    /// The file's name as it was handed in.
-    pub file: String,
-    /// The row as a spreadsheet counts it, the heading's row being 1; none for the whole file.
-    pub row: Option<usize>,
-    /// The column, from 0, and its heading; none for the whole row.
-    pub column: Option<(usize, String)>,
-}
-
-impl Place {
-    /// The whole file.
-    pub fn file(file: &str) -> Place {
-        Place { file: file.to_owned(), row: None, column: None }
-    }
-
-    /// A whole row.
-    pub fn row(file: &str, row: usize) -> Place {
-        Place { file: file.to_owned(), row: Some(row), column: None }
-    }
-
-    /// One cell, or a whole column when `row` is none.
-    pub fn cell(file: &str, row: Option<usize>, column: usize, heading: &str) -> Place {
-        Place { file: file.to_owned(), row, column: Some((column, heading.to_owned())) }
-    }
-}
-
-/// `academicians.csv 第 17 行「工作单位」（G17）`
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
-        if let Some(row) = self.row {
-            write!(f, " 第 {row} 行")?;
-        }
-        match (&self.column, self.row) {
-            (Some((column, heading)), Some(row)) => write!(f, "「{heading}」（{}{row}）", letters(*column)),
-            (Some((column, heading)), None) => write!(f, "「{heading}」（{} 列）", letters(*column)),
-            (None, _) => Ok(()),
-        }
-    }
-}
-
-/// A spreadsheet's name of a column: 0 is A, 25 is Z, 26 is AA.
-fn letters(column: usize) -> String {
-    let last = char::from(b'A' + (column % 26) as u8);
-    if column < 26 { last.to_string() } else { letters(column / 26 - 1) + &last.to_string() }
-}
+use crate::personal::Finding;
+use crate::place::Place;
+use crate::{Language, say};
 
 /// Why no directory could be made, in one place of the tables.
 ///
@@ -58,99 +13,438 @@ fn letters(column: usize) -> String {
 pub struct Problem {
     /// Where it is.
     pub place: Place,
-    /// What was found: `出现手机号 138…（已隐去）`.
-    pub found: String,
-    /// What was expected or is to be done: `请删去后重试`.
-    pub advice: String,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// What can be wrong.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// Nothing in it.
+    Empty,
+    /// More bytes than are read, packed or unpacked.
+    TooLarge,
+    /// A workbook that unpacks to more than is read, or names cells far outside of any table.
+    Unpacks,
+    /// A workbook under a password.
+    Password,
+    /// A file of another kind, whatever its name ends in.
+    Guise(Guise),
+    /// A workbook without its end.
+    CutShort,
+    /// A workbook that cannot be read, and the reader's reason.
+    Damaged(String),
+    /// Text in no encoding that is known, or in two: the line, and what most of it seems to be.
+    Encoding {
+        /// The first line that does not fit, from 1.
+        line: usize,
+        /// What the rest is.
+        rest: &'static str,
+    },
+    /// JSON with a mistake.
+    Json {
+        /// The line, from 1.
+        line: usize,
+        /// The reader's reason.
+        reason: String,
+    },
+    /// JSON that is no list of entries.
+    NotEntries,
+    /// An entry that is no object of texts and numbers.
+    NotAnEntry,
+    /// A heading and no row.
+    OnlyHeading,
+    /// No sheet of the workbook is a table.
+    NoTable,
+    /// No column of names.
+    NoNames,
+    /// Two columns for one thing; the other one's heading.
+    TwoColumns(String),
+    /// A row of another length than the heading.
+    Ragged {
+        /// Its cells.
+        cells: usize,
+        /// The heading's.
+        heading: usize,
+    },
+    /// A cell of very many lines: a quotation mark that was not closed.
+    OpenQuote,
+    /// No name.
+    NoName,
+    /// A name longer than an index has room for.
+    LongName {
+        /// Its beginning.
+        name: String,
+        /// Its characters.
+        count: usize,
+        /// The most there may be.
+        most: usize,
+    },
+    /// A value longer than an index has room for.
+    LongValue {
+        /// Its characters.
+        count: usize,
+        /// The most there may be.
+        most: usize,
+    },
+    /// Personal data in a column that is published.
+    Personal(Finding),
+    /// Personal data in a column that is not.
+    PersonalColumn {
+        /// In how many cells.
+        cells: usize,
+        /// The first row.
+        row: usize,
+        /// What stands there.
+        finding: Finding,
+    },
+    /// An id that stands twice.
+    DuplicateId {
+        /// The id.
+        id: String,
+        /// Where it stands first.
+        first: Place,
+    },
+    /// Two rows without id that are equal in all that an id is made of.
+    DuplicateRow {
+        /// The first one.
+        first: Place,
+    },
+    /// 权重 that is no number.
+    Weight(String),
+    /// 拼音 that does not fit the name.
+    Pinyin {
+        /// What is written.
+        pinyin: String,
+        /// The name.
+        name: String,
+    },
+    /// An address that is none.
+    Link(String),
+    /// A picture's address that is none, or on another host.
+    Photo(String),
+    /// A cell in which a formula failed: `#REF!`.
+    ErrorValue(String),
+    /// A formula without a result.
+    Formula,
+    /// A day that became a number: what it is, and the day if it counts from 1900.
+    Serial {
+        /// The number.
+        number: String,
+        /// The day.
+        day: String,
+    },
+    /// A long number that lost its digits: `1.23E+17`.
+    Scientific(String),
+}
+
+/// Files that carry the name of a table and are something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Guise {
+    /// A page of the web, which many systems export as `.xls`.
+    Html,
+    /// XML, the spreadsheet's of 2003 among others.
+    Xml,
+    /// PDF.
+    Pdf,
+    /// A Word document, old or new.
+    Word,
+    /// Slides.
+    Slides,
+    /// A packed archive.
+    Archive,
+    /// A picture.
+    Picture,
+    /// Bytes of nothing known.
+    Binary,
 }
 
 impl Problem {
     /// A problem at this place.
-    pub fn new(place: Place, found: impl Into<String>, advice: impl Into<String>) -> Problem {
-        Problem { place, found: found.into(), advice: advice.into() }
+    pub fn new(place: Place, kind: Kind) -> Problem {
+        Problem { place, kind }
+    }
+
+    /// The word for programs.
+    pub fn code(&self) -> &'static str {
+        match &self.kind {
+            Kind::Empty => "empty",
+            Kind::TooLarge => "too-large",
+            Kind::Unpacks => "unpacks-too-large",
+            Kind::Password => "password",
+            Kind::Guise(_) => "not-a-table",
+            Kind::CutShort => "cut-short",
+            Kind::Damaged(_) => "damaged",
+            Kind::Encoding { .. } => "encoding",
+            Kind::Json { .. } => "json",
+            Kind::NotEntries | Kind::NotAnEntry => "json-shape",
+            Kind::OnlyHeading => "only-heading",
+            Kind::NoTable => "no-table",
+            Kind::NoNames => "no-name-column",
+            Kind::TwoColumns(_) => "two-columns",
+            Kind::Ragged { .. } => "ragged-row",
+            Kind::OpenQuote => "open-quote",
+            Kind::NoName => "no-name",
+            Kind::LongName { .. } => "long-name",
+            Kind::LongValue { .. } => "long-value",
+            Kind::Personal(_) => "personal-data",
+            Kind::PersonalColumn { .. } => "personal-column",
+            Kind::DuplicateId { .. } => "duplicate-id",
+            Kind::DuplicateRow { .. } => "duplicate-row",
+            Kind::Weight(_) => "weight",
+            Kind::Pinyin { .. } => "pinyin",
+            Kind::Link(_) => "link",
+            Kind::Photo(_) => "photo",
+            Kind::ErrorValue(_) => "error-value",
+            Kind::Formula => "formula",
+            Kind::Serial { .. } => "date-serial",
+            Kind::Scientific(_) => "scientific",
+        }
+    }
+
+    /// What was found: `出现手机号 138…（已隐去）`.
+    pub fn found(&self, language: Language) -> String {
+        match &self.kind {
+            Kind::Empty => say!(language, "是空文件", "is empty"),
+            Kind::TooLarge => say!(language, "太大，超过 200 MB", "is too large, over 200 MB"),
+            Kind::Unpacks => say!(
+                language,
+                "解压后过大，或有的格子远在表格之外，不像正常的表格",
+                "unpacks to far too much, or has cells far outside of any table"
+            ),
+            Kind::Password => say!(language, "有密码保护", "is protected by a password"),
+            Kind::Guise(guise) => {
+                let what = guise.say(language);
+                say!(language, "不是表格，而是{what}", "is no table but {what}")
+            }
+            Kind::CutShort => {
+                say!(language, "文件不完整，可能没有下载或复制完", "is cut short; it may not have been copied whole")
+            }
+            Kind::Damaged(reason) => {
+                say!(language, "文件损坏，读不出来（{reason}）", "is damaged and cannot be read ({reason})")
+            }
+            Kind::Encoding { line, rest } => say!(
+                language,
+                "第 {line} 行有文字不是 {rest} 编码，文件可能损坏或混有两种编码",
+                "line {line} is not in {rest}; the file may be damaged, or in two encodings"
+            ),
+            Kind::Json { line, reason } => {
+                say!(language, "第 {line} 行的 JSON 有错（{reason}）", "JSON mistake in line {line} ({reason})")
+            }
+            Kind::NotEntries => say!(language, "JSON 里不是一列条目", "is JSON, but no list of entries"),
+            Kind::NotAnEntry => say!(language, "不是由文字和数字组成的条目", "is no entry of texts and numbers"),
+            Kind::OnlyHeading => say!(language, "只有表头", "has only a heading"),
+            Kind::NoTable => say!(
+                language,
+                "没有一张工作表有「姓名」（人员）或「名称」（工作站）",
+                "no visible sheet has a column “姓名” (people) or “名称” (stations)"
+            ),
+            Kind::NoNames => say!(
+                language,
+                "表头里没有「姓名」（人员）或「名称」（工作站）",
+                "the heading has no “姓名” (people) or “名称” (stations)"
+            ),
+            Kind::TwoColumns(other) => say!(language, "与「{other}」重复", "stands for the same as “{other}”"),
+            Kind::Ragged { cells, heading } => {
+                say!(language, "有 {cells} 格，表头有 {heading} 格", "has {cells} cells, the heading has {heading}")
+            }
+            Kind::OpenQuote => say!(language, "这一格有很多行", "this cell has very many lines"),
+            Kind::NoName => say!(language, "没有填写", "is blank"),
+            Kind::LongName { name, count, .. } => {
+                say!(language, "名称「{name}」有 {count} 字", "the name “{name}” has {count} characters")
+            }
+            Kind::LongValue { count, .. } => say!(language, "有 {count} 字", "has {count} characters"),
+            Kind::Personal(finding) => {
+                let finding = finding.say(language);
+                say!(language, "出现{finding}", "holds a {finding}")
+            }
+            Kind::PersonalColumn { cells, row, finding } => {
+                let finding = finding.say(language);
+                say!(
+                    language,
+                    "有 {cells} 格出现个人信息，如第 {row} 行的{finding}",
+                    "{cells} cells hold personal data, row {row} a {finding}"
+                )
+            }
+            Kind::DuplicateId { id, first } => {
+                let first = first.say(language);
+                say!(language, "编号「{id}」与 {first} 重复", "the id “{id}” stands in {first} too")
+            }
+            Kind::DuplicateRow { first } => {
+                let first = first.say(language);
+                say!(
+                    language,
+                    "没有编号，且与 {first} 的类型、名称、单位都相同",
+                    "has no id and is equal to {first} in type, name and unit"
+                )
+            }
+            Kind::Weight(cell) => say!(language, "「{cell}」不是权重", "“{cell}” is no weight"),
+            Kind::Pinyin { pinyin, name } => {
+                say!(language, "拼音「{pinyin}」与「{name}」对不上", "the pinyin “{pinyin}” does not fit “{name}”")
+            }
+            Kind::Link(cell) => say!(language, "「{cell}」不是网址", "“{cell}” is no address"),
+            Kind::Photo(cell) => {
+                say!(language, "「{cell}」不是本站的图片地址", "“{cell}” is no address of a picture on this site")
+            }
+            Kind::ErrorValue(value) => say!(language, "公式出错，显示 {value}", "a formula failed: {value}"),
+            Kind::Formula => {
+                say!(language, "是公式，但文件里没有算出的结果", "is a formula without a result in the file")
+            }
+            Kind::Serial { number, day } => {
+                say!(
+                    language,
+                    "「{number}」像是变成数字的日期（{day}）",
+                    "“{number}” looks like a day that became a number ({day})"
+                )
+            }
+            Kind::Scientific(cell) => {
+                say!(
+                    language,
+                    "「{cell}」像是丢了末几位的长数字",
+                    "“{cell}” looks like a long number that lost its last digits"
+                )
+            }
+        }
+    }
+
+    /// What was expected or is to be done: `请删去后重试`.
+    pub fn advice(&self, language: Language) -> String {
+        match &self.kind {
+            Kind::Empty => say!(
+                language,
+                "第一行应是表头，如：编号,姓名,称号,工作单位",
+                "its first row should be a heading: 编号,姓名,称号,工作单位"
+            ),
+            Kind::TooLarge | Kind::Unpacks => say!(
+                language,
+                "请把数据复制到一个新的工作簿，只留需要的行和列",
+                "copy the data into a new workbook, only the rows and columns that matter"
+            ),
+            Kind::Password => say!(
+                language,
+                "请在 Excel 或 WPS 里取消密码，另存后重试",
+                "take the password off in Excel or WPS and save it"
+            ),
+            Kind::Guise(_) | Kind::CutShort | Kind::Damaged(_) => say!(
+                language,
+                "请用 Excel 或 WPS 打开，另存为 .xlsx 后重试",
+                "open it in Excel or WPS and save it as .xlsx"
+            ),
+            Kind::Encoding { .. } => say!(
+                language,
+                "请在表格软件里另存为 .xlsx 或「CSV UTF-8（逗号分隔）」后重试",
+                "save it as .xlsx or “CSV UTF-8” in your spreadsheet program"
+            ),
+            Kind::Json { .. } => say!(language, "请改正后重试", "correct it and try again"),
+            Kind::NotEntries | Kind::NotAnEntry => say!(
+                language,
+                "应是 [{{\"姓名\":\"…\",\"工作单位\":\"…\"}},…]，或每行一个条目",
+                "it should be [{{\"姓名\":\"…\",\"工作单位\":\"…\"}},…], or an entry a line"
+            ),
+            Kind::OnlyHeading => say!(language, "请至少填写一行", "fill in at least one row"),
+            Kind::NoTable | Kind::NoNames => {
+                say!(language, "第一行应是表头，请补上这一列", "its first row should be a heading; add this column")
+            }
+            Kind::TwoColumns(_) => {
+                say!(language, "请只留一列，或改用别的表头", "keep one of them, or change the heading")
+            }
+            Kind::Ragged { .. } => say!(
+                language,
+                "请检查是否多了或少了逗号、引号",
+                "look for commas and quotation marks too many or too few"
+            ),
+            Kind::OpenQuote => {
+                say!(language, "请检查前面的引号是否没有关上", "look for a quotation mark that is not closed")
+            }
+            Kind::NoName => say!(language, "请补上，或删去整行", "fill it in, or delete the row"),
+            Kind::LongName { most, .. } | Kind::LongValue { most, .. } => {
+                say!(language, "最长 {most} 字", "there is room for {most}")
+            }
+            Kind::Personal(_) => say!(language, "请删去后重试", "delete it and try again"),
+            Kind::PersonalColumn { .. } => say!(
+                language,
+                "本列不会收入，请从文件中删去整列后重试，或在配置的 [columns] 里写明「忽略」",
+                "the column is not published: delete it from the file, or say “忽略” for it under [columns] in the configuration"
+            ),
+            Kind::DuplicateId { .. } => say!(
+                language,
+                "每行的编号应不同；同一人的几行请用「人员编号」",
+                "every row needs its own; for rows of one person use “人员编号”"
+            ),
+            Kind::DuplicateRow { .. } => {
+                say!(language, "请删去重复的一行，或给两行都写上编号", "delete one of them, or give both an id")
+            }
+            Kind::Weight(_) => say!(
+                language,
+                "应是 0 或更大的整数，数大的排在前面",
+                "it should be a whole number from 0, larger ones stand first"
+            ),
+            Kind::Pinyin { .. } => say!(
+                language,
+                "应是每个汉字一个音节，如 yuan long ping",
+                "it should be a syllable for each hanzi, as yuan long ping"
+            ),
+            Kind::Link(_) => say!(
+                language,
+                "应以 https:// 或 http:// 开头，且没有空格",
+                "it should begin with https:// or http:// and have no blanks"
+            ),
+            Kind::Photo(_) => say!(
+                language,
+                "应是本站的路径，如 photos/a1.jpg",
+                "it should be a path on the site itself, as photos/a1.jpg"
+            ),
+            Kind::ErrorValue(_) => {
+                say!(language, "请改正公式，或直接填写内容", "correct the formula, or write the value")
+            }
+            Kind::Formula => say!(
+                language,
+                "请在 Excel 或 WPS 里打开并保存一次，或直接填写内容",
+                "open and save it once in Excel or WPS, or write the value"
+            ),
+            Kind::Serial { .. } => say!(
+                language,
+                "请把这一列设为日期或文本格式，写成 2019-03-01 或 2019",
+                "format the column as dates or text, and write 2019-03-01 or 2019"
+            ),
+            Kind::Scientific(_) => say!(
+                language,
+                "请把这一列设为文本格式，重新填写完整的号码",
+                "format the column as text and write the whole number again"
+            ),
+        }
+    }
+
+    /// The whole sentence, without its full stop.
+    pub fn say(&self, language: Language) -> String {
+        let (place, found, advice) = (self.place.say(language), self.found(language), self.advice(language));
+        say!(language, "{place}：{found}，{advice}", "{place}: {found}; {advice}")
+    }
+}
+
+impl Guise {
+    fn say(self, language: Language) -> &'static str {
+        let (chinese, english) = match self {
+            Guise::Html => ("网页（HTML）", "a web page (HTML)"),
+            Guise::Xml => (" XML 文件", "an XML file"),
+            Guise::Pdf => (" PDF", "a PDF"),
+            Guise::Word => (" Word 文档", "a Word document"),
+            Guise::Slides => ("演示文稿", "slides"),
+            Guise::Archive => ("压缩包", "an archive"),
+            Guise::Picture => ("图片", "a picture"),
+            Guise::Binary => ("无法识别的二进制文件", "binary of an unknown kind"),
+        };
+        match language {
+            Language::Chinese => chinese,
+            Language::English => english,
+        }
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}：{}，{}", self.place, self.found, self.advice)
+        f.write_str(&self.say(Language::Chinese))
     }
 }
 
 impl std::error::Error for Problem {}
-
-/// What does not stop a build, but a maintainer should know.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Note {
-    /// A column whose heading is not known; nothing of it is published.
-    DroppedColumn {
-        /// The column.
-        place: Place,
-        /// How many of its cells are not blank.
-        filled: usize,
-    },
-    /// Rows with equal name that stand as different persons, because nothing says they are one.
-    PerhapsOne {
-        /// The name.
-        name: String,
-        /// Of each record: the ids and the units of its rows.
-        people: Vec<(String, String)>,
-    },
-    /// Rows joined into one person by name and unit though they also have an equal title and may be two people.
-    PerhapsTwo {
-        /// The name.
-        name: String,
-        /// Their ids.
-        ids: Vec<String>,
-    },
-    /// A hanzi in given names that has several ordinary readings; the first was settled.
-    DoubtfulReading {
-        /// The hanzi.
-        hanzi: char,
-        /// Its readings, the settled one first.
-        readings: Vec<String>,
-        /// Who has it in the name.
-        names: Vec<String>,
-    },
-}
-
-/// The first twenty of a list, and how many there are in all.
-fn some(names: &[String]) -> String {
-    match names.get(..20) {
-        Some(first) if names.len() > 20 => format!("{}等 {} 人", first.join("、"), names.len()),
-        _ => names.join("、"),
-    }
-}
-
-impl fmt::Display for Note {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Note::DroppedColumn { place, filled } => {
-                write!(f, "{place}：不认识的列，未收入（有内容的 {filled} 格）")
-            }
-            Note::PerhapsOne { name, people } => {
-                let people: Vec<String> = people
-                    .iter()
-                    .map(|(ids, unit)| if unit.is_empty() { ids.clone() } else { format!("{ids}（{unit}）") })
-                    .collect();
-                write!(f, "「{name}」同名，按不同的人收入：{}；若是同一人，请写相同的「人员编号」", people.join("、"))
-            }
-            Note::PerhapsTwo { name, ids } => {
-                write!(
-                    f,
-                    "「{name}」同名、同单位、同称号，按同一人收入：{}；若是两人，请写不同的「人员编号」",
-                    ids.join("、")
-                )
-            }
-            Note::DoubtfulReading { hanzi, readings, names } => {
-                write!(
-                    f,
-                    "多音字「{hanzi}」按 {} 读，{} 也能找到：{}；若读音不对，请加「拼音」列",
-                    readings[0],
-                    readings[1..].join("、"),
-                    some(names)
-                )
-            }
-        }
-    }
-}

@@ -1,154 +1,264 @@
-//! The bytes of one file, made into a table of text.
+//! A sheet understood as a table: where its heading is, what of the rest is data, every cell cleaned.
 
-use csv::{ReaderBuilder, StringRecord};
+use std::sync::Arc;
 
-use crate::problem::{Place, Problem};
-use crate::text::clean;
+use crate::columns::Column;
+use crate::note::{HiddenPart, Note};
+use crate::place::{Counting, Place, Source};
+use crate::problem::{Kind, Problem};
+use crate::settings::Settings;
+use crate::sheet::{Merged, Row, Sheet};
+use crate::text::{clean, is_invisible};
 
 /// One table: a heading and the rows under it, all of the heading's length.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
-    /// The file's name, for messages.
-    pub file: String,
+    /// The file and the sheet.
+    pub source: Arc<Source>,
+    /// How the bytes were read.
+    pub format: &'static str,
+    /// The last row of the heading; 0 for a list, which has none.
+    pub heading_row: usize,
     /// The headings, cleaned; a column without one has an empty text.
     pub heading: Vec<String>,
-    /// The rows that are not blank.
+    /// The rows that are not blank, cleaned.
     pub rows: Vec<Row>,
 }
 
-/// One row of a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// The number a spreadsheet shows beside it; a cell's inner line breaks do not count, blank rows do.
-    pub number: usize,
-    /// Its cells, cleaned.
-    pub cells: Vec<String>,
-}
+/// A heading stands among the first so many rows that are not blank.
+const SEARCHED: usize = 30;
 
-/// Reads a CSV file in UTF-8, with or without a byte order mark.
+/// Finds the heading of a sheet and cleans what is under it.
 ///
-/// Adds every problem of the file to `problems`: not UTF-8, nothing in it, only a heading, rows longer or shorter than the heading.
-/// Ragged rows are left out, so that the problems of the others come to light in the same run; none when there is no table at all.
-pub fn parse(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Option<Table> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let line = 1 + bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count();
-            let found = format!("第 {line} 行起的文字不是 UTF-8 编码");
-            problems.push(Problem::new(
-                Place::file(file),
-                found,
-                "请在表格软件里另存为「CSV UTF-8（逗号分隔）」后重试",
-            ));
-            return None;
+/// Title lines above the heading go, a heading of two rows becomes one, merged cells count for each of their rows, what is hidden and
+/// what is no data is left out and noted. None when there is no table: a problem for a file of one sheet and for a sheet that nearly
+/// is one, a note for others.
+pub fn understand(
+    sheet: Sheet,
+    settings: &Settings,
+    problems: &mut Vec<Problem>,
+    notes: &mut Vec<Note>,
+) -> Option<Table> {
+    let place = Place::source(&sheet.source);
+    let is_only = sheet.source.sheet.is_none();
+    if sheet.hidden.sheet {
+        notes.push(Note::Hidden { place, what: HiddenPart::Sheet });
+        return None;
+    }
+    if !sheet.hidden.rows.is_empty() {
+        notes.push(Note::Hidden { place: place.clone(), what: HiddenPart::Rows(sheet.hidden.rows.clone()) });
+    }
+    if sheet.rows.is_empty() {
+        if is_only {
+            problems.push(Problem::new(place, Kind::Empty));
         }
+        return None;
+    }
+    let found = match sheet.source.counting {
+        Counting::Entries => Some(Heading { last: 0, texts: sheet.rows[0].cells.iter().map(|c| clean(c)).collect() }),
+        Counting::Rows => heading(&sheet, settings),
     };
-    let mut rows = rows(text).into_iter();
-    let Some(heading) = rows.next() else {
-        problems.push(Problem::new(Place::file(file), "是空文件", "第一行应是表头，如：编号,姓名,称号,工作单位"));
+    let Some(Heading { last, texts: mut heading }) = found else {
+        let known = |row: &Row| row.cells.iter().filter(|c| settings.meaning(&clean(c)).is_some()).count();
+        let best = sheet.rows.iter().take(SEARCHED).max_by_key(|row| (known(row), std::cmp::Reverse(row.number)));
+        let row = if is_only { sheet.rows.first() } else { best.filter(|row| known(row) > 1) };
+        match row {
+            Some(row) => problems.push(Problem::new(Place::row(&sheet.source, row.number), Kind::NoNames)),
+            None => notes.push(Note::NoTable { place }),
+        }
         return None;
     };
-    let heading = heading.cells;
-    let mut whole = Vec::new();
+    let heading_row = sheet.rows[last].number;
+    let is_csv = is_only && sheet.source.counting == Counting::Rows;
+    let data = &sheet.rows[last + 1..];
+    if !is_csv {
+        let widest = data.iter().map(|row| row.cells.len()).max().unwrap_or_default();
+        heading.resize(heading.len().max(widest), String::new());
+    }
     let mut ragged = false;
-    for mut row in rows {
+    let mut invisible = (0, None);
+    let mut rows: Vec<Row> = Vec::new();
+    for row in data {
+        let mut cells: Vec<String> = row.cells.iter().map(|cell| clean(cell)).collect();
+        let hidden = row.cells.iter().position(|cell| cell.contains(is_invisible));
+        if let Some(column) = hidden {
+            invisible.0 += row.cells.iter().filter(|cell| cell.contains(is_invisible)).count();
+            let heading = heading.get(column).map_or("", String::as_str);
+            invisible.1.get_or_insert_with(|| Place::cell(&sheet.source, Some(row.number), column, heading));
+        }
         // Spreadsheets pad some rows with blank cells; those say nothing.
-        while row.cells.len() > heading.len() && row.cells.last().is_some_and(String::is_empty) {
-            row.cells.pop();
+        while cells.len() > heading.len() && cells.last().is_some_and(String::is_empty) {
+            cells.pop();
         }
-        if row.cells.len() == heading.len() {
-            whole.push(row);
-        } else {
+        if cells.iter().all(String::is_empty) {
+            continue;
+        }
+        if let Some(text) = remark(&cells, &heading, row.number, &sheet.merged) {
+            notes.push(Note::Remark { place: Place::row(&sheet.source, row.number), text });
+            continue;
+        }
+        if is_csv && cells.len() != heading.len() {
             ragged = true;
-            let found = format!("有 {} 格，表头有 {} 格", row.cells.len(), heading.len());
-            problems.push(Problem::new(Place::row(file, row.number), found, "请检查是否多了或少了逗号、引号"));
+            let kind = Kind::Ragged { cells: cells.len(), heading: heading.len() };
+            problems.push(Problem::new(Place::row(&sheet.source, row.number), kind));
+            continue;
+        }
+        cells.resize(heading.len(), String::new());
+        rows.push(Row { number: row.number, cells });
+    }
+    fill_merged(&mut rows, &sheet.merged, heading_row);
+    if let (cells, Some(place)) = invisible {
+        notes.push(Note::Invisible { place, cells });
+    }
+    hide_columns(&sheet, &mut heading, &mut rows, notes);
+    if rows.is_empty() && !ragged {
+        // Of several sheets some may wait for their first row; the file says so when all do.
+        if !is_only {
+            notes.push(Note::OnlyHeading { place });
+            return None;
+        }
+        if heading.is_empty() {
+            problems.push(Problem::new(place, Kind::Empty));
+            return None;
+        }
+        if !problems.iter().any(|problem| problem.place.source == sheet.source) {
+            problems.push(Problem::new(place, Kind::OnlyHeading));
         }
     }
-    if whole.is_empty() && !ragged {
-        problems.push(Problem::new(Place::file(file), "只有表头", "请至少填写一行"));
-    }
-    Some(Table { file: file.to_owned(), heading, rows: whole })
+    Some(Table { source: sheet.source, format: sheet.format, heading_row, heading, rows })
 }
 
-/// All rows that are not blank.
-fn rows(text: &str) -> Vec<Row> {
-    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-    let mut record = StringRecord::new();
-    let mut rows = Vec::new();
-    let (mut number, mut start) = (0, 0);
-    // Reading from memory text that is UTF-8 and may be ragged cannot fail.
-    while reader.read_record(&mut record).unwrap_or(false) {
-        let end = reader.position().byte() as usize;
-        number += 1 + blank_lines_before(text, start, end);
-        start = end;
-        let cells: Vec<String> = record.iter().map(clean).collect();
-        if cells.iter().any(|c| !c.is_empty()) {
-            rows.push(Row { number, cells });
-        }
-    }
-    rows
+struct Heading {
+    /// Its last row, as an index.
+    last: usize,
+    texts: Vec<String>,
 }
 
-/// How many blank lines the CSV reader skipped before the record in `text[start..end]`; each is a row to a spreadsheet.
-fn blank_lines_before(text: &str, start: usize, end: usize) -> usize {
-    let bytes = &text.as_bytes()[start..end];
-    // The previous record ends with the first half of a CRLF.
-    let after_cr = start > 0 && text.as_bytes()[start - 1] == b'\r' && bytes.first() == Some(&b'\n');
-    let bytes = &bytes[usize::from(after_cr)..];
-    let breaks = &bytes[..bytes.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count()];
-    let crlf = breaks.windows(2).filter(|pair| pair == b"\r\n").count();
-    breaks.len() - crlf
+/// The first row, or pair of rows, with a column of names.
+fn heading(sheet: &Sheet, settings: &Settings) -> Option<Heading> {
+    let is_name = |text: &String| matches!(settings.meaning(text), Some(Column::Name(_)));
+    for (i, row) in sheet.rows.iter().enumerate().take(SEARCHED) {
+        let upper: Vec<String> = row.cells.iter().map(|cell| clean(cell)).collect();
+        let filled = upper.iter().filter(|cell| !cell.is_empty()).count();
+        let pair = sheet.rows.get(i + 1).and_then(|next| two_rows(sheet, settings, &upper, row, next));
+        if let Some(texts) = pair.filter(|texts| texts.iter().any(is_name)) {
+            return Some(Heading { last: i + 1, texts });
+        }
+        if upper.iter().any(is_name) && (filled > 1 || sheet.rows.iter().all(|row| row.cells.len() <= 1)) {
+            return Some(Heading { last: i, texts: upper });
+        }
+    }
+    None
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn numbers(text: &str) -> Vec<usize> {
-        rows(text).iter().map(|r| r.number).collect()
+/// Two rows as one heading, when the lower one divides columns of the upper one; none when it is data.
+fn two_rows(sheet: &Sheet, settings: &Settings, upper: &[String], row: &Row, next: &Row) -> Option<Vec<String>> {
+    // A cell alone in its row is a title.
+    if upper.iter().filter(|cell| !cell.is_empty()).count() < 2 {
+        return None;
     }
+    let lower: Vec<String> = next.cells.iter().map(|cell| clean(cell)).collect();
+    let width = upper.len().max(lower.len());
+    let at = |cells: &[String], column: usize| cells.get(column).cloned().unwrap_or_default();
+    let meaning = |text: &str| settings.meaning(text);
+    let is_known = |text: &str| meaning(text).is_some();
+    let covered = |column: usize| {
+        let mut merged = sheet.merged.iter();
+        merged
+            .any(|m| m.rows.0 <= row.number && m.rows.1 >= next.number && (m.columns.0..=m.columns.1).contains(&column))
+    };
+    let mut group = String::new();
+    let mut texts = Vec::new();
+    let mut divided = 0;
+    for column in 0..width {
+        let (above, below) = (at(upper, column), at(&lower, column));
+        if !above.is_empty() {
+            group = above.clone();
+        }
+        if below.is_empty() {
+            texts.push(above);
+            continue;
+        }
+        let both = format!("{group}{below}");
+        // Data stands under a heading of its own.
+        if !is_known(&both) && !is_known(&below) && is_known(&above) && !covered(column) {
+            return None;
+        }
+        divided += usize::from(is_known(&both) || is_known(&below));
+        texts.push(if is_known(&both) || !is_known(&below) { both } else { below });
+    }
+    let name = texts.iter().position(|text| matches!(meaning(text), Some(Column::Name(_))))?;
+    let below = at(&lower, name);
+    (divided > 0 && (below.is_empty() || is_known(&below))).then_some(texts)
+}
 
-    #[test]
-    fn rows_are_counted_as_a_spreadsheet_does() {
-        for (text, expected) in [
-            ("a,b\n1,2\n3,4\n", vec![1, 2, 3]),
-            ("a,b\r\n1,2\r\n3,4", vec![1, 2, 3]),
-            ("a,b\r1,2\r3,4", vec![1, 2, 3]),
-            ("a,b\n\n\n1,2\n,\n3,4\n", vec![1, 4, 6]),
-            ("a,b\r\n\r\n\r\n1,2\r\n\r\n3,4\r\n", vec![1, 4, 6]),
-            ("\n\na,b\n1,2", vec![3, 4]),
-            ("a,b\n\"1\n1\n\n1\",2\n3,4\n", vec![1, 2, 3]),
-            ("a,b\r\n\"1\r\n\r\n1\",2\r\n\r\n3,4\r\n", vec![1, 2, 4]),
-            ("", vec![]),
-            ("\r\n\r\n", vec![]),
-        ] {
-            assert_eq!(numbers(text), expected, "{text:?}");
+/// Words with which the last lines of a list begin.
+const REMARKS: [&str; 16] = [
+    "合计",
+    "总计",
+    "小计",
+    "共计",
+    "注：",
+    "注:",
+    "备注：",
+    "备注:",
+    "说明：",
+    "填表",
+    "制表",
+    "审核",
+    "填报",
+    "单位（盖章）",
+    "以下空白",
+    "（以下空白）",
+];
+
+/// The beginning of a row that is no data: a sum, a remark, a subtitle (`一、数学物理学部`), the heading once more.
+fn remark(cells: &[String], heading: &[String], number: usize, merged: &[Merged]) -> Option<String> {
+    let filled: Vec<&String> = cells.iter().filter(|cell| !cell.is_empty()).collect();
+    let first = filled.first()?.as_str();
+    let numeral = |c: char| "一二三四五六七八九十".contains(c);
+    let section = first.trim_start_matches(['（', '(']).trim_start_matches(numeral);
+    let is_section = section.len() < first.len()
+        && section.starts_with(['、', '）', ')'])
+        && first.starts_with(|c| numeral(c) || c == '（' || c == '(');
+    let wide = heading.len().div_ceil(2).max(3);
+    let is_wide =
+        merged.iter().any(|m| m.rows.0 <= number && number <= m.rows.1 && m.columns.1 - m.columns.0 + 1 >= wide);
+    let says = REMARKS.iter().any(|word| first.starts_with(word));
+    let is_remark = match filled.len() {
+        1 => is_wide || says || is_section && heading.len() > 1,
+        2 => says,
+        _ => cells == heading,
+    };
+    is_remark.then(|| crate::personal::shown(first))
+}
+
+/// What stands in the first cell of a merged region stands in each of its rows.
+fn fill_merged(rows: &mut [Row], merged: &[Merged], heading_row: usize) {
+    for region in merged.iter().filter(|m| m.rows.0 > heading_row && m.rows.1 > m.rows.0) {
+        let index = |rows: &[Row], number| rows.partition_point(|row| row.number < number);
+        let (from, to) = (index(rows, region.rows.0), index(rows, region.rows.1 + 1));
+        let column = region.columns.0;
+        let value =
+            rows.get(from).filter(|row| row.number == region.rows.0).and_then(|row| row.cells.get(column)).cloned();
+        let Some(value) = value.filter(|value| !value.is_empty()) else { continue };
+        for row in &mut rows[from + 1..to] {
+            row.cells[column].clone_from(&value);
         }
     }
+}
 
-    #[test]
-    fn what_is_no_table_says_why() {
-        for (bytes, expected) in [
-            (&b""[..], "t.csv：是空文件，第一行应是表头，如：编号,姓名,称号,工作单位"),
-            (b"\xef\xbb\xbf\r\n,,\r\n", "t.csv：是空文件，第一行应是表头，如：编号,姓名,称号,工作单位"),
-            ("姓名,称号\n".as_bytes(), "t.csv：只有表头，请至少填写一行"),
-            (
-                b"a,b\n\xd0\xd5,x",
-                "t.csv：第 2 行起的文字不是 UTF-8 编码，请在表格软件里另存为「CSV UTF-8（逗号分隔）」后重试",
-            ),
-        ] {
-            let mut problems = Vec::new();
-            parse("t.csv", bytes, &mut problems);
-            assert_eq!(problems.iter().map(Problem::to_string).collect::<Vec<_>>(), [expected]);
+/// Takes the text of hidden columns away, with a note where there was any.
+fn hide_columns(sheet: &Sheet, heading: &mut [String], rows: &mut [Row], notes: &mut Vec<Note>) {
+    let mut hidden = Vec::new();
+    let width = heading.len();
+    for &column in sheet.hidden.columns.iter().filter(|column| **column < width) {
+        if !heading[column].is_empty() || rows.iter().any(|row| !row.cells[column].is_empty()) {
+            hidden.push(std::mem::take(&mut heading[column]));
+            rows.iter_mut().for_each(|row| row.cells[column].clear());
         }
     }
-
-    #[test]
-    fn every_ragged_row_is_named() {
-        let mut problems = Vec::new();
-        let table = parse("t.csv", b"a,b\n1\n1,2\n1,2,,\n1,2,3\n", &mut problems).unwrap();
-        assert_eq!(problems.iter().map(|p| p.place.row).collect::<Vec<_>>(), [Some(2), Some(5)]);
-        assert_eq!(table.rows.iter().map(|r| r.number).collect::<Vec<_>>(), [3, 4]);
+    if !hidden.is_empty() {
+        notes.push(Note::Hidden { place: Place::source(&sheet.source), what: HiddenPart::Columns(hidden) });
     }
 }

@@ -4,12 +4,14 @@ use std::cmp::Ordering;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// The text without invisible characters, in one normal form, every run of blanks one space; empty when it says "not stated".
+/// The text without invisible characters, in one normal form, letters and digits of half width, every run of blanks one space;
+/// empty when it says "not stated".
 pub fn clean(cell: &str) -> String {
     // Most cells are in normal form already, which is twice as quick to see as to make.
+    let visible = |c: &char| !is_invisible(*c);
     let visible: String = match is_nfc_quick(cell.chars()) {
-        IsNormalized::Yes => cell.chars().filter(|c| !is_invisible(*c)).collect(),
-        _ => cell.nfc().filter(|c| !is_invisible(*c)).collect(),
+        IsNormalized::Yes => cell.chars().filter(visible).map(half_width_letter).collect(),
+        _ => cell.nfc().filter(visible).map(half_width_letter).collect(),
     };
     let text = visible.split_whitespace().collect::<Vec<_>>().join(" ");
     if NOT_STATED.contains(&text.as_str()) { String::new() } else { text }
@@ -20,9 +22,31 @@ const NOT_STATED: [&str; 14] =
     ["-", "--", "—", "——", "－", "/", "／", "\\", "无", "暂无", "不详", "未知", "N/A", "n/a"];
 
 /// Controls (but not line breaks and tabs), zero-width characters and marks of direction, which arrive by copy and paste.
-fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     (c.is_control() && !c.is_whitespace())
-        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// Full-width letters and digits as ASCII; punctuation keeps its width, as Chinese text has it.
+fn half_width_letter(c: char) -> char {
+    match c {
+        '\u{ff10}'..='\u{ff19}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' => {
+            char::from_u32(c as u32 - 0xfee0).unwrap_or(c)
+        }
+        _ => c,
+    }
+}
+
+/// A number as a spreadsheet shows it: no `.0`, no more than the fifteen digits it is right in.
+pub fn number(value: f64) -> String {
+    let rounded: f64 = format!("{value:.14e}").parse().unwrap_or(value);
+    if value.abs() >= 1e15 {
+        // Of what is longer the last digits are gone, whatever the bits say.
+        let (digits, zeros) = (format!("{value:.14e}"), value.abs().log10() as usize - 14);
+        let digits: String = digits.split('e').next().unwrap_or_default().replace('.', "");
+        return digits + &"0".repeat(zeros.min(300));
+    }
+    rounded.to_string()
 }
 
 /// The name of a person without the blanks that pad short ones (`张　三`); other names keep their single spaces.
@@ -118,8 +142,25 @@ mod tests {
             ("暂无", ""),
             ("无锡", "无锡"),
             ("\u{0}\t", ""),
+            ("２０１９年，ＡＣ／ＤＣ", "2019年，AC／DC"),
+            ("\u{202e}三张\u{202c}", "三张"),
         ] {
             assert_eq!(clean(cell), expected, "{cell:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_shown_as_spreadsheets_do() {
+        for (value, expected) in [
+            (2019.0, "2019"),
+            (-3.0, "-3"),
+            (0.1 + 0.2, "0.3"),
+            (1.5, "1.5"),
+            (13_812_345_678.0, "13812345678"),
+            (110_105_194_912_310_021.0, "110105194912310000"),
+            (1e15, "1000000000000000"),
+        ] {
+            assert_eq!(number(value), expected);
         }
     }
 

@@ -1,5 +1,10 @@
 //! What must hold for every input: no bytes panic, and no order of files or rows shows in the records.
 
+mod files;
+
+use std::sync::OnceLock;
+
+use files::{ods, simple, xls};
 use ingest::read;
 use proptest::prelude::*;
 
@@ -48,6 +53,16 @@ fn csv() -> impl Strategy<Value = Vec<u8>> {
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat().into_bytes())
 }
 
+/// A workbook of each kind.
+fn workbooks() -> &'static [Vec<u8>; 3] {
+    static WORKBOOKS: OnceLock<[Vec<u8>; 3]> = OnceLock::new();
+    WORKBOOKS.get_or_init(|| {
+        let rows = [["姓名", "工作单位"], ["张三", "某大学"]].map(|row| row.map(String::from).to_vec());
+        let open = ods::raw(&rows.iter().map(|row| ods::row("", row)).collect::<String>());
+        [simple(&[&["姓名", "工作单位"], &["张三", "某大学"]]), xls::xls(&[xls::Sheet::new("名单", &rows)]), open]
+    })
+}
+
 /// Rows of a few names, units and numbers, so that many belong together; every id once.
 fn rows() -> impl Strategy<Value = Vec<String>> {
     let choice = |values: &'static [&'static str]| prop::sample::select(values);
@@ -78,6 +93,17 @@ proptest! {
     #[test]
     fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let _ = read(&[("a.csv", &bytes)]).is_ok();
+    }
+
+    /// A reader that damaged bytes run out of its bounds must end in a problem, not in a panic.
+    #[test]
+    fn no_damaged_workbook_panics(at in 0usize..100_000, byte in any::<u8>(), cut in any::<bool>()) {
+        for bytes in workbooks() {
+            let mut bytes = bytes.clone();
+            let at = at % bytes.len();
+            if cut { bytes.truncate(at) } else { bytes[at] = byte }
+            let _ = read(&[("a.xlsx", &bytes)]).is_ok();
+        }
     }
 
     #[test]

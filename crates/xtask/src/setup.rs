@@ -117,6 +117,14 @@ pub fn browser() -> Result<Browser> {
     )
 }
 
+/// valgrind, which counts instructions: the one on the PATH, or installed now.
+pub fn valgrind() -> Result<()> {
+    if on_path("valgrind").is_none() {
+        install(&["valgrind"])?;
+    }
+    Ok(())
+}
+
 /// Whether Debian's package manager has this package in place.
 fn installed(package: &str) -> bool {
     Command::new("dpkg-query")

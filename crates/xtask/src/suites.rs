@@ -3,7 +3,7 @@
 //! A suite that cannot run has failed. Only those that `EXPERT_SEARCH_SKIP` names (`browser,e2e`) are passed over, and the summary says so.
 
 use crate::{
-    demo,
+    bench, demo,
     project::{Project, cargo, run as run_program, say},
     setup, size,
 };
@@ -36,6 +36,8 @@ pub enum Suite {
     E2e,
     /// No part that a visitor downloads has grown beyond sizes.json
     Size,
+    /// Nothing takes more instructions than bench/counts.json holds
+    Counts,
 }
 
 impl Suite {
@@ -55,6 +57,7 @@ impl Suite {
             Suite::Demo => demo::build(project).map(drop),
             Suite::E2e => end_to_end(project),
             Suite::Size => size::run(project, false),
+            Suite::Counts => bench::hold_counts(project),
         }
     }
 }

@@ -1,9 +1,10 @@
 //! The built command, driven as a maintainer would, in a folder of its own.
+#![allow(dead_code, reason = "not every test does everything with a desk")]
 
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 /// A folder that is deleted at the end of the test.
 pub struct Desk(PathBuf);
@@ -56,16 +57,39 @@ impl Desk {
         self.ask(arguments, "")
     }
 
+    /// Runs the command here with a variable set, or without it.
+    pub fn run_with(&self, variable: &str, value: Option<&str>, arguments: &[&str]) -> Run {
+        let mut command = self.command(arguments);
+        value.map(|value| command.env(variable, value));
+        self.finish(command.spawn().unwrap(), "")
+    }
+
     /// Runs the command here with this on standard input.
     pub fn ask(&self, arguments: &[&str], input: &str) -> Run {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_expert-search"))
+        self.finish(self.start(arguments), input)
+    }
+
+    /// Starts the command here.
+    pub fn start(&self, arguments: &[&str]) -> Child {
+        self.command(arguments).spawn().unwrap()
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_expert-search"));
+        command
             .args(arguments)
             .current_dir(&self.0)
+            // The language of whoever runs the tests does not matter.
+            .env_remove("LC_ALL")
+            .env_remove("LC_MESSAGES")
+            .env("LANG", "zh_CN.UTF-8")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+            .stderr(Stdio::piped());
+        command
+    }
+
+    fn finish(&self, mut child: Child, input: &str) -> Run {
         // A command that stops before it reads closes the pipe.
         let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
         let output = child.wait_with_output().unwrap();

@@ -2,8 +2,10 @@
 
 use super::MAX_VALUE;
 use super::letters::{LetterId, Letters};
-use crate::bytes::{Reader, put_block, put_planes, put_varint};
+use super::read::Allowance;
+use crate::bytes::{ANY, Reader, put_block, put_planes, put_varint};
 use crate::error::ReadError;
+use crate::numbers::{Groups, Numbers};
 use crate::record::Field;
 use std::collections::BTreeMap;
 
@@ -35,6 +37,13 @@ impl Texts {
     /// One of them.
     pub fn get(&self, i: u32) -> &[LetterId] {
         &self.letters[self.starts[i as usize] as usize..self.starts[i as usize + 1] as usize]
+    }
+
+    /// None, with room for as many.
+    pub(super) fn with_room(texts: usize) -> Texts {
+        let mut starts = Vec::with_capacity(texts + 1);
+        starts.push(0);
+        Texts { letters: Vec::new(), starts }
     }
 
     /// Appends one.
@@ -70,14 +79,11 @@ pub struct Column {
     field: Field,
     label: String,
     texts: Texts,
-    /// Where the values of each role begin, when a role may have several; one more entry for the end.
-    starts: Option<Vec<u32>>,
-    /// Numbers of `texts`; where each role has at most one, [`NONE`] for none.
-    cells: Vec<u32>,
+    /// Which of `cells` are whose, when a role may have several values.
+    groups: Option<Groups>,
+    /// Numbers of `texts`, from 1; 0 for none, where each role has at most one.
+    cells: Numbers,
 }
-
-/// The value of a role that has none.
-const NONE: u32 = u32::MAX;
 
 impl Column {
     /// What its values say.
@@ -98,11 +104,11 @@ impl Column {
     /// The values of a role, as numbers of [`Column::texts`].
     pub fn values(&self, role: u32) -> impl Iterator<Item = u32> + '_ {
         let role = role as usize;
-        let range = match &self.starts {
-            Some(starts) => starts[role] as usize..starts[role + 1] as usize,
-            None => role..role + 1,
+        let range = match &self.groups {
+            Some(groups) => groups.range(role),
+            None => role as u32..role as u32 + 1,
         };
-        self.cells[range].iter().copied().filter(|value| *value != NONE)
+        range.filter_map(|cell| self.cells.get(cell as usize).checked_sub(1))
     }
 
     /// Makes a column of what each role has, numbering values in the order in which they first appear.
@@ -110,21 +116,22 @@ impl Column {
         let mut numbers: BTreeMap<&[LetterId], u32> = BTreeMap::new();
         let mut texts = Texts::default();
         let several = roles.iter().any(|values| values.len() > 1);
-        let (mut starts, mut cells) = (vec![0], Vec::new());
+        let mut cells = Vec::new();
         for values in roles {
             for value in values {
                 let number = *numbers.entry(value).or_insert_with(|| {
                     texts.push(value);
-                    texts.len() as u32 - 1
+                    texts.len() as u32
                 });
                 cells.push(number);
             }
             if values.is_empty() && !several {
-                cells.push(NONE);
+                cells.push(0);
             }
-            starts.push(cells.len() as u32);
         }
-        Column { field, label, texts, starts: several.then_some(starts), cells }
+        let sizes: Vec<u32> = roles.iter().map(|values| values.len() as u32).collect();
+        let groups = if several { Groups::of(Numbers::of(&sizes)) } else { None };
+        Column { field, label, texts, groups, cells: Numbers::of(&cells) }
     }
 
     pub(super) fn put(&self, out: &mut Vec<u8>, letters: &Letters) {
@@ -133,61 +140,78 @@ impl Column {
         put_varint(out, self.texts.len() as u32);
         put_planes(out, &self.texts.iter().map(|text| text.len() as u32).collect::<Vec<u32>>());
         letters.put_text(out, &self.texts.letters);
-        out.push(u8::from(self.starts.is_some()));
-        if let Some(starts) = &self.starts {
-            put_planes(out, &starts.windows(2).map(|pair| pair[1] - pair[0]).collect::<Vec<u32>>());
+        out.push(u8::from(self.groups.is_some()));
+        if let Some(groups) = &self.groups {
+            put_planes(out, &groups.sizes().iter().collect::<Vec<u32>>());
         }
         let mut named = 0;
-        let codes = self.cells.iter().map(|cell| match *cell {
-            NONE => 0,
-            cell if cell == named => {
-                named += 1;
+        let codes = self.cells.iter().map(|cell| match cell {
+            0 => 0,
+            cell if cell > named => {
+                named = cell;
                 1
             }
-            cell => cell + 2,
+            cell => cell + 1,
         });
         put_planes(out, &codes.collect::<Vec<u32>>());
     }
 
-    pub(super) fn take(reader: &mut Reader<'_>, letters: &Letters, roles: usize) -> Result<Column, ReadError> {
+    pub(super) fn take(
+        reader: &mut Reader<'_>,
+        letters: &Letters,
+        roles: usize,
+        allowance: &mut Allowance,
+    ) -> Result<Column, ReadError> {
         let code = reader.byte()?;
         let field = *Field::ALL.get(usize::from(code)).ok_or_else(|| reader.damaged())?;
         let label = std::str::from_utf8(reader.block()?).map_err(|_| reader.damaged())?.to_string();
         let n = reader.at_most(reader.left())?;
-        let mut texts = Texts::default();
-        for length in reader.planes(n, MAX_VALUE as u64 + 1)? {
-            reader.check(length > 0)?;
-            letters.take_text(reader, length as usize, &mut texts.letters)?;
-            texts.starts.push(texts.letters.len() as u32);
-        }
+        let lengths = reader.numbers(n, MAX_VALUE as u64 + 1)?;
+        allowance.spend(reader, lengths.bytes(), 1)?;
+        reader.check(lengths.iter().all(|length| length > 0))?;
+        let all = lengths.iter().map(|length| length as usize).sum();
+        allowance.spend(reader, all, size_of::<LetterId>())?;
+        allowance.spend(reader, n + 1, size_of::<u32>())?;
+        reader.check(all <= reader.left())?;
+        let mut texts = Texts::with_room(n);
+        texts.letters.reserve_exact(all);
+        letters.take_text(reader, all, &mut texts.letters)?;
+        let mut end = 0;
+        texts.starts.extend(lengths.iter().map(|length| {
+            end += length;
+            end
+        }));
+
         let several = reader.at_most(1)? == 1;
-        let mut starts = None;
-        let mut cell_count = roles;
+        let (mut groups, mut cell_count) = (None, roles);
         if several {
-            let mut end = 0u32;
-            let counts = reader.planes(roles, reader.left() as u64 + 1)?;
-            let ends = counts.into_iter().map(|count| {
-                end = end.saturating_add(count);
-                end
-            });
-            starts = Some(std::iter::once(0).chain(ends).collect::<Vec<u32>>());
-            cell_count = end as usize;
+            allowance.spend(reader, roles, 2)?;
+            let found = Groups::of(reader.numbers(roles, ANY)?).ok_or_else(|| reader.damaged())?;
+            cell_count = found.total();
+            groups = Some(found);
         }
-        let mut named = 0;
-        let mut cells = reader.planes(cell_count, n as u64 + 2)?;
-        for cell in &mut cells {
-            *cell = match *cell {
-                0 => NONE,
-                1 => {
-                    named += 1;
-                    named - 1
-                }
-                code => code - 2,
-            };
-            reader.check(*cell == NONE || *cell < named)?;
-        }
-        reader.check(named as usize == n && !(several && cells.contains(&NONE)))?;
+        allowance.give_back(lengths.bytes());
+        drop(lengths);
+        let codes = reader.numbers(cell_count, n as u64 + 2)?;
         reader.end()?;
-        Ok(Column { field, label, texts, starts, cells })
+        allowance.spend(reader, codes.bytes(), 1)?;
+        allowance.spend(reader, cell_count, Numbers::width(n as u32))?;
+        let (mut named, mut is_sound) = (0, true);
+        let mut rest = codes.iter();
+        let cells = Numbers::gather(n as u32, cell_count, &mut || {
+            let cell = match rest.next() {
+                None | Some(0) => 0,
+                Some(1) => {
+                    named += 1;
+                    named
+                }
+                Some(code) => code - 1,
+            };
+            is_sound &= cell <= named && !(several && cell == 0);
+            cell
+        });
+        reader.check(is_sound && named as usize == n)?;
+        allowance.give_back(codes.bytes());
+        Ok(Column { field, label, texts, groups, cells })
     }
 }

@@ -5,6 +5,7 @@
 //! (15 KB packed) stay out of the browser. All text of an index is written in these numbers, so that 单 in a surname (shàn, else dān) and 单 in an
 //! organisation (dān) are two letters, and matching never needs a dictionary.
 
+use super::read::Allowance;
 use crate::bytes::{ANY, Reader, put_planes, put_varint};
 use crate::error::ReadError;
 use crate::pinyin::{FINALS, SYLLABLE_CODES, Syllable};
@@ -19,6 +20,14 @@ pub type LetterId = u16;
 
 /// How many letters an index may have: every number of a [`LetterId`] but the last.
 pub(super) const MAX_LETTERS: usize = 0xffff;
+
+/// How many marks one letter may have; a grapheme of more is several letters.
+const MAX_MARKS: usize = 255;
+/// How many marks, and how many readings beside the settled ones, all letters may have together.
+const MAX_EXTRAS: usize = 4 * MAX_LETTERS;
+
+/// What the look-ups of one letter take in memory, without its marks and other readings.
+const BYTES_OF_A_LETTER: usize = 28;
 
 /// How many of the most frequent letters are written in one byte. Measured on the sample: of 0, 60, 120 and 180
 /// the last packed smallest (13.4 KB against 15.1 KB for organisations and disciplines).
@@ -47,7 +56,7 @@ impl Letter {
     /// The letters of a term. A grapheme is read as its first character is.
     fn all(term: &Term) -> impl Iterator<Item = Letter> + '_ {
         let mut readings = term.readings().iter();
-        term.text().graphemes(true).filter_map(move |grapheme| {
+        term.text().graphemes(true).flat_map(pieces).filter_map(move |grapheme| {
             let mut chars = grapheme.chars();
             let first = chars.next()?;
             let marks = chars.as_str().to_string();
@@ -58,17 +67,32 @@ impl Letter {
     }
 }
 
+/// A grapheme, or if it has more than [`MAX_MARKS`] marks as many as it takes.
+fn pieces(grapheme: &str) -> impl Iterator<Item = &str> {
+    let mut rest = grapheme;
+    std::iter::from_fn(move || {
+        let end = rest.char_indices().nth(MAX_MARKS + 1).map_or(rest.len(), |(at, _)| at);
+        let (piece, after) = rest.split_at(end);
+        rest = after;
+        (!piece.is_empty()).then_some(piece)
+    })
+}
+
 /// The letters of an index, by number, by reading and by character.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letters {
     chars: Vec<char>,
-    /// What follows the first character of a grapheme, for the few letters that have more.
-    marks: Vec<(LetterId, String)>,
+    /// What follows the first characters of graphemes, one after another.
+    marks: String,
+    /// The few letters that have more than a first character, and where in `marks` theirs end.
+    marked: Vec<(LetterId, u32)>,
     folded: Vec<char>,
     silent: Vec<bool>,
     /// By letter, with which of a to z its readings begin, one bit each.
     initials: Vec<u32>,
-    readings: Vec<Readings>,
+    readings: Vec<Syllable>,
+    /// Where in `readings` those of each letter begin; one more entry for the end.
+    reading_starts: Vec<u32>,
     /// Where the group of each syllable code begins; one more entry for the end. What stands before the first has no reading.
     groups: Vec<LetterId>,
     /// Letters by folded character, for literal matching.
@@ -82,13 +106,15 @@ pub struct Letters {
 impl Letters {
     /// Numbers the letters of all `terms`.
     ///
-    /// `None` when there are more than [`MAX_LETTERS`].
+    /// `None` when there are more than [`MAX_LETTERS`], or more than [`MAX_EXTRAS`] with them.
     pub(crate) fn of<'t>(terms: impl Iterator<Item = &'t Term>) -> Option<Letters> {
         let mut counts: BTreeMap<Letter, u32> = BTreeMap::new();
         for letter in terms.flat_map(Letter::all) {
             *counts.entry(letter).or_default() += 1;
         }
-        if counts.len() > MAX_LETTERS {
+        let marks: usize = counts.keys().map(|letter| letter.marks.chars().count()).sum();
+        let others: usize = counts.keys().map(|letter| letter.readings.0.len().saturating_sub(1)).sum();
+        if counts.len() > MAX_LETTERS || marks.max(others) > MAX_EXTRAS {
             return None;
         }
         let pages = counts.len().div_ceil(256);
@@ -97,34 +123,69 @@ impl Letters {
         by_count.sort_unstable();
         by_count.truncate(MAX_COMMON.min(256 - pages));
         let common = by_count.into_iter().map(|(_, id)| id).collect();
-        Some(Letters::new(counts.into_keys().collect(), common))
+        let mut letters = Letters::with_room(counts.len());
+        counts.keys().for_each(|letter| letters.push(letter));
+        Some(letters.finished(common))
     }
 
-    /// Derives all look-ups from letters that are sorted already.
-    fn new(letters: Vec<Letter>, common: Vec<LetterId>) -> Letters {
-        let chars: Vec<char> = letters.iter().map(|letter| letter.first).collect();
-        let folded: Vec<char> = letters.iter().map(Letter::folded).collect();
-        let marked = letters.iter().zip(0..).filter(|(letter, _)| !letter.marks.is_empty());
-        let marks = marked.map(|(letter, id)| (id, letter.marks.clone())).collect();
-        let readings: Vec<Readings> = letters.into_iter().map(|letter| letter.readings).collect();
-        let silent = folded.iter().map(|c| is_silent(*c)).collect();
+    /// No letter, with room for so many.
+    fn with_room(n: usize) -> Letters {
+        let mut reading_starts = Vec::with_capacity(n + 1);
+        reading_starts.push(0);
+        Letters {
+            chars: Vec::with_capacity(n),
+            marks: String::new(),
+            marked: Vec::new(),
+            folded: Vec::with_capacity(n),
+            silent: Vec::with_capacity(n),
+            initials: Vec::with_capacity(n),
+            readings: Vec::with_capacity(n),
+            reading_starts,
+            groups: Vec::new(),
+            by_folded: Vec::new(),
+            common: Vec::new(),
+            entries: [0; 26],
+        }
+    }
+
+    /// Appends the next letter in their order.
+    fn push(&mut self, letter: &Letter) {
+        if !letter.marks.is_empty() {
+            self.marks.push_str(&letter.marks);
+            self.marked.push((self.chars.len() as LetterId, self.marks.len() as u32));
+        }
+        self.chars.push(letter.first);
+        self.folded.push(letter.folded());
+        self.silent.push(is_silent(letter.folded()));
         let bit = |syllable: &Syllable| 1 << (syllable.first_letter() - b'a');
-        let initials = readings.iter().map(|r| r.0.iter().fold(0, |set, syllable| set | bit(syllable))).collect();
+        self.initials.push(letter.readings.0.iter().fold(0, |set, syllable| set | bit(syllable)));
+        self.readings.extend(&letter.readings.0);
+        self.reading_starts.push(self.readings.len() as u32);
+    }
+
+    /// Derives the look-ups from all letters.
+    fn finished(mut self, common: Vec<LetterId>) -> Letters {
+        self.common = common;
         // Sorted by a heap: no faster sort is worth its code on the way to a browser.
-        let by_folded = folded.iter().copied().zip(0..).collect::<BinaryHeap<(char, LetterId)>>().into_sorted_vec();
-        let before = |code: usize| {
-            readings.partition_point(|r| r.0.first().is_none_or(|syllable| syllable.code() < code)) as LetterId
-        };
-        let groups = (0..=SYLLABLE_CODES).map(before).collect();
-        let mut entries = [0; 26];
-        for readings in &readings {
-            for (settled, reading) in
-                readings.0.iter().take(1).flat_map(|settled| readings.0.iter().map(move |r| (settled, r)))
+        let by_folded = self.folded.iter().copied().zip(0..).collect::<BinaryHeap<(char, LetterId)>>();
+        self.by_folded = by_folded.into_sorted_vec();
+        let mut groups = Vec::with_capacity(SYLLABLE_CODES + 1);
+        let mut id = 0;
+        for code in 0..=SYLLABLE_CODES {
+            while id < self.len() && self.readings(id as LetterId).first().is_none_or(|syllable| syllable.code() < code)
             {
-                entries[usize::from(reading.first_letter() - b'a')] |= 1 << settled.initial();
+                id += 1;
+            }
+            groups.push(id as LetterId);
+        }
+        self.groups = groups;
+        for id in 0..self.len() as LetterId {
+            let readings = &self.readings[self.reading_range(id)];
+            for reading in readings {
+                self.entries[usize::from(reading.first_letter() - b'a')] |= 1 << readings[0].initial();
             }
         }
-        Letters { chars, marks, folded, silent, initials, readings, groups, by_folded, common, entries }
+        self
     }
 
     /// How many there are.
@@ -149,7 +210,10 @@ impl Letters {
 
     /// What follows the first character of the grapheme.
     fn marks(&self, id: LetterId) -> &str {
-        self.marks.binary_search_by_key(&id, |(id, _)| *id).map_or("", |place| &self.marks[place].1)
+        let Ok(place) = self.marked.binary_search_by_key(&id, |(id, _)| *id) else { return "" };
+        let start = place.checked_sub(1).map_or(0, |before| self.marked[before].1);
+        // By `get`: what a failing slice of text would say takes 2 KB of the wasm.
+        self.marks.get(start as usize..self.marked[place].1 as usize).unwrap_or_default()
     }
 
     /// How many UTF-16 code units the text of these letters has.
@@ -176,7 +240,12 @@ impl Letters {
 
     /// The settled reading first, then the less usual ones; empty for what has none.
     pub fn readings(&self, id: LetterId) -> &[Syllable] {
-        &self.readings[usize::from(id)].0
+        &self.readings[self.reading_range(id)]
+    }
+
+    fn reading_range(&self, id: LetterId) -> Range<usize> {
+        let id = usize::from(id);
+        self.reading_starts[id] as usize..self.reading_starts[id + 1] as usize
     }
 
     /// The letters whose settled reading has this initial.
@@ -226,7 +295,9 @@ impl Letters {
         let find = |letter: Letter| {
             let is_it = |id: &LetterId| {
                 let i = usize::from(*id);
-                self.chars[i] == letter.first && self.marks(*id) == letter.marks && self.readings[i] == letter.readings
+                self.chars[i] == letter.first
+                    && self.marks(*id) == letter.marks
+                    && *self.readings(*id) == *letter.readings.0
             };
             self.folding_to(letter.folded()).find(is_it)
         };
@@ -281,35 +352,43 @@ impl Letters {
             (0..self.len()).map(|id| self.marks(id as LetterId).chars().map(u32::from).collect()).collect();
         put_planes(out, &marks.iter().map(|marks| marks.len() as u32).collect::<Vec<u32>>());
         put_planes(out, &marks.concat());
-        let others: Vec<u32> = self.readings.iter().map(|r| r.0.len().saturating_sub(1) as u32).collect();
-        put_planes(out, &others);
-        let codes: Vec<u32> = self.readings.iter().flat_map(|r| r.0.iter().skip(1)).map(|s| s.code() as u32).collect();
+        let readings = || (0..self.len()).map(|id| self.readings(id as LetterId));
+        put_planes(out, &readings().map(|r| r.len().saturating_sub(1) as u32).collect::<Vec<u32>>());
+        let codes: Vec<u32> = readings().flat_map(|r| r.iter().skip(1)).map(|s| s.code() as u32).collect();
         put_planes(out, &codes);
         put_varint(out, self.common.len() as u32);
         put_planes(out, &self.common.iter().map(|id| u32::from(*id)).collect::<Vec<u32>>());
     }
 
     /// Reads what [`Letters::put`] wrote.
-    pub(crate) fn take(reader: &mut Reader<'_>) -> Result<Letters, ReadError> {
+    pub(crate) fn take(reader: &mut Reader<'_>, allowance: &mut Allowance) -> Result<Letters, ReadError> {
         let n = reader.at_most(MAX_LETTERS)?;
+        allowance.spend(reader, n, BYTES_OF_A_LETTER)?;
         let sizes = reader.planes(SYLLABLE_CODES + 1, n as u64 + 1)?;
         reader.check(sizes.iter().map(|size| *size as usize).sum::<usize>() == n)?;
-        let chars = reader.planes(n, ANY)?;
-        let mark_counts = reader.planes(n, 256)?;
-        let n_marks = mark_counts.iter().map(|count| *count as usize).sum::<usize>();
-        let mut marks = reader.planes(n_marks, ANY)?.into_iter();
-        let others = reader.planes(n, 256)?;
-        let n_codes = others.iter().map(|count| *count as usize).sum::<usize>();
-        let mut codes = reader.planes(n_codes, SYLLABLE_CODES as u64)?.into_iter();
+        let chars = reader.numbers(n, ANY)?;
+        let mark_counts = reader.numbers(n, MAX_MARKS as u64 + 1)?;
+        let n_marks = mark_counts.iter().map(|count| count as usize).sum::<usize>();
+        reader.check(n_marks <= MAX_EXTRAS)?;
+        allowance.spend(reader, n_marks, size_of::<char>())?;
+        let marks = reader.numbers(n_marks, ANY)?;
+        let others = reader.numbers(n, 256)?;
+        let n_codes = others.iter().map(|count| count as usize).sum::<usize>();
+        reader.check(n_codes <= MAX_EXTRAS)?;
+        allowance.spend(reader, n_codes, size_of::<Syllable>())?;
+        let codes = reader.numbers(n_codes, SYLLABLE_CODES as u64)?;
         let n_common = reader.at_most(256 - n.div_ceil(256))?;
         let common = reader.planes(n_common, n as u64)?.into_iter().map(|id| id as LetterId).collect();
         reader.end()?;
 
         let firsts = sizes.iter().enumerate().flat_map(|(group, size)| std::iter::repeat_n(group, *size as usize));
-        let mut letters = Vec::with_capacity(n);
+        let (mut marks, mut codes) = (marks.iter(), codes.iter());
+        let mut letters = Letters::with_room(n);
+        let mut last: Option<Letter> = None;
         let scalar = |scalar: u32| char::from_u32(scalar).ok_or_else(|| reader.damaged());
         let syllable = |code: usize| Syllable::from_code(code).ok_or_else(|| reader.damaged());
-        for (((first, own), mark_count), others) in firsts.zip(chars).zip(mark_counts).zip(others) {
+        for (((first, own), mark_count), others) in firsts.zip(chars.iter()).zip(mark_counts.iter()).zip(others.iter())
+        {
             let marks = marks.by_ref().take(mark_count as usize).map(scalar).collect::<Result<String, ReadError>>()?;
             let settled = first.checked_sub(1).map(syllable).transpose()?;
             reader.check(others == 0 || settled.is_some())?;
@@ -317,10 +396,12 @@ impl Letters {
             for code in codes.by_ref().take(others as usize) {
                 readings.push(syllable(code as usize)?);
             }
-            letters.push(Letter { settled, first: scalar(own)?, marks, readings: Readings(readings) });
+            let letter = Letter { settled, first: scalar(own)?, marks, readings: Readings(readings) };
+            reader.check(last.as_ref().is_none_or(|last| *last < letter))?;
+            letters.push(&letter);
+            last = Some(letter);
         }
-        reader.check(letters.is_sorted_by(|a, b| a < b))?;
-        Ok(Letters::new(letters, common))
+        Ok(letters.finished(common))
     }
 }
 
@@ -343,7 +424,7 @@ mod tests {
         let letters = Letters::of(terms.iter()).unwrap();
         let mut bytes = Vec::new();
         letters.put(&mut bytes);
-        assert_eq!(Letters::take(&mut Reader::new(&bytes, "letters")).unwrap(), letters);
+        assert_eq!(Letters::take(&mut Reader::new(&bytes, "letters"), &mut Allowance::of(&bytes)).unwrap(), letters);
         assert_eq!(letters.folding_to('单').count(), 2);
         let shan = letters.spell(&terms[0])[0];
         assert!(letters.begun_by_initial(Syllable::parse("shan").unwrap().initial()).contains(&shan));
@@ -363,7 +444,7 @@ mod tests {
         let letters = Letters::of(terms.iter()).unwrap();
         let mut bytes = Vec::new();
         letters.put(&mut bytes);
-        assert_eq!(Letters::take(&mut Reader::new(&bytes, "letters")).unwrap(), letters);
+        assert_eq!(Letters::take(&mut Reader::new(&bytes, "letters"), &mut Allowance::of(&bytes)).unwrap(), letters);
         let spelled = letters.spell(&terms[0]);
         assert_eq!(letters.text(&spelled), text);
         let lengths: Vec<u32> = spelled.iter().map(|id| letters.utf16_length(&[*id])).collect();
@@ -372,6 +453,17 @@ mod tests {
         assert_eq!(letters.text(&letters.spell(&terms[1])), "葛e");
         assert_eq!(letters.ascii(b'e').map(|id| letters.text(&[id])), Some("e".to_string()));
         assert_eq!(letters.ascii(b'u'), None);
+    }
+
+    #[test]
+    fn more_marks_than_a_letter_may_have_are_letters_of_their_own() {
+        let text = format!("e{}", "\u{301}".repeat(700));
+        let letters = Letters::of([Term::plain(text.clone())].iter()).unwrap();
+        let mut bytes = Vec::new();
+        letters.put(&mut bytes);
+        let letters = Letters::take(&mut Reader::new(&bytes, "letters"), &mut Allowance::of(&bytes)).unwrap();
+        let spelled = letters.spell(&Term::plain(text.clone()));
+        assert_eq!((spelled.len(), letters.text(&spelled)), (3, text));
     }
 
     #[test]

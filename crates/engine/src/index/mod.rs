@@ -11,7 +11,7 @@
 //!    readings' syllable codes; varint k and planes of the k common letters. A letter's number is its place; letters
 //!    are sorted by settled reading (none first), first character, further ones, other readings.
 //!    Text writes the common letter c as byte c, and letter number l otherwise as bytes k + ⌊l / 256⌋, l mod 256.
-//! 2. **names**: varint t; an FST (crate `fst` 0.4, version 3, a set) of the t distinct names and aliases. The key of a name is
+//! 2. **names**: varint t; an FST (crate `fst` 0.4, version 3, a set; nodes in the order in which a walk leaves them first) of the t distinct names and aliases. The key of a name is
 //!    that of its letters: an ASCII letter without a reading is its own byte (0x20–0x7e); any other is 0x80 + its page and its place
 //!    in the page. Pages are cut from the letters in order: up to 256 letters, all without a reading or all of one initial.
 //!    A name's number is its place in key order.
@@ -22,7 +22,7 @@
 //! 4. **ids**: varint p and p times a flag byte and a block: a prefix in UTF-8, and whether a number follows it (1) or it is the whole
 //!    id (0); planes of a source for each role (0: the id is derived from type, name and first unit by
 //!    [`crate::record::derived_id`]; s: prefix s − 1); planes of numbers, each as the difference to the one before with that prefix, modulo 2³².
-//! 5. any number of **columns**, in the order of fields and within a field of the tables: a byte, the [`Field`]'s code; a block, the label in UTF-8; varint v;
+//! 5. at most 255 **columns**, in the order of fields and within a field of the tables: a byte, the [`Field`]'s code; a block, the label in UTF-8; varint v;
 //!    planes of v lengths; v texts; a byte m: 1 when roles may have several values; if so planes of a number of values for each role; planes of
 //!    values in the order of roles: 0 none (only if m is 0), 1 the first value not named before, n + 2 value n.
 
@@ -38,10 +38,12 @@ pub use columns::{Column, Texts};
 pub use keys::{Next, Pages, Place, key};
 pub use letters::{LetterId, Letters};
 pub use names::Names;
+pub(crate) use read::Allowance;
 pub use read::{sections, unpack};
 pub use write::{seal, write};
 
 use crate::file::Kind;
+use crate::numbers::{Groups, Numbers};
 use crate::record::{Field, Shape, derived_id};
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -52,6 +54,8 @@ const FILE: Kind = Kind { magic: *b"expsrch\0", version: 1, max_payload: 128 << 
 const MAX_NAME: usize = 128;
 /// The longest value of a cell in letters.
 const MAX_VALUE: usize = 20_000;
+/// The most columns: each takes some memory however little it holds.
+const MAX_COLUMNS: usize = 255;
 
 /// One name or alias: the record that has it, and whether it is an alias there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,16 +74,17 @@ pub struct Index {
     posting_starts: Vec<u32>,
     /// Record numbers, doubled, plus one for an alias.
     postings: Vec<u32>,
-    shapes: Vec<Shape>,
-    weights: Vec<u32>,
+    /// 0 for a person.
+    shapes: Numbers,
+    weights: Numbers,
     /// Each record's name, as a number of `names`.
-    record_names: Vec<u32>,
-    /// Where the aliases of each record begin in `aliases`; one more entry for the end.
-    alias_starts: Vec<u32>,
+    record_names: Numbers,
+    /// Which of `aliases` are whose.
+    alias_groups: Groups,
     /// Numbers of `names`.
     aliases: Vec<u32>,
-    /// Where the roles of each record begin; one more entry for the end.
-    role_starts: Vec<u32>,
+    /// Which roles are whose.
+    role_groups: Groups,
     ids: Ids,
     columns: Vec<Column>,
     /// By column, which records have each value; made when a query first finds something in the column.
@@ -96,10 +101,23 @@ struct Holders {
 /// The ids of roles, by prefix and number.
 #[derive(Debug)]
 struct Ids {
-    prefixes: Vec<(bool, String)>,
+    /// All prefixes one after another.
+    prefixes: String,
+    /// Where each ends, and whether a number follows it.
+    ends: Vec<(u32, bool)>,
     /// 0 for a derived id, else one more than the prefix.
-    sources: Vec<u32>,
+    sources: Numbers,
     numbers: Vec<u32>,
+}
+
+impl Ids {
+    /// A prefix, and whether a number follows it.
+    fn prefix(&self, source: usize) -> (bool, &str) {
+        let start = source.checked_sub(1).map_or(0, |before| self.ends[before].0);
+        let (end, is_numbered) = self.ends[source];
+        // By `get`: what a failing slice of text would say takes 2 KB of the wasm.
+        (is_numbered, self.prefixes.get(start as usize..end as usize).unwrap_or_default())
+    }
 }
 
 impl Index {
@@ -110,7 +128,7 @@ impl Index {
 
     /// Whether it holds none; never so for an index that was read.
     pub fn is_empty(&self) -> bool {
-        self.shapes.is_empty()
+        self.len() == 0
     }
 
     /// The alphabet.
@@ -131,22 +149,23 @@ impl Index {
 
     /// Person or station.
     pub fn shape(&self, record: u32) -> Shape {
-        self.shapes[record as usize]
+        if self.shapes.get(record as usize) == 0 { Shape::Person } else { Shape::Station }
     }
 
     /// The maintainer's weight.
     pub fn weight(&self, record: u32) -> u32 {
-        self.weights[record as usize]
+        self.weights.get(record as usize)
     }
 
     /// The place of the record's name in [`Index::names`].
     pub fn name(&self, record: u32) -> u32 {
-        self.record_names[record as usize]
+        self.record_names.get(record as usize)
     }
 
     /// The places of the record's other names in [`Index::names`].
     pub fn aliases(&self, record: u32) -> &[u32] {
-        &self.aliases[self.alias_starts[record as usize] as usize..self.alias_starts[record as usize + 1] as usize]
+        let range = self.alias_groups.range(record as usize);
+        &self.aliases[range.start as usize..range.end as usize]
     }
 
     /// The record's name as shown.
@@ -156,7 +175,7 @@ impl Index {
 
     /// The record's roles.
     pub fn roles(&self, record: u32) -> Range<u32> {
-        self.role_starts[record as usize]..self.role_starts[record as usize + 1]
+        self.role_groups.range(record as usize)
     }
 
     /// The records whose roles have a value of a column, ascending, one entry for each role that has it.
@@ -169,8 +188,10 @@ impl Index {
     fn invert(&self, column: &Column) -> Holders {
         let mut starts = vec![0u32; column.texts().len() + 1];
         let each = |tell: &mut dyn FnMut(u32, u32)| {
-            for record in 0..self.len() as u32 {
-                self.roles(record).for_each(|role| column.values(role).for_each(|value| tell(value, record)));
+            let mut roles = 0..;
+            for (record, count) in (0..).zip(self.role_groups.sizes().iter()) {
+                let own = roles.by_ref().take(count as usize);
+                own.for_each(|role| column.values(role).for_each(|value| tell(value, record)));
             }
         };
         each(&mut |value, _| starts[value as usize + 1] += 1);
@@ -204,9 +225,10 @@ impl Index {
 
     /// The id of one of the record's roles.
     pub fn id(&self, record: u32, role: u32) -> String {
-        match self.ids.sources[role as usize].checked_sub(1).map(|source| &self.ids.prefixes[source as usize]) {
-            Some((true, prefix)) => format!("{prefix}{}", self.ids.numbers[role as usize]),
-            Some((false, whole)) => whole.clone(),
+        let ids = &self.ids;
+        match ids.sources.get(role as usize).checked_sub(1).map(|source| ids.prefix(source as usize)) {
+            Some((true, prefix)) => format!("{prefix}{}", ids.numbers[role as usize]),
+            Some((false, whole)) => whole.to_string(),
             None => {
                 let text = |field| self.first_text(role, field).unwrap_or_default();
                 derived_id(&text(Field::Type), &self.name_text(record), &text(Field::Org))

@@ -3,6 +3,7 @@
 use super::columns::Texts;
 use super::keys::{Next, Pages, Place};
 use super::letters::{LetterId, Letters};
+use super::read::Allowance;
 use super::{MAX_NAME, nodes};
 use crate::bytes::Reader;
 use crate::error::ReadError;
@@ -13,10 +14,15 @@ pub struct Names {
     pages: Pages,
     fst: Fst<Vec<u8>>,
     nodes: nodes::Nodes,
-    /// By node, how many keys end in it or below.
-    counts: Vec<u32>,
+    /// By node, how many keys end in it or below; [`MANY`] where a byte cannot tell.
+    counts: Vec<u8>,
+    /// Nodes of which `counts` cannot tell, ascending, and their keys.
+    many: Vec<(u32, u32)>,
     texts: Texts,
 }
+
+/// Stands for numbers of keys that are told elsewhere. One node in a few hundred has so many below.
+const MANY: u8 = 255;
 
 impl Names {
     /// The names themselves, in key order.
@@ -40,25 +46,53 @@ impl Names {
     pub fn below(&self, address: CompiledAddr) -> u32 {
         match address {
             nodes::EMPTY => 1,
-            _ => self.counts[self.nodes.rank(address)],
+            _ => {
+                let node = self.nodes.rank(address);
+                match self.counts[node] {
+                    MANY => self.many[self.many.partition_point(|(other, _)| (*other as usize) < node)].1,
+                    count => u32::from(count),
+                }
+            }
         }
     }
 
     /// Reads names, checking that every key reads as a name.
     ///
-    /// `most` bounds the letters of all names together, and so time and memory.
-    pub(super) fn take(reader: &mut Reader<'_>, letters: &Letters, most: usize) -> Result<Names, ReadError> {
+    /// `most` bounds the letters of all names together, and so time.
+    pub(super) fn take(
+        mut section: Vec<u8>,
+        letters: &Letters,
+        most: usize,
+        allowance: &mut Allowance,
+    ) -> Result<Names, ReadError> {
+        let mut reader = Reader::new(&section, "names");
         let n = reader.at_most(most)?;
-        let bytes = reader.take(reader.left())?.to_vec();
+        let start = section.len() - reader.left();
+        section.drain(..start);
+        let reader = Reader::new(&[], "names");
+        // The FST, and a bit and two for each of its addresses.
+        allowance.spend(&reader, section.len(), 1)?;
+        allowance.spend(&reader, section.len() / 4, 1)?;
         let pages = Pages::of(letters).ok_or_else(|| reader.damaged())?;
-        let (fst, nodes) = nodes::open(bytes, n).ok_or_else(|| reader.damaged())?;
-        let (counts, texts) = (vec![0; nodes.len()], Texts::default());
-        let mut visit =
-            Visit { fst: &fst, letters, pages: &pages, nodes: &nodes, most, name: Vec::new(), counts, texts };
-        let fine = visit.node(fst.root(), Place::Boundary).is_some() && visit.texts.len() == n;
-        reader.check(fine)?;
-        let Visit { counts, texts, .. } = visit;
-        Ok(Names { pages, fst, nodes, counts, texts })
+        let (fst, nodes) = nodes::open(section, n).ok_or_else(|| reader.damaged())?;
+        allowance.spend(&reader, nodes.len(), size_of::<u8>())?;
+        allowance.spend(&reader, n + 1, size_of::<u32>())?;
+        let mut visit = Visit {
+            fst: &fst,
+            letters,
+            pages: &pages,
+            nodes: &nodes,
+            most: most.min(allowance.letters()),
+            name: Vec::new(),
+            counts: vec![0; nodes.len()],
+            many: Vec::new(),
+            texts: Texts::with_room(n),
+        };
+        let is_sound = visit.node(fst.root(), Place::Boundary).is_some() && visit.texts.len() == n;
+        reader.check(is_sound)?;
+        let Visit { counts, many, texts, .. } = visit;
+        allowance.spend(&reader, texts.letter_count(), size_of::<LetterId>())?;
+        Ok(Names { pages, fst, nodes, counts, many, texts })
     }
 }
 
@@ -71,7 +105,8 @@ struct Visit<'a> {
     most: usize,
     /// The letters on the way to the present node.
     name: Vec<LetterId>,
-    counts: Vec<u32>,
+    counts: Vec<u8>,
+    many: Vec<(u32, u32)>,
     texts: Texts,
 }
 
@@ -103,7 +138,17 @@ impl Visit<'_> {
             }
         }
         if node.addr() != nodes::EMPTY {
-            self.counts[self.nodes.rank(node.addr())] = (self.texts.len() - before) as u32;
+            let (rank, count) = (self.nodes.rank(node.addr()), self.texts.len() - before);
+            self.counts[rank] = count.min(usize::from(MANY)) as u8;
+            if count >= usize::from(MANY) {
+                // Nodes stand in the order in which a walk leaves them, but for those it has left before.
+                let (rank, last) = (rank as u32, self.many.last().map(|(rank, _)| *rank));
+                if last.is_none_or(|last| last < rank) {
+                    self.many.push((rank, count as u32));
+                } else if self.many.binary_search_by_key(&rank, |(rank, _)| *rank).is_err() {
+                    return None;
+                }
+            }
         }
         Some(())
     }

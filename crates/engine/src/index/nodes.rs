@@ -57,16 +57,7 @@ pub(super) fn open(bytes: Vec<u8>, keys: usize) -> Option<(Fst<Vec<u8>>, Nodes)>
 fn sound_nodes(bytes: &[u8], root: CompiledAddr) -> Option<Nodes> {
     // One more bit than addresses, so that the last word always has a free one: see `len`.
     let mut met = vec![0u64; (bytes.len() + 1) / 64 + 1];
-    let mut arrows: Vec<u32> = Vec::new();
-    let mut last = root;
-    loop {
-        met[last / 64] |= 1 << (last % 64);
-        let first = read_node(bytes, last, &mut arrows)?;
-        if first == HEADER {
-            break;
-        }
-        last = first - 1;
-    }
+    each_node(bytes, root, &mut |last| met[last / 64] |= 1 << (last % 64), &mut |_| true)?;
     let mut before = Vec::with_capacity(met.len());
     let mut count = 0;
     for word in &met {
@@ -74,8 +65,27 @@ fn sound_nodes(bytes: &[u8], root: CompiledAddr) -> Option<Nodes> {
         count += word.count_ones();
     }
     let nodes = Nodes { met, before };
-    // Arrows lead backwards, so only now it is known where nodes are.
-    arrows.into_iter().all(|to| nodes.is_node(to as usize)).then_some(nodes)
+    // Arrows lead backwards, so only now it is known where nodes are; to keep them all would take more memory than the nodes.
+    each_node(bytes, root, &mut |_| {}, &mut |to| nodes.is_node(to))?;
+    Some(nodes)
+}
+
+/// Meets every node from the root back to the header, and asks of every arrow, but to the node just before, whether it may lead there.
+fn each_node(
+    bytes: &[u8],
+    root: CompiledAddr,
+    meet: &mut dyn FnMut(CompiledAddr),
+    may_lead: &mut dyn FnMut(CompiledAddr) -> bool,
+) -> Option<()> {
+    let mut last = root;
+    loop {
+        meet(last);
+        let first = read_node(bytes, last, may_lead)?;
+        if first == HEADER {
+            return Some(());
+        }
+        last = first - 1;
+    }
 }
 
 /// Takes bytes from the end, never below the header.
@@ -94,9 +104,9 @@ impl<'a> Back<'a> {
     }
 }
 
-/// Reads the node whose last byte is at `last`: the address of its first byte, and to `arrows` where it leads, but for
+/// Reads the node whose last byte is at `last`: the address of its first byte; it may lead where `may_lead` says, and is not asked for
 /// the node just before it. `None` when it contradicts itself.
-fn read_node(bytes: &[u8], last: CompiledAddr, arrows: &mut Vec<u32>) -> Option<usize> {
+fn read_node(bytes: &[u8], last: CompiledAddr, may_lead: &mut dyn FnMut(CompiledAddr) -> bool) -> Option<usize> {
     let mut back = Back(bytes.get(..=last)?);
     let state = back.byte()?;
     let (one_arrow, flag, low) = (state & 0x80 != 0, state & 0x40 != 0, usize::from(state & 0x3f));
@@ -142,7 +152,9 @@ fn read_node(bytes: &[u8], last: CompiledAddr, arrows: &mut Vec<u32>) -> Option<
         match delta {
             0 => {}
             1 if first > HEADER => {}
-            _ => arrows.push(first.checked_sub(delta).filter(|to| *to >= HEADER)? as u32),
+            _ => {
+                first.checked_sub(delta).filter(|to| *to >= HEADER && may_lead(*to))?;
+            }
         }
     }
     Some(first)

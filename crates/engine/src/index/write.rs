@@ -3,7 +3,7 @@
 use super::columns::Column;
 use super::keys::{Pages, key};
 use super::letters::{LetterId, Letters, MAX_LETTERS};
-use super::{FILE, MAX_NAME, MAX_VALUE};
+use super::{FILE, Index, MAX_COLUMNS, MAX_NAME, MAX_VALUE};
 use crate::bytes::{put_block, put_planes, put_varint};
 use crate::error::WriteError;
 use crate::file::PACKING;
@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// # Errors
 ///
 /// No record at all; a name that is empty or of more than 128 characters; a value of more than 20,000; two roles with
-/// one id; a record without roles; more than 65,535 distinct characters; a payload over 128 MiB.
+/// one id; a record without roles; more than 65,535 distinct characters or 255 columns; a payload over 128 MiB.
 pub fn write(records: &[Record]) -> Result<Vec<u8>, WriteError> {
     check(records)?;
     let mut records: Vec<&Record> = records.iter().collect();
@@ -50,7 +50,11 @@ pub fn write(records: &[Record]) -> Result<Vec<u8>, WriteError> {
     let (names, name_letters) = put_names(&mut section, &letters, &pages, &records);
     section(records_section(&letters, &pages, &names, &records));
     section(ids_section(&roles));
-    for column in columns(&letters, &roles) {
+    let columns = columns(&letters, &roles);
+    if columns.len() > MAX_COLUMNS {
+        return Err(WriteError::new(format!("{} columns; {MAX_COLUMNS} are possible", columns.len())));
+    }
+    for column in columns {
         let mut bytes = Vec::new();
         column.put(&mut bytes, &letters);
         section(bytes);
@@ -62,7 +66,12 @@ pub fn write(records: &[Record]) -> Result<Vec<u8>, WriteError> {
             FILE.max_payload
         )));
     }
-    Ok(seal(&payload, PACKING))
+    let bytes = seal(&payload, PACKING);
+    // A reader bounds its memory; better here than on a visitor's phone if that should ever be too little.
+    match Index::read(&bytes) {
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(WriteError::new(format!("the index could not be read again: {error}"))),
+    }
 }
 
 /// Packs a payload (0 stores it, 10 packs it as small as it goes) and puts the outer header before it, with its right checksum.

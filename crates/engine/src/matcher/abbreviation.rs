@@ -2,7 +2,7 @@
 //!
 //! 华中农大 is 华中|农业|大学, 物理所 is 中国科学院|物理|研究所, 上海光机所 is 中国科学院|上海|光学|精密|机械|研究所. By hanzi, by whole syllables, or both.
 
-use super::keys::{Keys, Span, members};
+use super::keys::{Keys, Span, members, range};
 use super::lexicon::{Lexicon, Stand, is_organisation};
 use super::runs::Runs;
 use super::steps::{Layer, Sets, spell, step};
@@ -37,13 +37,15 @@ pub fn find_abbreviated(
     for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| is_organisation(column)) {
         for (number, text) in (0..).zip(column.texts().iter()) {
             let Some(stands) = lexicon.stands(index, place, number) else { break };
+            let held = text.iter().fold(0, |set, id| set | runs.starts(*id));
             for span in &spans {
                 let mut tell = |by, to: usize, (start, end): (usize, usize), cost| {
                     let (value, from, to) = (Value::Cell(place, number), span.start as u8, to as u8);
                     let (start, end) = (start as u32, end as u32);
                     report(Found { value, by, variant: false, fragment: false, from, to, start, end, cost });
                 };
-                for to in members(may_hold(runs, span, text) & span.ends) {
+                let reached = if may_begin(held, span, keys) { may_hold(runs, span, text) } else { 0 };
+                for to in members(reached & span.ends) {
                     if let Some(found) = abbreviate(keys, (span.start, to), text, stands) {
                         tell(By::Abbreviation, to, found.letters, found.cost);
                     }
@@ -52,6 +54,17 @@ pub fn find_abbreviated(
             }
         }
     }
+}
+
+/// Whether a text that holds these keystrokes somewhere may hold some beginning of a span: a sieve before the sieve.
+fn may_begin(held: u64, span: &Span, keys: &Keys<'_>) -> bool {
+    let least = span.ends.trailing_zeros() as usize;
+    // Of hanzi each must be there, of a syllable its first letter.
+    let needed = match is_latin(keys.all()[span.start]) {
+        true => 1 << span.start,
+        false => range(span.start, least.min(span.limit())),
+    };
+    held & needed == needed
 }
 
 /// What of a span may be spent when letters of a text may be left out anywhere: a sieve.

@@ -38,7 +38,7 @@ pub fn find_similar(index: &Index, lexicon: &Lexicon, keys: &Keys<'_>, spans: &[
     }
     let sounds = sounds(lexicon, keys);
     for (name, text) in (0..).zip(index.names().texts().iter()) {
-        for span in &spans {
+        for span in spans.iter().filter(|span| span.ends.trailing_zeros() as usize - span.start <= text.len() + 1) {
             one_name(keys, &sounds, span, text, &mut |by, to, end, cost| {
                 let (value, from, cost) = (Value::Name(name), span.start as u8, cost as u8);
                 report(Found {

@@ -43,7 +43,7 @@ impl<'a> Leads<'a> {
         };
         for sense in words.senses() {
             let text = words.texts().get(sense.typed);
-            for run in runs.all(text).into_iter().filter(|run| run.letters == (0, text.len())) {
+            for run in runs.whole(text) {
                 let (from, to) = run.keys;
                 let is_read = |id: &LetterId| !words.letters().readings(*id).is_empty();
                 // `ai` in zhangaiguo is no abbreviation, and 京 in 北京 no place.
@@ -90,11 +90,12 @@ impl<'a> Leads<'a> {
         }
     }
 
-    /// Reports every value to which a word leads, with the keystrokes of the word.
-    pub fn follow(&self, index: &Index, report: &mut dyn FnMut(Found)) {
+    /// Reports every value to which a word leads, with the keystrokes of the word: of the words for which `chosen` says so of the first
+    /// keystroke and one past the last.
+    pub fn follow(&self, index: &Index, chosen: impl Fn(usize, usize) -> bool, report: &mut dyn FnMut(Found)) {
         let Some(words) = self.words else { return };
-        for (sense, run) in &self.leads {
-            let (from, to) = (run.keys.0 as u8, run.keys.1 as u8);
+        let mut related: Vec<(&Run, By, usize, String)> = Vec::new();
+        for (sense, run) in self.leads.iter().filter(|(_, run)| chosen(run.keys.0, run.keys.1)) {
             let is_latin = |id: &LetterId| words.letters().readings(*id).is_empty();
             let by = match sense.kind {
                 Kind::Related if self.shouted && words.texts().get(sense.typed).iter().all(is_latin) => By::Acronym,
@@ -103,30 +104,35 @@ impl<'a> Leads<'a> {
                 _ if is_value(index, words.texts().get(sense.typed), words) => By::Synonym,
                 _ => By::Nickname(run.layer),
             };
-            let texts: Vec<String> =
-                words.targets(sense).iter().map(|target| words.letters().text(words.texts().get(*target))).collect();
             // What stands there as typed comes before what it leads to; what sounds so does not.
             let before = usize::from(run.layer == Layer::Literal);
-            let mut tell = |value, (start, end), cost: usize| {
-                report(Found {
-                    value,
-                    by,
-                    variant: false,
-                    fragment: false,
-                    from,
-                    to,
-                    start,
-                    end,
-                    cost: (cost + before).min(15) as u8,
-                });
-            };
+            let texts = words.targets(sense).iter().map(|target| words.letters().text(words.texts().get(*target)));
+            let texts: Vec<String> = texts.collect();
+            let mut tell = |value, part, cost: usize| report(found(value, by, run, part, cost + before));
             match sense.kind {
                 Kind::Nickname => find_beginning(index, is_organisation, &texts, &mut tell),
                 Kind::Place => find_beginning(index, is_place, &texts, &mut tell),
-                _ => find_within(index, &texts, &mut tell),
+                _ => related.extend((before..).zip(texts).map(|(cost, text)| (run, by, cost, text))),
             }
         }
+        // The nearest of each first, as many as one pass has room for.
+        let mut order: Vec<usize> = Vec::new();
+        for i in 0..related.len() {
+            let at = order.iter().position(|other| related[*other].2 > related[i].2).unwrap_or(order.len());
+            order.insert(at, i);
+        }
+        let texts: Vec<&str> = order.iter().map(|i| related[*i].3.as_str()).collect();
+        find_within(index, &texts, &mut |value, part, place| {
+            let (run, by, cost, _) = &related[order[place]];
+            report(found(value, *by, run, part, *cost));
+        });
     }
+}
+
+/// What a word is found by.
+fn found(value: Value, by: By, run: &Run, (start, end): (u32, u32), cost: usize) -> Found {
+    let (from, to) = (run.keys.0 as u8, run.keys.1 as u8);
+    Found { value, by, variant: false, fragment: false, from, to, start, end, cost: cost.min(15) as u8 }
 }
 
 /// Whether the name of some organisation is this word and no more.
@@ -171,28 +177,26 @@ fn find_beginning(index: &Index, fits: fn(&Column) -> bool, words: &[String], te
     }
 }
 
-/// Values that hold one of the words, wherever.
-fn find_within(index: &Index, words: &[String], tell: Tell<'_>) {
+/// Values that hold one of the words, wherever; words for which there is no room are left out.
+fn find_within(index: &Index, words: &[&str], tell: Tell<'_>) {
+    if words.is_empty() {
+        return;
+    }
     let plain = Lexicon::default();
-    for (batch, words) in words.chunks(4).enumerate() {
-        let query = Query::of_terms(words.iter().map(String::as_str));
-        let keys = Keys::new(index.letters(), &plain, &query);
-        let pieces: Vec<std::ops::Range<usize>> = (0..query.pieces()).map(|i| query.range(i..i + 1)).collect();
-        let spans: Vec<Span> = pieces.iter().map(|keys| Span { start: keys.start, ends: 1 << keys.end }).collect();
-        let cuts = pieces.iter().fold(0, |set, keys| set | 1 << keys.start);
-        let runs = Runs::new(&keys, &spans, cuts);
-        for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| column.field().is_searched()) {
-            pass_all(&runs, column.texts(), &mut |number, pass: &Pass| {
-                let best = pass
-                    .whole
-                    .iter()
-                    .filter(|(.., (layer, ..))| *layer == Layer::Literal)
-                    .min_by_key(|(span, ..)| *span);
-                if let Some((span, _, (_, start, end))) = best {
-                    tell(Value::Cell(place, number), (*start, *end), batch * 4 + span);
+    let query = Query::of_terms(words.iter().copied());
+    let keys = Keys::new(index.letters(), &plain, &query);
+    let pieces: Vec<std::ops::Range<usize>> = (0..query.pieces()).map(|i| query.range(i..i + 1)).collect();
+    let spans: Vec<Span> = pieces.iter().map(|keys| Span { start: keys.start, ends: 1 << keys.end }).collect();
+    let cuts = pieces.iter().fold(0, |set, keys| set | 1 << keys.start);
+    let runs = Runs::new(&keys, &spans, cuts);
+    for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| column.field().is_searched()) {
+        pass_all(&runs, column.texts(), &mut |number, pass: &Pass| {
+            for (span, _, (layer, start, end)) in &pass.whole {
+                if *layer == Layer::Literal {
+                    tell(Value::Cell(place, number), (*start, *end), *span);
                 }
-            });
-        }
+            }
+        });
     }
 }
 

@@ -21,6 +21,8 @@ struct Spends {
     ends: Vec<(u8, u64)>,
     /// The keystrokes after which a span ends within its syllable.
     tail: u64,
+    /// Whether it is a Latin letter or a digit, within whose words nothing begins.
+    latin: bool,
 }
 
 /// A part of a text that is a part of the keystrokes.
@@ -75,7 +77,8 @@ impl<'a> Runs<'a> {
         let mut runs = Runs { keys, spans, cuts, ends, places: vec![0; letters.len()], spends: Vec::new() };
         for id in 0..letters.len() as LetterId {
             if keys.literal(id) != 0 {
-                runs.spends_of(id).literal = keys.literal(id);
+                let latin = is_latin(letters.folded(id));
+                *runs.spends_of(id) = Spends { literal: keys.literal(id), latin, ..Spends::default() };
             }
         }
         let typed: u32 =
@@ -150,14 +153,14 @@ impl<'a> Runs<'a> {
         members(self.cuts & !range(0, at + 1)).next().unwrap_or(self.keys.all().len())
     }
 
-    /// Runs over a text once. `pass` is emptied first.
-    pub fn pass(&self, text: &[LetterId], pass: &mut Pass) {
+    /// Runs over a text once from the first letter that spends something. `pass` is emptied first.
+    pub fn pass(&self, text: &[LetterId], first: usize, pass: &mut Pass) {
         pass.covered = 0;
         pass.whole.clear();
         let mut reached = 0u64;
         let last = self.keys.all().len();
         let mut found: u64 = 0;
-        for (at, id) in text.iter().enumerate() {
+        for (at, id) in text.iter().enumerate().skip(first) {
             let place = self.places[usize::from(*id)];
             if place == 0 {
                 if reached != 0 && !self.keys.letters().is_silent(*id) {
@@ -167,7 +170,8 @@ impl<'a> Runs<'a> {
             }
             let spends = &self.spends[usize::from(place) - 1];
             let goes_on = reached & !self.cuts;
-            let from = if begins_word(self.keys, text, at) { u64::MAX } else { goes_on };
+            let within_latin = spends.latin && at > 0 && is_latin(self.keys.letters().folded(text[at - 1]));
+            let from = if within_latin { goes_on } else { u64::MAX };
             let mut next = 0u64;
             let (literal, full) = (from & spends.literal, from & spends.full);
             // From the last backwards: a run ends after it begins, so no cover is overwritten before it is read.
@@ -204,6 +208,10 @@ impl<'a> Runs<'a> {
     fn note_whole(&self, text: &[LetterId], at: usize, (next, tails): (u64, u64), found: &mut u64, pass: &mut Pass) {
         let mut slot = 0;
         for (place, span) in self.spans.iter().enumerate() {
+            if next & span.ends == 0 && tails & range(span.start + 1, span.limit()) == 0 {
+                slot += span.ends.count_ones();
+                continue;
+            }
             for to in members(span.ends) {
                 slot += 1;
                 if *found >> slot & 1 == 1 {
@@ -278,6 +286,16 @@ impl<'a> Runs<'a> {
         runs
     }
 
+    /// The runs that are a whole text, as their keystrokes and layers.
+    pub fn whole(&self, text: &[LetterId]) -> Vec<Run> {
+        let mut runs = Vec::new();
+        for key in text.first().into_iter().flat_map(|id| members(self.starts(*id))) {
+            self.extend(text, Run { keys: (key, key), letters: (0, 0), layer: Layer::Literal }, &mut runs);
+        }
+        runs.retain(|run| run.letters.1 == text.len());
+        runs
+    }
+
     /// Appends what a run may become by further letters.
     fn extend(&self, text: &[LetterId], run: Run, runs: &mut Vec<Run>) {
         let is_first = run.letters.0 == run.letters.1;
@@ -330,7 +348,7 @@ pub fn pass_all(runs: &Runs<'_>, texts: &Texts, report: &mut dyn FnMut(u32, &Pas
             text += 1;
         }
         let (start, end) = (starts[text] as usize, starts[text + 1] as usize);
-        runs.pass(&letters[start..end], &mut pass);
+        runs.pass(&letters[start..end], at - start, &mut pass);
         if pass.covered != 0 || !pass.whole.is_empty() {
             report(text as u32, &pass);
         }

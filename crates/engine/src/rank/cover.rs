@@ -2,7 +2,7 @@
 
 use super::breath::{Beside, Breath, piece};
 use super::finds::{Finds, each_value};
-use super::quality::{Best, Part, Quality, is_weak, is_whole};
+use super::quality::{Best, Part, Quality, is_meant, is_weak, keys_of};
 use crate::index::Index;
 use crate::matcher::{
     By, Found, Keys, Layer, Leads, Lexicon, Pass, Runs, Span, Value, filled, find_abbreviated, find_names,
@@ -13,6 +13,8 @@ use std::ops::Range;
 
 /// From how many records on that hold all terms nobody looks for those that hold them in part, or by weak matches.
 const ENOUGH: usize = 10;
+/// How many hanzi an abbreviation has at most that is typed in one breath with other terms.
+const MAX_ABBREVIATED: usize = 7;
 /// From how many hanzi on several terms may be one piece.
 const MIN_BREATH: usize = 4;
 /// How many weak matches are shown where there is no strong one, and how many where there is.
@@ -92,15 +94,15 @@ impl<'a> Cover<'a> {
         }
         cover.find_strong();
         cover.by_pieces();
-        if cover.matches.len() < ENOUGH {
+        let hanzi = query.keys().iter().filter(|key| !is_latin(**key)).count();
+        if cover.matches.len() < ENOUGH && !cover.is_found() {
             cover.find_abbreviated();
         }
-        let hanzi = query.keys().iter().filter(|key| !is_latin(**key)).count();
         let enough = if pieces > 1 || hanzi >= MIN_BREATH { ENOUGH } else { 1 };
-        if cover.matches.len() < enough {
+        if cover.matches.len() < enough && (hanzi >= MIN_BREATH || !cover.is_found()) {
             cover.in_one_breath();
         }
-        if cover.matches.len() < ENOUGH && !cover.has_whole() {
+        if cover.matches.len() < ENOUGH && !cover.is_found() {
             cover.add_weak();
         }
         cover.leave_out_weak();
@@ -137,16 +139,13 @@ impl<'a> Cover<'a> {
                 }
             });
         }
-        let mut beside = Vec::new();
+        let is_piece = |from, to| slot(query, from, to).is_some();
         let mut add = |found: Found| {
-            if !put(index, query, finds, found) {
-                put_beside(index, &mut beside, found);
-            }
+            put(index, query, finds, found);
         };
-        self.leads.follow(index, &mut add);
+        self.leads.follow(index, is_piece, &mut add);
         Leads::find_suffixed(index, query, &mut add);
         finds.iter_mut().flatten().for_each(|finds| finds.share(index));
-        self.beside = beside;
     }
 
     /// Finds abbreviations of organisations: whole pieces, and, for what is typed in one breath, beginnings and ends of pieces.
@@ -157,8 +156,10 @@ impl<'a> Cover<'a> {
         let within = pieces.flat_map(|piece| {
             let piece =
                 if query.keys()[piece.start..piece.end].iter().any(|key| is_latin(*key)) { 0..0 } else { piece };
-            let ends = (piece.start + 2..=piece.end).fold(0, |set, end| set | 1u64 << end);
-            let begins = (piece.start + 1..piece.end).map(move |start| Span { start, ends: 1 << piece.end });
+            let most = piece.end.min(piece.start + MAX_ABBREVIATED);
+            let ends = (piece.start + 2..=most).fold(0, |set, end| set | 1u64 << end);
+            let least = (piece.start + 1).max(piece.end.saturating_sub(MAX_ABBREVIATED));
+            let begins = (least..piece.end).map(move |start| Span { start, ends: 1 << piece.end });
             std::iter::once(Span { start: piece.start, ends }).filter(|span| span.ends != 0).chain(begins)
         });
         let spans: Vec<Span> = spans.iter().copied().chain(within).collect();
@@ -175,9 +176,9 @@ impl<'a> Cover<'a> {
         }
     }
 
-    /// Whether some value is the whole of what was typed, as it is or by whole syllables: nobody meant another then.
-    fn has_whole(&self) -> bool {
-        self.matches.iter().any(|found| is_whole(found.rank))
+    /// Whether somebody is found who must be meant.
+    fn is_found(&self) -> bool {
+        self.matches.iter().any(|found| is_meant(found.rank))
     }
 
     /// Adds records that match only by weak ways.
@@ -250,6 +251,14 @@ impl<'a> Cover<'a> {
 
     /// Records that hold the query in runs, or most of it.
     fn in_one_breath(&mut self) {
+        let Cover { index, query, beside, .. } = self;
+        let mut add = |found: Found| {
+            if slot(query, usize::from(found.from), usize::from(found.to)).is_none() {
+                put_beside(index, beside, found);
+            }
+        };
+        self.leads.follow(index, |from, to| slot(query, from, to).is_none(), &mut add);
+        Leads::find_suffixed(index, query, &mut add);
         self.beside.iter_mut().for_each(|(.., finds)| finds.share(self.index));
         let pieces = (0..self.query.pieces()).map(|at| {
             (piece(self.query.range(at..at + 1)), self.finds(at..at + 1).filter(|finds| !finds.records.is_empty()))
@@ -353,6 +362,25 @@ impl<'a> Cover<'a> {
         self.joined(self.parts_apart(found))
     }
 
+    /// The stretches of keystrokes that no part of a match explains.
+    pub fn missing(&self, found: &Match) -> Vec<String> {
+        let fillers = filled(&self.leads.fillers);
+        let explained = self.parts_apart(found).iter().fold(fillers, |set, part| set | keys_of(part));
+        let mut missing: Vec<String> = Vec::new();
+        let mut before = true;
+        for (at, key) in self.keys.all().iter().enumerate() {
+            let is_explained = explained >> at & 1 == 1;
+            let goes_on = !before && !self.query.begins_piece(at);
+            match missing.last_mut() {
+                _ if is_explained => {}
+                Some(last) if goes_on => last.push(*key),
+                _ => missing.push(key.to_string()),
+            }
+            before = is_explained;
+        }
+        missing
+    }
+
     /// One part for each piece or run.
     fn parts_apart(&self, found: &Match) -> Vec<Part> {
         match found.way {
@@ -367,16 +395,21 @@ impl<'a> Cover<'a> {
 
 /// Gives a find to its span, if pieces have it.
 fn put(index: &Index, query: &Query, finds: &mut [Option<Finds>], found: Found) -> bool {
-    let pieces = query.pieces();
-    let first = (0..pieces).find(|piece| query.range(*piece..piece + 1).start == usize::from(found.from));
-    let last = (0..pieces).find(|piece| query.range(*piece..piece + 1).end == usize::from(found.to));
-    if let (Some(first), Some(last)) = (first, last)
-        && let Some(Some(finds)) = finds.get_mut(first * pieces + last)
+    if let Some(slot) = slot(query, usize::from(found.from), usize::from(found.to))
+        && let Some(Some(finds)) = finds.get_mut(slot)
     {
         finds.add(index, found);
         return true;
     }
     false
+}
+
+/// Where the finds of keystrokes stand that are whole pieces.
+fn slot(query: &Query, from: usize, to: usize) -> Option<usize> {
+    let pieces = query.pieces();
+    let first = (0..pieces).find(|piece| query.range(*piece..piece + 1).start == from)?;
+    let last = (first..pieces).find(|piece| query.range(*piece..piece + 1).end == to)?;
+    Some(first * pieces + last)
 }
 
 /// Gives a find to its keystrokes within a piece.

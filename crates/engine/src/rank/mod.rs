@@ -60,32 +60,31 @@ pub struct Answer {
     pub total: usize,
     /// The first ones, best first.
     pub hits: Vec<Hit>,
+    /// What of the query the best hit does not explain, as it was read, in the order of the query; empty where there is no hit.
+    pub missing: Vec<String>,
 }
 
 /// Searches. Never fails: what cannot match gives no hits.
 pub fn search(index: &Index, lexicon: &Lexicon, text: &str, limit: usize) -> Answer {
-    let query = parse(lexicon, text);
-    let leads = Leads::of(lexicon, &query, cover::cuts(&query));
-    let cover = Cover::of(index, lexicon, &query, &leads);
-    let best = cover.best(limit);
-    Answer {
-        total: cover.matches.len(),
-        hits: best.into_iter().map(|(_, place)| show(index, &cover.matches[place], &cover)).collect(),
-    }
+    cover(index, lexicon, text, |cover| {
+        let best = cover.best(limit.max(1));
+        let missing = best.first().map_or(Vec::new(), |(_, place)| cover.missing(&cover.matches[*place]));
+        let shown = best.into_iter().take(limit).map(|(_, place)| show(index, &cover.matches[place], cover));
+        Answer { total: cover.matches.len(), hits: shown.collect(), missing }
+    })
 }
 
 /// Every record that answers a query, best first, is offered to `choose`; what it returns is shown.
 pub fn choose(index: &Index, lexicon: &Lexicon, text: &str, choose: impl FnOnce(Vec<u32>) -> Vec<u32>) -> Vec<Hit> {
-    let query = parse(lexicon, text);
-    let leads = Leads::of(lexicon, &query, cover::cuts(&query));
-    let cover = Cover::of(index, lexicon, &query, &leads);
-    let best = cover.best(cover.matches.len());
-    // By record, the place of its match; nothing else may be chosen.
-    let mut places = vec![None; index.len()];
-    best.iter().for_each(|(record, place)| places[*record as usize] = Some(*place));
-    let chosen = choose(best.into_iter().map(|(record, _)| record).collect());
-    let place = |record: &u32| places.get(*record as usize).copied().flatten();
-    chosen.iter().filter_map(place).map(|place| show(index, &cover.matches[place], &cover)).collect()
+    cover(index, lexicon, text, |cover| {
+        let best = cover.best(cover.matches.len());
+        // By record, the place of its match; nothing else may be chosen.
+        let mut places = vec![None; index.len()];
+        best.iter().for_each(|(record, place)| places[*record as usize] = Some(*place));
+        let chosen = choose(best.into_iter().map(|(record, _)| record).collect());
+        let place = |record: &u32| places.get(*record as usize).copied().flatten();
+        chosen.iter().filter_map(place).map(|place| show(index, &cover.matches[place], cover)).collect()
+    })
 }
 
 /// A record as it is shown when nothing was asked.
@@ -93,15 +92,28 @@ pub fn shown(index: &Index, record: u32) -> Hit {
     hit(index, record, How::Exact, Vec::new())
 }
 
-/// The query without the pieces that say nothing, unless there are no others.
-fn parse(lexicon: &Lexicon, text: &str) -> Query {
-    let query = Query::parse(text);
-    let fillers = filled(&Leads::of(lexicon, &query, cover::cuts(&query)).fillers);
+/// Reads a query and hands over all that answers it.
+fn cover<T>(index: &Index, lexicon: &Lexicon, text: &str, then: impl FnOnce(&Cover<'_>) -> T) -> T {
+    let typed = Query::parse(text);
+    let leads = Leads::of(lexicon, &typed, cover::cuts(&typed));
+    match without_fillers(&typed, &leads) {
+        Some(query) => {
+            let leads = Leads::of(lexicon, &query, cover::cuts(&query));
+            then(&Cover::of(index, lexicon, &query, &leads))
+        }
+        None => then(&Cover::of(index, lexicon, &typed, &leads)),
+    }
+}
+
+/// The query without the pieces that say nothing, if there are any and others too.
+fn without_fillers(query: &Query, leads: &Leads<'_>) -> Option<Query> {
+    let fillers = filled(&leads.fillers);
     let says_nothing = |piece: usize| {
         let keys = query.range(piece..piece + 1);
         range(keys.start, keys.end) & !fillers == 0
     };
-    if (0..query.pieces()).all(says_nothing) { query } else { query.without(says_nothing) }
+    let count = (0..query.pieces()).filter(|piece| says_nothing(*piece)).count();
+    (count > 0 && count < query.pieces()).then(|| query.without(says_nothing))
 }
 
 fn show(index: &Index, found: &Match, cover: &Cover<'_>) -> Hit {

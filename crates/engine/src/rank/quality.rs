@@ -307,10 +307,14 @@ pub fn is_weak(packed: u64) -> bool {
     (packed >> BELOW_TIER) as u8 & 15 >= FIRST_WEAK
 }
 
-/// Whether a match with this [`Quality::packed`] is a whole value, as typed or by whole syllables.
-pub fn is_whole(packed: u64) -> bool {
+/// Whether a match with this [`Quality::packed`] is, of all that was typed, strong and the beginning of a name, or else a whole value:
+/// nobody meant another then.
+pub fn is_meant(packed: u64) -> bool {
     let extent = packed >> BELOW_EXTENT & 15;
-    packed >> BELOW_TIER < u64::from(LETTERS) && extent == Extent::Whole as u64
+    let field = packed >> (BELOW_EXTENT + 4) & 127;
+    // An unfinished syllable counts one more.
+    let begins = field <= Field::Alias as u64 && extent <= Extent::Prefix as u64 + 1;
+    packed >> BELOW_TIER < u64::from(LETTERS) && (begins || extent == Extent::Whole as u64)
 }
 
 /// The best so far of many records: a heap, so that no list is sorted beyond what is shown, and sorting's code does not travel.

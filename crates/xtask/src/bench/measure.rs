@@ -1,6 +1,9 @@
 //! One directory measured: building it natively, its bytes, and typing into it in the browser.
 
-use super::RUNS;
+use super::{
+    cold::{self, Cold},
+    node::script,
+};
 use crate::{
     project::Project,
     serve::Server,
@@ -11,15 +14,20 @@ use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 use std::{
     fs,
-    io::Write,
     path::{Path, PathBuf},
     process::{Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
 
-/// The processor slowed down as Chromium's tools slow it for a phone.
-const RATES: [u32; 2] = [1, 6];
+/// How a directory is typed into.
+pub struct Typing {
+    pub queries: Vec<String>,
+    /// How often everything is typed; medians are taken.
+    pub runs: usize,
+    /// How many times slower the processor is made, as Chromium's tools slow it for a phone.
+    pub rates: &'static [u32],
+}
 
 /// What was measured of one directory. Times in milliseconds unless named otherwise, sizes in bytes.
 #[derive(Serialize)]
@@ -30,11 +38,16 @@ pub struct Directory {
     pub csv_gzip: u64,
     pub index: u64,
     pub code_brotli: u64,
+    pub cold: Cold,
     pub build_seconds: f64,
     /// The most memory that building held, in MiB; none where the system does not tell.
     pub build_memory: Option<u64>,
     pub ready: f64,
     pub compile: f64,
+    /// Linear memory: of the wasm alone, when the index is open, and when all was typed.
+    pub memory: [u64; 3],
+    pub queries: usize,
+    pub runs: usize,
     pub chromium: String,
     pub speeds: Vec<Speed>,
 }
@@ -65,7 +78,7 @@ pub struct Spread {
 
 impl Spread {
     /// Of times with how often each counts.
-    fn of(mut times: Vec<(f64, usize)>) -> Spread {
+    pub fn of(mut times: Vec<(f64, usize)>) -> Spread {
         times.sort_by(|one, other| one.0.total_cmp(&other.0));
         let total: usize = times.iter().map(|(_, count)| count).sum();
         let at = |share: f64| {
@@ -82,10 +95,14 @@ impl Spread {
 
 /// What js/bench.mjs prints.
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Typed {
     chromium: String,
     compiled: f64,
     ready: f64,
+    empty_memory: u64,
+    ready_memory: u64,
+    memory: u64,
     rates: Vec<Rate>,
 }
 
@@ -105,11 +122,13 @@ pub fn directory(
     name: String,
     tables: &[PathBuf],
     site: &Path,
-    queries: &[String],
+    typing: &Typing,
 ) -> Result<Directory> {
     let (build_seconds, build_memory) = build(command, tables, site)?;
     let parts = Parts::measure(project, site)?;
-    let typed = type_in(project, browser, site, queries)?;
+    // Every size of directory has a 王, and the first letter is answered.
+    let cold = cold::visit(project, browser, site, "w")?;
+    let typed = type_in(project, browser, site, typing)?;
     let rows = tables.iter().map(|table| Ok(fs::read_to_string(table)?.lines().count() - 1)).sum::<Result<usize>>()?;
     Ok(Directory {
         name,
@@ -117,12 +136,16 @@ pub fn directory(
         csv_gzip: size::packed(project, tables)?.iter().map(|packed| packed.gzip).sum(),
         index: parts.index(),
         code_brotli: parts.code(),
+        cold,
         build_seconds,
         build_memory,
         ready: typed.ready,
         compile: typed.compiled,
+        memory: [typed.empty_memory, typed.ready_memory, typed.memory],
+        queries: typing.queries.len(),
+        runs: typing.runs,
         chromium: typed.chromium,
-        speeds: typed.rates.into_iter().map(|rate| speed(rate, queries)).collect(),
+        speeds: typed.rates.into_iter().map(|rate| speed(rate, &typing.queries)).collect(),
     })
 }
 
@@ -154,26 +177,17 @@ fn high_water(process: u32) -> Option<u64> {
     Some(kibibytes / 1024)
 }
 
-fn type_in(project: &Project, browser: &Browser, site: &Path, queries: &[String]) -> Result<Typed> {
+fn type_in(project: &Project, browser: &Browser, site: &Path, typing: &Typing) -> Result<Typed> {
     let server = Server::open(site, 0)?;
     let settings = serde_json::json!({
         "chromium": browser.chromium,
         "site": server.address(),
-        "queries": queries,
-        "rates": RATES,
-        "runs": RUNS,
+        "queries": typing.queries,
+        "rates": typing.rates,
+        "runs": typing.runs,
     });
     thread::spawn(move || server.serve());
-    let mut node = project.node("crates/xtask/js/bench.mjs");
-    let mut node = node.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().context("Node.js does not start")?;
-    let mut input = node.stdin.take().context("the script's input is a pipe")?;
-    input.write_all(settings.to_string().as_bytes())?;
-    drop(input);
-    let output = node.wait_with_output()?;
-    if !output.status.success() {
-        bail!("crates/xtask/js/bench.mjs ended with {}", output.status);
-    }
-    Ok(serde_json::from_slice(&output.stdout)?)
+    script(project, "bench", &settings)
 }
 
 fn speed(rate: Rate, queries: &[String]) -> Speed {

@@ -1,26 +1,23 @@
-//! The first table of DESIGN's budgets: keystrokes, sizes and building, measured on the real wasm in headless Chromium.
+//! Every budget measured: keystrokes, sizes, memory and building on the real wasm in headless Chromium, other libraries beside ours, and natively how soon
+//! people are found and how many instructions that takes.
 
+mod cold;
+mod counts;
 mod measure;
+mod node;
+mod peers;
+mod queries;
 mod report;
+mod typing;
 
 use crate::{
     demo,
-    project::{Project, say},
+    project::{self, Project, say},
     setup, synth,
 };
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use serde::Serialize;
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    str::FromStr,
-};
-
-/// More queries than this are thinned evenly: the times of a class settle long before.
-const QUERIES: usize = 240;
-
-/// How often everything is typed; medians are taken.
-const RUNS: usize = 3;
+use std::{fs, path::PathBuf, str::FromStr};
 
 /// The seed of synthetic directories.
 const SEED: u64 = 1;
@@ -28,8 +25,17 @@ const SEED: u64 = 1;
 /// What to measure.
 #[derive(clap::Args)]
 pub struct Options {
+    /// Only how well people are found as they are typed, natively; the tables are printed and not written
+    #[arg(long)]
+    typing: bool,
+    /// Only count instructions, on the sample, and fail when one has grown beyond bench/counts.json
+    #[arg(long)]
+    counts: bool,
+    /// With --counts: write them down as the ones that hold from now on
+    #[arg(long, requires = "counts")]
+    update: bool,
     /// Directories to measure: the sample, and synthetic ones by their number of rows
-    #[arg(long, value_delimiter = ',', default_value = "sample,100k")]
+    #[arg(long, value_delimiter = ',', default_value = "sample,20k,100k,1m")]
     sizes: Vec<Size>,
     /// Queries to type, in the column `query` of a tab-separated file
     #[arg(long, value_name = "FILE")]
@@ -75,26 +81,72 @@ impl Size {
             Size::Rows(rows) => rows.to_string(),
         }
     }
+
+    /// How it is typed into: the larger it is, the fewer queries say enough and the longer each takes.
+    fn typing(self, queries: &[queries::Query]) -> measure::Typing {
+        let (most, runs, rates): (usize, usize, &[u32]) = match self {
+            Size::Rows(500_000..) => (40, 2, &[1]),
+            Size::Rows(50_000..) => (120, 2, &[1, 6]),
+            _ => (240, 3, &[1, 6]),
+        };
+        let queries = queries::thinned(queries, most).into_iter().map(|query| query.query).collect();
+        measure::Typing { queries, runs, rates }
+    }
+
+    /// The folder of its tables, written if it is synthetic.
+    fn tables(self, project: &Project) -> Result<PathBuf> {
+        let Size::Rows(rows) = self else { return Ok(project.root.join("data")) };
+        let folder = project.target.join("bench").join(self.name()).join("tables");
+        synth::write(project, rows, SEED, &folder)?;
+        Ok(folder)
+    }
 }
 
-/// Measures and writes the results; the table is printed too.
+/// Counts instructions and fails when one has grown.
+pub fn hold_counts(project: &Project) -> Result<()> {
+    counts::hold(project, false)
+}
+
+fn type_names(project: &Project, sizes: &[Size]) -> Result<()> {
+    for size in sizes {
+        say(&format!("typing names of {}", size.name()));
+        let typing = typing::measure(project, &size.tables(project)?)?;
+        print!("{}", typing::markdown(&size.name(), &typing));
+    }
+    Ok(())
+}
+
+/// Measures and writes the results; the tables are printed too.
 pub fn run(project: &Project, options: &Options) -> Result<()> {
+    if options.typing {
+        return type_names(project, &options.sizes);
+    }
+    if options.counts {
+        return counts::hold(project, options.update);
+    }
     let browser = setup::browser()?;
     let command = demo::command(project)?;
     let default = project.root.join("tests/relevance/queries.tsv");
-    let queries = queries(options.queries.as_deref().unwrap_or(&default))?;
-    let mut results = Vec::new();
+    let queries = queries::read(options.queries.as_deref().unwrap_or(&default))?;
+    let mut report = report::Report::new();
     for &size in &options.sizes {
         let name = size.name();
         let folder = project.target.join("bench").join(&name);
-        let tables = match size {
-            Size::Sample => project.sample()?,
-            Size::Rows(rows) => synth::write(project, rows, SEED, &folder.join("tables"))?,
-        };
+        let tables = size.tables(project)?;
         say(&format!("measuring {name}"));
-        results.push(measure::directory(project, &browser, &command, name, &tables, &folder.join("site"), &queries)?);
+        let files = project::tables(&tables)?;
+        let typing = size.typing(&queries);
+        let site = folder.join("site");
+        report.directories.push(measure::directory(project, &browser, &command, name.clone(), &files, &site, &typing)?);
+        if let Size::Sample = size {
+            say("measuring other libraries beside ours");
+            report.peers = peers::measure(project, &browser, &tables, &folder, &queries)?;
+        }
+        if matches!(size, Size::Sample | Size::Rows(100_000)) {
+            say(&format!("typing names of {name}"));
+            report.people.push((name, typing::measure(project, &tables)?));
+        }
     }
-    let report = report::Report::new(results, queries.len());
     let (markdown, json) = (options.out.with_extension("md"), options.out.with_extension("json"));
     if let Some(folder) = options.out.parent() {
         fs::create_dir_all(folder)?;
@@ -104,27 +156,6 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
     print!("{}", report.markdown());
     say(&format!("written to {} and {}", markdown.display(), json.display()));
     Ok(())
-}
-
-/// The column `query` of a tab-separated file, at most [`QUERIES`] of it.
-fn queries(file: &Path) -> Result<Vec<String>> {
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(b'\t')
-        .quoting(false)
-        .flexible(true)
-        .from_path(file)
-        .with_context(|| format!("cannot read {}", file.display()))?;
-    let headings = reader.headers()?;
-    let column = headings.iter().position(|heading| heading == "query");
-    let column = column.with_context(|| format!("{} has no column `query`", file.display()))?;
-    let all: Vec<String> =
-        reader.records().map(|row| Ok(row?.get(column).unwrap_or_default().to_string())).collect::<Result<_>>()?;
-    let all: Vec<String> = all.into_iter().filter(|query| !query.is_empty()).collect();
-    if all.is_empty() {
-        bail!("{} holds no query", file.display());
-    }
-    let step = all.len() as f64 / all.len().min(QUERIES) as f64;
-    Ok((0..all.len().min(QUERIES)).map(|at| all[(at as f64 * step) as usize].clone()).collect())
 }
 
 #[cfg(test)]

@@ -1,0 +1,194 @@
+//! The configuration beside the tables: what a maintainer settles once, in TOML.
+//!
+//! Names in it are relative to its own folder. What a call says comes first, then variables, then this.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ingest::personal::Sort;
+use ingest::settings::Removed;
+use ingest::{Column, Language, Settings};
+use serde::Deserialize;
+
+use crate::failure::{Action, Failure};
+use crate::speech::{comma, tell};
+
+/// The names looked for in the current folder.
+pub const NAMES: [&str; 2] = ["专家搜索.toml", "expert-search.toml"];
+
+/// Everything that is settled beside the tables.
+#[derive(Debug, Default)]
+pub struct Config {
+    /// The tables.
+    pub tables: Vec<PathBuf>,
+    /// The folder to write.
+    pub output: Option<PathBuf>,
+    /// Whether static pages are written.
+    pub pages: bool,
+    /// What the directory is called.
+    pub title: Option<String>,
+    /// The address at which the folder will stand, with `/` at its end.
+    pub address: Option<String>,
+    /// What tables mean.
+    pub settings: Settings,
+    /// The file itself.
+    pub path: Option<PathBuf>,
+}
+
+/// The file as it is written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    tables: Vec<PathBuf>,
+    output: Option<PathBuf>,
+    pages: bool,
+    title: Option<String>,
+    address: Option<String>,
+    columns: BTreeMap<String, String>,
+    sheets: Sheets,
+    personal: Personal,
+    removed: Vec<Entry>,
+    pinyin: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Sheets {
+    skip: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Personal {
+    mask: Vec<String>,
+    allow: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Entry {
+    id: Option<String>,
+    name: Option<String>,
+    unit: Option<String>,
+}
+
+/// Reads the configuration that is named, or the one in the current folder if there is one.
+pub fn load(named: Option<&Path>) -> Result<Config, Failure> {
+    let path = match named {
+        Some(path) => path.to_owned(),
+        None => {
+            let found: Vec<&str> = NAMES.into_iter().filter(|name| Path::new(name).is_file()).collect();
+            match found[..] {
+                [] => return Ok(Config::default()),
+                [name] => PathBuf::from(name),
+                _ => {
+                    let names = found.join(comma());
+                    return Err(Failure::Usage(tell!(
+                        "有两个配置文件：{names}；请只留一个，或用 --config 指定",
+                        "there are two configurations, {names}; keep one, or name it by --config"
+                    )));
+                }
+            }
+        }
+    };
+    let bytes = fs::read(&path).map_err(Failure::file(Action::Read, &path))?;
+    let config = parse(&bytes).map_err(|why| {
+        let path = path.display();
+        Failure::Usage(tell!("{path}：{why}", "{path}: {why}"))
+    })?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    Ok(Config {
+        tables: config.tables.iter().map(|table| folder.join(table)).collect(),
+        output: config.output.map(|output| folder.join(output)),
+        path: Some(path.clone()),
+        ..config
+    })
+}
+
+/// The configuration in these bytes, or what is wrong with it.
+fn parse(bytes: &[u8]) -> Result<Config, String> {
+    let text = std::str::from_utf8(bytes)
+        .map_err(|_| tell!("不是 UTF-8 编码，请用记事本另存为 UTF-8", "is not in UTF-8; save it as UTF-8"))?;
+    let file: File = toml::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
+        let line = error.span().map_or(1, |span| 1 + text[..span.start.min(text.len())].matches('\n').count());
+        let why = error.message().lines().collect::<Vec<_>>().join(comma());
+        tell!("第 {line} 行有错（{why}）", "mistake in line {line} ({why})")
+    })?;
+    let columns = file.columns.into_iter().map(|(heading, word)| match Column::named(&word) {
+        Some(column) => Ok((heading, column)),
+        None => Err(tell!(
+            "[columns] 里「{heading}」的含义「{word}」不认识，应是「姓名」「工作单位」等表头，或「保留」「忽略」",
+            "[columns] gives “{heading}” the unknown meaning “{word}”; it should be a heading such as “姓名”, or “保留” (keep), “忽略” (ignore)"
+        )),
+    });
+    let sort = |word: &String| {
+        let is_named = |sort: &Sort| [Language::Chinese, Language::English].iter().any(|l| sort.say(*l) == word);
+        Sort::ALL.into_iter().find(is_named).ok_or_else(|| {
+            let words = Sort::ALL.map(|sort| sort.say(crate::speech::language())).join(comma());
+            tell!(
+                "[personal] 的 mask 里「{word}」不认识，应是：{words}",
+                "mask under [personal] names the unknown “{word}”; it should be: {words}"
+            )
+        })
+    };
+    let removed = file.removed.into_iter().map(|entry| match entry {
+        Entry { id: None, name: None, .. } => {
+            Err(tell!("[[removed]] 里至少要写 id 或 name", "an entry of [[removed]] needs an id or a name"))
+        }
+        Entry { id, name, unit } => Ok(Removed { id, name, unit }),
+    });
+    let address = match file.address {
+        Some(address) if !(address.starts_with("https://") || address.starts_with("http://")) => {
+            return Err(tell!(
+                "address 应是完整的网址，如 https://www.example.cn/专家搜索/",
+                "address should be whole, as https://www.example.cn/experts/"
+            ));
+        }
+        address => address.map(|address| address.trim_end_matches('/').to_owned() + "/"),
+    };
+    let settings = Settings {
+        columns: columns.collect::<Result<_, _>>()?,
+        skipped: file.sheets.skip,
+        masked: file.personal.mask.iter().map(sort).collect::<Result<_, _>>()?,
+        allowed: file.personal.allow,
+        removed: removed.collect::<Result<_, _>>()?,
+        pinyin: file.pinyin.into_iter().collect(),
+        site: address.clone(),
+    };
+    let File { tables, output, pages, title, .. } = file;
+    Ok(Config { tables, output, pages, title, address, settings, path: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_template_is_a_configuration() {
+        let config = parse(include_bytes!("../site/config.toml")).expect("our own template");
+        assert_eq!((config.tables, config.output), (vec!["专家.xlsx".into()], Some("专家搜索".into())));
+        let uncommented: String = include_str!("../site/config.toml")
+            .lines()
+            .map(|line| line.strip_prefix("#: ").unwrap_or(line).to_owned() + "\n")
+            .collect();
+        let config = parse(uncommented.as_bytes()).expect("every example in it can be used");
+        assert!(config.pages && config.settings.removed.len() == 2 && config.settings.masked.len() == 1);
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        for (text, says) in [
+            ("tabels = []", "第 1 行有错"),
+            ("\n\n[columns\n", "第 3 行有错"),
+            ("[columns]\n\"职务\" = \"随便\"", "「职务」的含义「随便」不认识"),
+            ("[personal]\nmask = [\"电话\"]", "「电话」不认识，应是：手机号、身份证号、个人邮箱、出生日期、家庭住址"),
+            ("[[removed]]\nunit = \"某大学\"", "至少要写 id 或 name"),
+            ("address = \"www.example.cn\"", "address 应是完整的网址"),
+        ] {
+            let error = parse(text.as_bytes()).expect_err(text);
+            assert!(error.contains(says), "{text}: {error}");
+        }
+        assert!(parse(b"\xd0\xd5").is_err());
+    }
+}

@@ -1,0 +1,137 @@
+//! CSV and TSV: text in any encoding and with any of the usual separators, made into rows.
+
+use csv::{ReaderBuilder, StringRecord};
+
+use crate::encoding::decode;
+use crate::place::Place;
+use crate::problem::{Guise, Kind, Problem};
+use crate::sheet::{Row, Sheet};
+
+/// A cell of more line breaks than this has swallowed the rows after it.
+const MOST_LINES: usize = 100;
+
+/// Reads a file of separated values; a problem where it is no text, or a quotation mark is not closed.
+pub fn read(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Option<Sheet> {
+    let (text, encoding) = match decode(bytes) {
+        Ok(decoded) => decoded,
+        Err(kind) => {
+            // No text has such bytes, in whatever encoding it is.
+            let is_binary = bytes.iter().any(|byte| *byte < 0x09);
+            let kind = if is_binary { Kind::Guise(Guise::Binary) } else { kind };
+            problems.push(Problem::new(Place::file(file), kind));
+            return None;
+        }
+    };
+    if text.contains('\0') {
+        problems.push(Problem::new(Place::file(file), Kind::Guise(Guise::Binary)));
+        return None;
+    }
+    // Excel's own hint for itself.
+    let hint = text.strip_prefix("sep=").and_then(|rest| Some((rest.chars().next()?, rest.find('\n')?)));
+    let (separator, from) = match hint {
+        Some((separator, end)) if separator.is_ascii() => (separator as u8, "sep=".len() + end + 1),
+        _ => (separator(&text), 0),
+    };
+    let mut rows = rows(&text[from..], separator);
+    rows.iter_mut().for_each(|row| row.number += usize::from(from > 0));
+    let sheet = Sheet::only(file, encoding, rows);
+    for row in &sheet.rows {
+        if let Some(column) = row.cells.iter().position(|cell| cell.matches('\n').count() > MOST_LINES) {
+            let place = Place::cell(&sheet.source, Some(row.number), column, "");
+            problems.push(Problem::new(place, Kind::OpenQuote));
+            return None;
+        }
+    }
+    Some(sheet)
+}
+
+/// The separator that the first lines have most of, outside quotation marks; a comma when there is none.
+fn separator(text: &str) -> u8 {
+    let mut counts = [0usize; 3];
+    let mut quoted = false;
+    for byte in text.lines().filter(|line| !line.trim().is_empty()).take(5).flat_map(str::bytes) {
+        match byte {
+            b'"' => quoted = !quoted,
+            b',' if !quoted => counts[0] += 1,
+            b'\t' if !quoted => counts[1] += 1,
+            b';' if !quoted => counts[2] += 1,
+            _ => {}
+        }
+    }
+    let most = counts.iter().max().copied().unwrap_or_default();
+    [b',', b'\t', b';'][counts.iter().position(|count| *count == most).unwrap_or_default()]
+}
+
+/// All rows that are not blank, their cells as written.
+fn rows(text: &str, separator: u8) -> Vec<Row> {
+    let mut reader =
+        ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
+    let mut record = StringRecord::new();
+    let mut rows = Vec::new();
+    let (mut number, mut start) = (0, 0);
+    // Reading from memory text that is UTF-8 and may be ragged cannot fail.
+    while reader.read_record(&mut record).unwrap_or(false) {
+        let end = reader.position().byte() as usize;
+        number += 1 + blank_lines_before(text, start, end);
+        start = end;
+        if record.iter().any(|cell| !cell.trim().is_empty()) {
+            rows.push(Row { number, cells: record.iter().map(String::from).collect() });
+        }
+    }
+    rows
+}
+
+/// How many blank lines the CSV reader skipped before the record in `text[start..end]`; each is a row to a spreadsheet.
+fn blank_lines_before(text: &str, start: usize, end: usize) -> usize {
+    let bytes = &text.as_bytes()[start..end];
+    // The previous record ends with the first half of a CRLF.
+    let after_cr = start > 0 && text.as_bytes()[start - 1] == b'\r' && bytes.first() == Some(&b'\n');
+    let bytes = &bytes[usize::from(after_cr)..];
+    let breaks = &bytes[..bytes.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count()];
+    let crlf = breaks.windows(2).filter(|pair| pair == b"\r\n").count();
+    breaks.len() - crlf
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(text: &str) -> Vec<usize> {
+        rows(text, b',').iter().map(|r| r.number).collect()
+    }
+
+    #[test]
+    fn rows_are_counted_as_a_spreadsheet_does() {
+        for (text, expected) in [
+            ("a,b\n1,2\n3,4\n", vec![1, 2, 3]),
+            ("a,b\r\n1,2\r\n3,4", vec![1, 2, 3]),
+            ("a,b\r1,2\r3,4", vec![1, 2, 3]),
+            ("a,b\n\n\n1,2\n,\n3,4\n", vec![1, 4, 6]),
+            ("a,b\r\n\r\n\r\n1,2\r\n\r\n3,4\r\n", vec![1, 4, 6]),
+            ("\n\na,b\n1,2", vec![3, 4]),
+            ("a,b\n\"1\n1\n\n1\",2\n3,4\n", vec![1, 2, 3]),
+            ("a,b\r\n\"1\r\n\r\n1\",2\r\n\r\n3,4\r\n", vec![1, 2, 4]),
+            ("", vec![]),
+            ("\r\n\r\n", vec![]),
+        ] {
+            assert_eq!(numbers(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn separators_are_found_and_said() {
+        for (text, cells, number) in [
+            ("姓名,单位\n甲,乙", vec!["甲", "乙"], 2),
+            ("姓名\t单位\n甲\t乙,丙", vec!["甲", "乙,丙"], 2),
+            ("姓名;单位\n甲;乙", vec!["甲", "乙"], 2),
+            ("姓名;单位,类型\n\"甲,,,,\";乙", vec!["甲,,,,", "乙"], 2),
+            ("sep=;\n姓名;单位\n甲;乙", vec!["甲", "乙"], 3),
+            ("sep=|\r\n姓名|单位\r\n甲|乙\r\n", vec!["甲", "乙"], 3),
+            ("姓名\n甲\n", vec!["甲"], 2),
+        ] {
+            let sheet = read("t.csv", text.as_bytes(), &mut Vec::new()).expect("a sheet");
+            let last = sheet.rows.last().expect("rows");
+            assert_eq!((last.cells.iter().map(String::as_str).collect(), last.number), (cells, number), "{text:?}");
+        }
+    }
+}

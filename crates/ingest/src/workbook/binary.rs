@@ -1,0 +1,134 @@
+//! XLS: how far its cells reach and which rows and columns it hides, read before anything is made room for.
+//!
+//! The stream `Workbook` of a compound file ([MS-CFB]) is a sequence of records ([MS-XLS]): a type, a length, the data.
+
+use super::{Beside, Besides, MOST_CELLS, WIDEST};
+use crate::problem::Kind;
+
+/// Hidden rows and columns by the sheets' names.
+pub fn xls(bytes: &[u8]) -> Result<Besides, Kind> {
+    // What this reader cannot follow, calamine judges.
+    let Some(stream) = stream(bytes) else { return Ok(Besides::new()) };
+    let mut sheets: Vec<(usize, String)> = Vec::new();
+    let mut besides = Besides::new();
+    let mut beside = Beside::default();
+    let (mut rows, mut columns) = (0, 0);
+    let mut at = 0;
+    while let Some((kind, data)) = record(&stream, at) {
+        match kind {
+            BOUNDSHEET => sheets.extend(bound_sheet(data)),
+            BOF => {
+                beside = Beside::default();
+                (rows, columns) = (0, 0);
+            }
+            ROW if data.len() >= 16 && data[12] & 0x20 != 0 => beside.hidden.rows.push(word(data, 0) + 1),
+            COLINFO if data.len() >= 10 && data[8] & 1 != 0 => {
+                beside.hidden.columns.extend(word(data, 0)..=word(data, 2).min(WIDEST));
+            }
+            FORMULA | NUMBER | LABEL | BOOLERR | RK | LABELSST | RSTRING | MULRK if data.len() >= 6 => {
+                let last = if kind == MULRK { word(data, data.len() - 2) } else { word(data, 2) };
+                rows = rows.max(word(data, 0) + 1);
+                columns = columns.max(last + 1);
+                if rows * columns > MOST_CELLS || columns > WIDEST {
+                    return Err(Kind::Unpacks);
+                }
+            }
+            EOF => {
+                beside.hidden.rows.sort_unstable();
+                let begin = sheets.iter().rfind(|(begin, _)| *begin <= at);
+                if let Some((_, name)) = begin {
+                    besides.insert(name.clone(), std::mem::take(&mut beside));
+                }
+            }
+            _ => {}
+        }
+        at += 4 + data.len();
+    }
+    Ok(besides)
+}
+
+const FORMULA: usize = 0x0006;
+const EOF: usize = 0x000a;
+const COLINFO: usize = 0x007d;
+const BOUNDSHEET: usize = 0x0085;
+const MULRK: usize = 0x00bd;
+const RSTRING: usize = 0x00d6;
+const LABELSST: usize = 0x00fd;
+const NUMBER: usize = 0x0203;
+const LABEL: usize = 0x0204;
+const BOOLERR: usize = 0x0205;
+const ROW: usize = 0x0208;
+const RK: usize = 0x027e;
+const BOF: usize = 0x0809;
+
+fn record(stream: &[u8], at: usize) -> Option<(usize, &[u8])> {
+    let head = stream.get(at..at + 4)?;
+    Some((word(head, 0), stream.get(at + 4..at + 4 + word(head, 2))?))
+}
+
+/// Where a sheet begins, and its name.
+fn bound_sheet(data: &[u8]) -> Option<(usize, String)> {
+    let (count, is_wide) = (usize::from(*data.get(6)?), data.get(7)? & 1 != 0);
+    let text = &data[8..];
+    let units: Vec<u16> = match is_wide {
+        true => text.chunks_exact(2).take(count).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect(),
+        false => text.iter().take(count).map(|byte| u16::from(*byte)).collect(),
+    };
+    Some((long(data, 0)? as usize, String::from_utf16_lossy(&units)))
+}
+
+/// The stream `Workbook` or `Book` of a compound file.
+fn stream(bytes: &[u8]) -> Option<Vec<u8>> {
+    let size = 1usize << bytes.get(30)?.min(&12);
+    let sector = |id: u32| bytes.get((id as usize + 1).checked_mul(size)?..)?.get(..size);
+    // The table of sectors is listed in the header, and where that is full in a chain of further sectors.
+    let mut listed: Vec<u32> = longs(bytes.get(76..512)?);
+    let mut next = long(bytes, 68)?;
+    while let Some(more) = sector(next).filter(|_| listed.len() <= bytes.len() / size) {
+        let mut more = longs(more);
+        next = more.pop()?;
+        listed.extend(more);
+    }
+    let table: Vec<u32> = listed.into_iter().filter_map(sector).flat_map(longs).collect();
+    let chain = |start: u32| {
+        let mut stream = Vec::new();
+        let mut id = start;
+        while let Some(data) = sector(id).filter(|_| stream.len() <= bytes.len()) {
+            stream.extend_from_slice(data);
+            id = table.get(id as usize).copied().unwrap_or(u32::MAX);
+        }
+        stream
+    };
+    let directory = chain(long(bytes, 48)?);
+    let entry = directory.chunks_exact(128).find(|entry| {
+        let name = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).chain([0, 0]).collect::<Vec<u8>>();
+        entry.starts_with(&name("Workbook")) || entry.starts_with(&name("Book"))
+    })?;
+    let (start, length) = (long(entry, 116)?, long(entry, 120)? as usize);
+    if length >= long(bytes, 56)? as usize {
+        return Some(chain(start));
+    }
+    // Short streams stand in sectors of 64 bytes within the stream of the root entry, with a table of their own.
+    let (within, table) = (chain(long(&directory, 116)?), longs(&chain(long(bytes, 60)?)));
+    let mut stream = Vec::new();
+    let mut id = start as usize;
+    while let Some(data) =
+        within.get(id.checked_mul(64)?..).and_then(|rest| rest.get(..64)).filter(|_| stream.len() < length)
+    {
+        stream.extend_from_slice(data);
+        id = table.get(id).map_or(usize::MAX, |next| *next as usize);
+    }
+    Some(stream)
+}
+
+fn word(data: &[u8], at: usize) -> usize {
+    usize::from(u16::from_le_bytes([data[at], data[at + 1]]))
+}
+
+fn long(data: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(data.get(at..at + 4)?.try_into().ok()?))
+}
+
+fn longs(data: &[u8]) -> Vec<u32> {
+    data.chunks_exact(4).map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]])).collect()
+}

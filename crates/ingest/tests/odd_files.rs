@@ -1,0 +1,540 @@
+//! Odd tables as maintainers have them, and all that is told about each: problems, notes (·), people and stations (=).
+#![cfg(feature = "workbooks")]
+
+mod files;
+
+use files::{put, simple, told, xlsx};
+use ingest::Settings;
+use rust_xlsxwriter::{ExcelDateTime, Format};
+
+#[track_caller]
+fn check(name: &str, bytes: &[u8], expected: &str) {
+    assert_eq!(told(&[(name, bytes)], &Settings::default()), expected);
+}
+
+#[test]
+fn title_lines_above_the_heading() {
+    let merged = Format::new();
+    let book = xlsx(&[("名单", &|sheet| {
+        sheet.merge_range(0, 0, 0, 2, "某某科协专家名单（2026年）", &merged).unwrap();
+        put(sheet, &[&[], &["填报单位：某学会"], &[], &["姓名", "工作单位", "类型"], &["张三", "某大学", "院士"]]);
+    })]);
+    check("专家.xlsx", &book, "= 张三 类型:院士 工作单位:某大学");
+}
+
+#[test]
+fn a_heading_of_two_rows_with_groups() {
+    let plain = Format::new();
+    let book = xlsx(&[("名单", &|sheet| {
+        for (column, text) in ["编号", "姓名"].into_iter().enumerate() {
+            sheet.merge_range(0, column as u16, 1, column as u16, text, &plain).unwrap();
+        }
+        sheet.merge_range(0, 2, 0, 3, "推荐", &plain).unwrap();
+        sheet.merge_range(0, 4, 0, 5, "联系", &plain).unwrap();
+        put(
+            sheet,
+            &[&[], &["", "", "单位", "人", "办公电话", "手机"], &["a1", "张三", "某学会", "李四", "010-62751234"]],
+        );
+    })]);
+    check(
+        "专家.xlsx",
+        &book,
+        "· 专家.xlsx › 名单「推荐人」（D 列）：不认识的列，未收入（有内容的 1 格）\n\
+         · 专家.xlsx › 名单「联系手机」（F 列）：不认识的列，未收入（有内容的 0 格）\n\
+         = 张三 类型:专家 推荐单位:某学会 办公电话:010-62751234",
+    );
+}
+
+#[test]
+fn a_heading_of_two_rows_without_merged_cells() {
+    check(
+        "t.csv",
+        "序号,姓名,单位情况,,备注\n,,工作单位,地区,\n1,张三,某大学,河北,\n".as_bytes(),
+        "· t.csv「序号」（A 列）：不认识的列，未收入（有内容的 1 格）\n\
+         · t.csv「备注」（E 列）：不认识的列，未收入（有内容的 0 格）\n\
+         = 张三 类型:专家 工作单位:某大学 地区:河北",
+    );
+}
+
+#[test]
+fn a_row_without_a_name_is_no_second_heading() {
+    check(
+        "t.csv",
+        "姓名,工作单位,类型\n,某大学,院士\n张三,某大学,院士\n".as_bytes(),
+        "t.csv 第 2 行「姓名」（A2）：没有填写，请补上，或删去整行\n\
+         = 张三 类型:院士 工作单位:某大学",
+    );
+}
+
+#[test]
+fn merged_cells_count_for_each_of_their_rows() {
+    let plain = Format::new();
+    let book = xlsx(&[("名单", &|sheet| {
+        put(
+            sheet,
+            &[
+                &["学部", "姓名", "工作单位"],
+                &["", "张三", "某大学"],
+                &["", "李四", "某研究所"],
+                &["化学部", "王五", "某厂"],
+            ],
+        );
+        sheet.merge_range(1, 0, 2, 0, "数学物理学部", &plain).unwrap();
+    })]);
+    check(
+        "专家.xlsx",
+        &book,
+        "= 李四 类型:专家 学部:数学物理学部 工作单位:某研究所\n\
+         = 张三 类型:专家 学部:数学物理学部 工作单位:某大学\n\
+         = 王五 类型:专家 学部:化学部 工作单位:某厂",
+    );
+}
+
+#[test]
+fn subtitles_sums_and_remarks_are_no_data() {
+    let plain = Format::new();
+    let book = xlsx(&[("名单", &|sheet| {
+        put(
+            sheet,
+            &[
+                &["姓名", "工作单位", "类型"],
+                &[],
+                &["张三", "某大学", "院士"],
+                &["二、专家"],
+                &["姓名", "工作单位", "类型"],
+                &["李四", "某厂", "专家"],
+                &["合计", "2人"],
+                &["注：数据截至2026年9月"],
+            ],
+        );
+        sheet.merge_range(1, 0, 1, 2, "一、院士（按姓氏笔画排序）", &plain).unwrap();
+    })]);
+    check(
+        "专家.xlsx",
+        &book,
+        "· 专家.xlsx › 名单 第 2 行：不是数据，未收入：一、院士（按姓氏笔画排序）\n\
+         · 专家.xlsx › 名单 第 4 行：不是数据，未收入：二、专家\n\
+         · 专家.xlsx › 名单 第 5 行：不是数据，未收入：姓名\n\
+         · 专家.xlsx › 名单 第 7 行：不是数据，未收入：合计\n\
+         · 专家.xlsx › 名单 第 8 行：不是数据，未收入：注：数据截至2026年9月\n\
+         = 张三 类型:院士 工作单位:某大学\n\
+         = 李四 类型:专家 工作单位:某厂",
+    );
+}
+
+#[test]
+fn a_hidden_sheet() {
+    let book = xlsx(&[
+        ("名单", &|sheet| put(sheet, &[&["姓名", "工作单位"], &["张三", "某大学"]])),
+        ("旧名单", &|sheet| {
+            put(sheet, &[&["姓名", "手机"], &["李四", "13812345678"]]);
+            sheet.set_hidden(true);
+        }),
+    ]);
+    check(
+        "专家.xlsx",
+        &book,
+        "· 专家.xlsx › 旧名单：隐藏的工作表，未收入\n\
+         = 张三 类型:专家 工作单位:某大学",
+    );
+}
+
+#[test]
+fn hidden_rows_and_columns() {
+    let book = xlsx(&[("名单", &|sheet| {
+        put(
+            sheet,
+            &[
+                &["姓名", "手机", "工作单位"],
+                &["张三", "13812345678", "某大学"],
+                &["李四", "", "某厂"],
+                &["王五", "", "某所"],
+            ],
+        );
+        sheet.set_row_hidden(2).unwrap();
+        sheet.set_row_hidden(90).unwrap();
+        sheet.set_column_hidden(1).unwrap();
+    })]);
+    check(
+        "专家.xlsx",
+        &book,
+        "· 专家.xlsx › 名单：隐藏的行 1 行，未收入（第 3 行）；若应收入，请取消隐藏或筛选\n\
+         · 专家.xlsx › 名单：隐藏的列，未收入：手机\n\
+         = 张三 类型:专家 工作单位:某大学\n\
+         = 王五 类型:专家 工作单位:某所",
+    );
+}
+
+#[test]
+fn sheets_that_are_no_tables() {
+    let book = xlsx(&[
+        ("说明", &|sheet| put(sheet, &[&["请按表头填写"], &["每人一行"]])),
+        ("名单", &|sheet| put(sheet, &[&["姓名", "工作单位"], &["张三", "某大学"]])),
+        ("待填", &|sheet| put(sheet, &[&["姓名", "工作单位"]])),
+        ("Sheet3", &|_| {}),
+    ]);
+    check(
+        "专家.xlsx",
+        &book,
+        "· 专家.xlsx › 说明：没有认得的表头，未收入\n\
+         · 专家.xlsx › 待填：只有表头，没有数据\n\
+         = 张三 类型:专家 工作单位:某大学",
+    );
+}
+
+#[test]
+fn a_sheet_that_nearly_is_a_table() {
+    let book = xlsx(&[
+        ("名单", &|sheet| put(sheet, &[&["姓名", "工作单位"], &["张三", "某大学"]])),
+        ("专家", &|sheet| put(sheet, &[&["专家", "工作单位", "专业领域"], &["李四", "某厂", "机械"]])),
+    ]);
+    check(
+        "专家.xlsx",
+        &book,
+        "专家.xlsx › 专家 第 1 行：表头里没有「姓名」（人员）或「名称」（工作站），第一行应是表头，请补上这一列\n\
+         = 张三 类型:专家 工作单位:某大学",
+    );
+}
+
+#[test]
+fn no_sheet_is_a_table() {
+    check(
+        "专家.xlsx",
+        &simple(&[&["随便写的", "东西"], &["一", "二"]]),
+        "专家.xlsx：没有一张工作表有「姓名」（人员）或「名称」（工作站），第一行应是表头，请补上这一列\n\
+         · 专家.xlsx › 名单：没有认得的表头，未收入",
+    );
+}
+
+#[test]
+fn people_and_stations_in_one_workbook() {
+    let book = xlsx(&[
+        ("人员", &|sheet| {
+            put(
+                sheet,
+                &[
+                    &["编号", "姓名", "工作单位"],
+                    &["a1", "张三", "甲大学"],
+                    &["a2", "张三", "乙大学"],
+                    &["a3", "李四", ""],
+                ],
+            )
+        }),
+        ("工作站", &|sheet| {
+            put(
+                sheet,
+                &[
+                    &["名称", "进站专家"],
+                    &["甲站", "张三（乙大学）、李四（院士）"],
+                    &["乙站", "张三、赵六"],
+                    &["丙站", "a1"],
+                ],
+            )
+        }),
+    ]);
+    check(
+        "专家.xlsx",
+        &book,
+        "· 「张三」同名，按不同的人收入：a1（甲大学）、a2（乙大学）；若是同一人，请写相同的「人员编号」\n\
+         · 专家.xlsx › 工作站 第 3 行：「张三」可能是 a1、a2，没有关联；请写成「姓名（单位）」或编号\n\
+         · 1 位进站专家不在名单里，没有关联：赵六\n\
+         = 张三 类型:专家 工作单位:甲大学\n\
+         = 张三 类型:专家 工作单位:乙大学\n\
+         = 李四 类型:专家\n\
+         = 甲站 类型:工作站 进站专家:张三（乙大学） 进站专家:李四（院士）\n\
+         = 丙站 类型:工作站 进站专家:a1\n\
+         = 乙站 类型:工作站 进站专家:张三 进站专家:赵六",
+    );
+}
+
+#[test]
+fn days_of_excel() {
+    let book = xlsx(&[("名单", &|sheet| {
+        put(sheet, &[&["名称", "建站时间", "核对日期"], &["甲站"], &["乙站", "2019年3月", "2026/9/1"]]);
+        let format = Format::new().set_num_format("yyyy\"年\"m\"月\"d\"日\"");
+        let day = ExcelDateTime::from_ymd(2019, 3, 1).unwrap();
+        sheet.write_datetime_with_format(1, 1, &day, &format).unwrap();
+        let moment = ExcelDateTime::from_ymd(2026, 9, 1).unwrap().and_hms(13, 30, 0).unwrap();
+        sheet.write_datetime_with_format(1, 2, &moment, &Format::new().set_num_format("yyyy-mm-dd hh:mm")).unwrap();
+    })]);
+    check(
+        "站.xlsx",
+        &book,
+        "= 甲站 类型:工作站 建站时间:2019-03-01 核对日期:2026-09-01\n\
+         = 乙站 类型:工作站 建站时间:2019年3月 核对日期:2026/9/1",
+    );
+}
+
+#[test]
+fn days_that_became_numbers() {
+    check(
+        "站.csv",
+        "名称,建站时间\n甲站,43525\n乙站,2019\n".as_bytes(),
+        "站.csv 第 2 行「建站时间」（B2）：「43525」像是变成数字的日期（2019-03-01），请把这一列设为日期或文本格式，写成 2019-03-01 或 2019\n\
+         = 甲站 类型:工作站\n\
+         = 乙站 类型:工作站 建站时间:2019",
+    );
+}
+
+#[test]
+fn numbers_where_text_is_meant() {
+    let book = xlsx(&[("名单", &|sheet| {
+        put(sheet, &[&["编号", "姓名", "当选年份", "权重", "批次"], &["", "张三"], &["007", "李四", "2021", "3", "6"]]);
+        for (column, number) in [(0, 12.0), (2, 2019.0), (3, 5.0), (4, 1.5)] {
+            sheet.write_number(1, column, number).unwrap();
+        }
+    })]);
+    check(
+        "专家.xlsx",
+        &book,
+        "= 李四 类型:专家 当选年份:2021 批次:6\n\
+         = 张三 类型:专家 当选年份:2019 批次:1.5",
+    );
+}
+
+#[test]
+fn long_numbers_that_lost_their_digits() {
+    check(
+        "t.csv",
+        "编号,姓名\n1.10105E+17,张三\n".as_bytes(),
+        "t.csv 第 2 行「编号」（A2）：「1.10105E+17」像是丢了末几位的长数字，请把这一列设为文本格式，重新填写完整的号码\n\
+         = 张三 类型:专家",
+    );
+}
+
+#[test]
+fn full_width_and_padding() {
+    check(
+        "t.csv",
+        "　编 号　,姓　名,当选年份,工作单位,专业领域\nＡ０１,张　三,２０１９,某大学（北京） ,５Ｇ网络；ＡＩ\n"
+            .as_bytes(),
+        "= 张三 类型:专家 当选年份:2019 工作单位:某大学（北京） 专业领域:5G网络 专业领域:AI",
+    );
+}
+
+#[test]
+fn several_values_in_one_cell() {
+    check("t.csv", "姓名,工作单位,专业领域,所在地,别名\n张三,\"甲大学;乙所\",\"机械、航空/航天,AC/DC变换；光学（激光、红外）\",河北、石家庄,Zhang San；张叁\n".as_bytes(), "= 张三 别名:Zhang San 别名:张叁 类型:专家 工作单位:甲大学 工作单位:乙所 专业领域:机械 专业领域:航空 专业领域:航天 专业领域:AC/DC变换 专业领域:光学（激光、红外） 所在地:河北 所在地:石家庄");
+}
+
+#[test]
+fn invisible_characters_and_marks_of_direction() {
+    check(
+        "t.csv",
+        "姓名,工作单位\n张\u{200b}三,\u{202e}学大某\u{202c}\n李四,某厂\u{feff}\n王五,某所\n".as_bytes(),
+        "· t.csv 第 2 行「姓名」（A2）：有看不见的字符（零宽字符、方向控制符等），已去掉；本表共 3 格\n\
+         = 张三 类型:专家 工作单位:学大某\n\
+         = 李四 类型:专家 工作单位:某厂\n\
+         = 王五 类型:专家 工作单位:某所",
+    );
+}
+
+#[test]
+fn personal_data_in_any_cell() {
+    let book = xlsx(&[("专家名单", &|sheet| {
+        put(
+            sheet,
+            &[
+                &["姓名", "工作单位", "简介", "联系方式（公开）", "身份证", "家庭住址"],
+                &["张三", "某大学", "1955年3月12日出生于河北", "", "11010519491231002X", "某路1号"],
+                &["李四", "", "", "lisi@qq.com"],
+            ],
+        );
+        sheet.write_number(1, 3, 13_812_345_678.0).unwrap();
+        sheet.write_number(2, 4, 110_105_194_912_310_021.0).unwrap();
+    })]);
+    check(
+        "专家.xlsx",
+        &book,
+        "专家.xlsx › 专家名单「身份证」（E 列）：有 2 格出现个人信息，如第 2 行的身份证号 110…（已隐去），本列不会收入，请从文件中删去整列后重试，或在配置的 [columns] 里写明「忽略」\n\
+         专家.xlsx › 专家名单「家庭住址」（F 列）：有 1 格出现个人信息，如第 2 行的家庭住址（已隐去），本列不会收入，请从文件中删去整列后重试，或在配置的 [columns] 里写明「忽略」\n\
+         专家.xlsx › 专家名单!C2「简介」：出现出生日期（已隐去），请删去后重试\n\
+         专家.xlsx › 专家名单!D2「联系方式（公开）」：出现手机号 138…（已隐去），请删去后重试\n\
+         专家.xlsx › 专家名单!D3「联系方式（公开）」：出现个人邮箱 l…@qq.com（已隐去），请删去后重试\n\
+         · 专家.xlsx › 专家名单「身份证」（E 列）：不认识的列，未收入（有内容的 2 格）\n\
+         · 专家.xlsx › 专家名单「家庭住址」（F 列）：不认识的列，未收入（有内容的 1 格）\n\
+         = 张三 类型:专家 工作单位:某大学 简介:1955年3月12日出生于河北 联系方式（公开）:13812345678\n\
+         = 李四 类型:专家 联系方式（公开）:lisi@qq.com",
+    );
+}
+
+#[test]
+fn office_lines_and_masked_numbers_pass() {
+    check(
+        "t.csv",
+        "姓名,办公电话,简介\n张三,010-62751234,手机138****5678\n李四,0311-86042013转801,\n".as_bytes(),
+        "= 张三 类型:专家 办公电话:010-62751234 简介:手机138****5678\n\
+         = 李四 类型:专家 办公电话:0311-86042013转801",
+    );
+}
+
+#[test]
+fn formulas_exported_as_text() {
+    check(
+        "t.csv",
+        "姓名,工作单位\n=cmd|' /C calc'!A0,某大学\n李四,\"=HYPERLINK(\"\"x\"\")\"\n".as_bytes(),
+        "t.csv 第 2 行「姓名」（A2）：是公式，但文件里没有算出的结果，请在 Excel 或 WPS 里打开并保存一次，或直接填写内容\n\
+         t.csv 第 3 行「工作单位」（B3）：是公式，但文件里没有算出的结果，请在 Excel 或 WPS 里打开并保存一次，或直接填写内容\n\
+         = 李四 类型:专家",
+    );
+}
+
+#[test]
+fn two_columns_for_one_thing() {
+    check(
+        "专家.xlsx",
+        &simple(&[&["姓名", "专家姓名", "工作单位"], &["张三", "张三", "某大学"]]),
+        "专家.xlsx › 名单!B1「专家姓名」：与「姓名」重复，请只留一列，或改用别的表头\n\
+         = 张三 类型:专家 工作单位:某大学",
+    );
+}
+
+#[test]
+fn the_same_rows_in_two_files() {
+    let book = simple(&[&["编号", "姓名"], &["a1", "张三"], &["", "李四"]]);
+    assert_eq!(
+        told(&[("一.xlsx", &book), ("二.xlsx", &book)], &Settings::default()),
+        "二.xlsx › 名单 第 2 行：编号「a1」与 一.xlsx › 名单 第 2 行 重复，每行的编号应不同；同一人的几行请用「人员编号」\n\
+         二.xlsx › 名单 第 3 行：没有编号，且与 一.xlsx › 名单 第 3 行 的类型、名称、单位都相同，请删去重复的一行，或给两行都写上编号\n\
+         · 「张三」同名，按不同的人收入：a1、a1；若是同一人，请写相同的「人员编号」\n\
+         · 「李四」同名，按不同的人收入：e528683dcd7b0911、e528683dcd7b0911；若是同一人，请写相同的「人员编号」\n\
+         = 张三 类型:专家\n\
+         = 张三 类型:专家\n\
+         = 李四 类型:专家\n\
+         = 李四 类型:专家"
+    );
+}
+
+#[test]
+fn addresses_and_pictures() {
+    check("t.csv", "姓名,链接,照片\n张三,www.example.cn,https://other.example/a.jpg\n李四,javascript:alert(1),//cdn.example/a.jpg\n王五,https://example.cn/,photos/a.jpg\n".as_bytes(), "t.csv 第 2 行「链接」（B2）：「www.example.cn」不是网址，应以 https:// 或 http:// 开头，且没有空格\n\
+         t.csv 第 2 行「照片」（C2）：「https://other.example/a.jpg」不是本站的图片地址，应是本站的路径，如 photos/a1.jpg\n\
+         t.csv 第 3 行「链接」（B3）：「javascript:alert(1)」不是网址，应以 https:// 或 http:// 开头，且没有空格\n\
+         t.csv 第 3 行「照片」（C3）：「//cdn.example/a.jpg」不是本站的图片地址，应是本站的路径，如 photos/a1.jpg\n\
+         = 张三 类型:专家 链接:www.example.cn 照片:https://other.example/a.jpg\n\
+         = 王五 类型:专家 链接:https://example.cn/ 照片:photos/a.jpg\n\
+         = 李四 类型:专家 链接:javascript:alert(1) 照片://cdn.example/a.jpg");
+}
+
+#[test]
+fn english_headings() {
+    check("t.csv", b"ID,Name,Organisation,Research,City,URL\na1,Zhang San,Some University,Optics; Lasers,Beijing,https://example.cn\n", "= Zhang San 类型:专家 Organisation:Some University Research:Optics Research:Lasers City:Beijing URL:https://example.cn");
+}
+
+#[test]
+fn required_marks_in_headings() {
+    check(
+        "专家.xlsx",
+        &simple(&[&["*姓名（必填）", "工作单位：", "职务（选填）"], &["张三", "某大学", "教授"]]),
+        "· 专家.xlsx › 名单「职务（选填）」（C 列）：不认识的列，未收入（有内容的 1 格）\n\
+         = 张三 类型:专家 工作单位:某大学",
+    );
+}
+
+#[test]
+fn a_title_in_the_column_of_names_is_no_heading() {
+    check(
+        "专家.xlsx",
+        &simple(&[&["姓名"], &["姓名", "工作单位"], &["张三", "某大学"]]),
+        "= 张三 类型:专家 工作单位:某大学",
+    );
+}
+
+#[test]
+fn a_footer_with_stamps_and_days() {
+    check(
+        "t.csv",
+        "姓名,工作单位,类型\n张三,某大学,院士\n填表人：李四,,填表日期：2026-09-01\n（以下空白）,,\n".as_bytes(),
+        "· t.csv 第 3 行：不是数据，未收入：填表人：李四\n\
+         · t.csv 第 4 行：不是数据，未收入：（以下空白）\n\
+         = 张三 类型:院士 工作单位:某大学",
+    );
+}
+
+#[test]
+fn blank_rows_and_columns_between() {
+    let book = xlsx(&[("名单", &|sheet| {
+        put(
+            sheet,
+            &[
+                &[],
+                &["", "姓名", "", "工作单位"],
+                &[],
+                &["", "张三", "", "某大学"],
+                &["", " ", "", "\u{3000}"],
+                &["", "李四", "", "某厂"],
+            ],
+        );
+    })]);
+    check(
+        "专家.xlsx",
+        &book,
+        "= 李四 类型:专家 工作单位:某厂\n\
+         = 张三 类型:专家 工作单位:某大学",
+    );
+}
+
+#[test]
+fn cells_beyond_the_heading() {
+    check(
+        "专家.xlsx",
+        &simple(&[&["姓名", "工作单位"], &["张三", "某大学", "", "备注的话"]]),
+        "· 专家.xlsx › 名单「」（D 列）：不认识的列，未收入（有内容的 1 格）\n\
+         = 张三 类型:专家 工作单位:某大学",
+    );
+}
+
+#[test]
+fn line_breaks_within_cells() {
+    check(
+        "t.csv",
+        "姓名,简介\r\n张三,\"第一行\r\n第二行\"\r\n,x\r\n".as_bytes(),
+        "t.csv 第 3 行「姓名」（A3）：没有填写，请补上，或删去整行\n\
+         = 张三 类型:专家 简介:第一行 第二行",
+    );
+    check(
+        "专家.xlsx",
+        &simple(&[&["姓\n名", "工作\n单位"], &["张三", "某大学\n某学院"]]),
+        "= 张三 类型:专家 工作单位:某大学 某学院",
+    );
+}
+
+#[test]
+fn not_stated_in_many_words() {
+    check("t.csv", "姓名,工作单位,专业,籍贯,当选年份\n张三,/,无,——,不详\n".as_bytes(), "= 张三 类型:专家");
+}
+
+#[test]
+fn two_types_of_one_person() {
+    check(
+        "t.csv",
+        "姓名,工作单位,称号\n张三,某大学,中国科学院院士\n张三,某大学,全国首席科学传播专家\n".as_bytes(),
+        "= 张三 类型:院士 工作单位:某大学 称号:中国科学院院士 类型:首席科普专家 工作单位:某大学 称号:全国首席科学传播专家",
+    );
+}
+
+#[test]
+fn a_title_right_above_the_heading() {
+    let plain = Format::new();
+    let book = xlsx(&[("名单", &|sheet| {
+        put(sheet, &[&[], &["姓名", "工作单位", "职称"], &["张三", "某大学", "教授"]]);
+        sheet.merge_range(0, 0, 0, 2, "某某科协专家名单", &plain).unwrap();
+    })]);
+    check(
+        "专家.xlsx",
+        &book,
+        "· 专家.xlsx › 名单「职称」（C 列）：不认识的列，未收入（有内容的 1 格）\n\
+         = 张三 类型:专家 工作单位:某大学",
+    );
+}
+
+#[test]
+fn groups_above_every_heading() {
+    let csv = "基本信息,,推荐,\n姓名,工作单位,单位,人\n张三,某大学,某学会,李四\n";
+    check(
+        "t.csv",
+        csv.as_bytes(),
+        "· t.csv「推荐人」（D 列）：不认识的列，未收入（有内容的 1 格）\n\
+         = 张三 类型:专家 工作单位:某大学 推荐单位:某学会",
+    );
+}

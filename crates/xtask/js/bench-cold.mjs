@@ -1,0 +1,21 @@
+// What a first visit fetches: opens a built site with nothing cached, types a name, and prints the files fetched until it is answered and
+// those that follow, as JSON. Reads {chromium, site, name} from standard input.
+import { launch, settings } from './bench-chromium.mjs';
+
+const browser = await launch(settings.chromium);
+try {
+  const page = await browser.newPage();
+  const files = [];
+  page.on('requestfinished', (request) => files.push(new URL(request.url()).pathname.slice(1)));
+  await page.goto(`${settings.site}index.html`);
+  const box = page.locator('expert-search').getByRole('combobox');
+  await box.pressSequentially(settings.name);
+  await page.locator('expert-search').getByRole('option').first().waitFor();
+  const answered = files.length;
+  await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('/tables-')));
+  await page.waitForLoadState('networkidle');
+  const own = (name) => name !== '' && name !== 'index.html' && name !== 'favicon.ico';
+  console.log(JSON.stringify({ first: files.slice(0, answered).filter(own), later: files.slice(answered).filter(own) }));
+} finally {
+  await browser.close();
+}

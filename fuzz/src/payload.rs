@@ -1,0 +1,139 @@
+//! Keeps mutations of an index's payload inside: lengths and the FST's ends are set right again, so that what is wrong lies deeper.
+
+/// The blocks of a payload as far as their lengths can be followed; the last takes what is left.
+pub fn blocks(payload: &[u8]) -> Vec<&[u8]> {
+    let (mut blocks, mut rest) = (Vec::new(), payload);
+    while let Some((length, after)) = varint(rest) {
+        let (block, next) = after.split_at(length.min(after.len()));
+        blocks.push(block);
+        rest = next;
+    }
+    blocks
+}
+
+/// A payload of these blocks.
+pub fn of(blocks: &[&[u8]]) -> Vec<u8> {
+    let mut payload = Vec::new();
+    for block in blocks {
+        put_varint(&mut payload, block.len());
+        payload.extend_from_slice(block);
+    }
+    payload
+}
+
+/// The payload with the lengths of its blocks and both ends of the FST as a reader expects them.
+pub fn mended(payload: &[u8]) -> Vec<u8> {
+    let blocks = blocks(payload);
+    let names = blocks.get(1).map(|names| mended_names(names));
+    let blocks: Vec<&[u8]> = blocks
+        .iter()
+        .enumerate()
+        .map(|(at, block)| if at == 1 { names.as_deref().unwrap_or(block) } else { block })
+        .collect();
+    of(&blocks)
+}
+
+/// The payload with the lengths of its first blocks as a reader expects them; what follows stays.
+pub fn with_lengths(payload: &[u8], count: usize) -> Vec<u8> {
+    let (mut mended, mut rest) = (Vec::new(), payload);
+    for _ in 0..count {
+        let Some((length, after)) = varint(rest) else { break };
+        let (block, next) = after.split_at(length.min(after.len()));
+        put_varint(&mut mended, block.len());
+        mended.extend_from_slice(block);
+        rest = next;
+    }
+    mended.extend_from_slice(rest);
+    mended
+}
+
+/// A block of names: the FST's version, the number of keys as told before it, and the root at its last node.
+fn mended_names(names: &[u8]) -> Vec<u8> {
+    let Some((keys, fst)) = varint(names) else { return names.to_vec() };
+    let mut names = names.to_vec();
+    let start = names.len() - fst.len();
+    let Some(end) = fst.len().checked_sub(20).filter(|end| *end > 16).map(|end| start + end) else { return names };
+    names[start..start + 8].copy_from_slice(&3u64.to_le_bytes());
+    names[end..end + 8].copy_from_slice(&(keys as u64).to_le_bytes());
+    names[end + 8..end + 16].copy_from_slice(&((end - start - 1) as u64).to_le_bytes());
+    names
+}
+
+/// Lets `mutate` change one block, chosen by `choice`, and gives the payload with that block's new length.
+///
+/// `mutate` gets the block and room behind it, in all at most `room` bytes, and tells how many of them count.
+pub fn with_one_changed(
+    payload: &[u8],
+    choice: u32,
+    room: usize,
+    mutate: impl FnOnce(&mut [u8], usize) -> usize,
+) -> Vec<u8> {
+    let mut blocks = blocks(payload);
+    if blocks.is_empty() {
+        return payload.to_vec();
+    }
+    let at = choice as usize % blocks.len();
+    let mut block = blocks[at].to_vec();
+    let length = block.len();
+    // What the other blocks leave of the room, and never none.
+    block.resize((room.saturating_sub(payload.len()) + length).max(1), 0);
+    let length = mutate(&mut block, length);
+    blocks[at] = &block[..length];
+    of(&blocks)
+}
+
+fn varint(bytes: &[u8]) -> Option<(usize, &[u8])> {
+    let (mut n, mut rest) = (0, bytes);
+    for shift in (0..35).step_by(7) {
+        let (byte, after) = rest.split_first()?;
+        n |= usize::from(byte & 0x7f) << shift;
+        rest = after;
+        if *byte < 0x80 {
+            return Some((n, rest));
+        }
+    }
+    Some((n, rest))
+}
+
+/// Appends a number in LEB128.
+pub fn put_varint(out: &mut Vec<u8>, mut n: usize) {
+    while n >= 0x80 {
+        out.push(n as u8 | 0x80);
+        n >>= 7;
+    }
+    out.push(n as u8);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::seeds;
+    use engine::index::unpack;
+
+    #[test]
+    fn a_sound_payload_stays_as_it_is() {
+        let payload = unpack(&engine::index::write(&seeds::records()).unwrap()).unwrap();
+        assert_eq!(of(&blocks(&payload)), payload);
+        assert_eq!(mended(&payload), payload);
+        assert_eq!(with_one_changed(&payload, 3, 1 << 20, |_, length| length), payload);
+    }
+
+    #[test]
+    fn a_changed_block_leaves_the_others() {
+        let payload = of(&[b"one", b"two", &[b'x'; 200]]);
+        let changed = with_one_changed(&payload, 4, 300, |block, length| {
+            assert_eq!(length, 3);
+            block[..4].copy_from_slice(b"more");
+            4
+        });
+        assert_eq!(blocks(&changed), [b"one".as_slice(), b"more", &[b'x'; 200]]);
+    }
+
+    #[test]
+    fn any_bytes_are_blocks() {
+        for bytes in [b"".as_slice(), b"\xff\xff\xff\xff\xff\xff", b"\x7fabc", b"\x00\x00"] {
+            mended(&mended(bytes));
+        }
+        assert_eq!(blocks(b"\x7fabc"), [b"abc"]);
+    }
+}

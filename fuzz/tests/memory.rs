@@ -1,0 +1,156 @@
+//! Reading an index holds at most three times its payload and 4 MB, whatever the file claims. In a file of its own, since all allocations of the
+//! process count.
+
+use engine::Index;
+use fuzz::payload::{of, put_varint};
+use peak_alloc::PeakAlloc;
+
+#[global_allocator]
+static ALLOCATOR: PeakAlloc = PeakAlloc;
+
+/// What a reader may hold beside three times the payload: the tables of an alphabet, the counts of a few hundred groups.
+const SLACK: usize = 4 << 20;
+
+/// Bytes held at most while an index file is read, those of the file itself not counted, and whether it is one.
+fn peak(file: &[u8]) -> (usize, bool) {
+    ALLOCATOR.reset_peak_usage();
+    let before = ALLOCATOR.current_usage();
+    let is_read = Index::read(file).is_ok();
+    (ALLOCATOR.peak_usage() - before, is_read)
+}
+
+/// Numbers in planes of the least width.
+fn planes(numbers: &[u32]) -> Vec<u8> {
+    let width = (1..4).find(|width| numbers.iter().all(|n| n >> (8 * width) == 0)).unwrap_or(4);
+    let mut out = vec![width as u8];
+    for plane in 0..width {
+        out.extend(numbers.iter().map(|n| (n >> (8 * plane)) as u8));
+    }
+    out
+}
+
+fn varint(n: usize) -> Vec<u8> {
+    let mut out = Vec::new();
+    put_varint(&mut out, n);
+    out
+}
+
+/// The alphabet of these characters, ascending, each with so many marks; all are read `a` and in so many further ways, or not at all
+/// when that is none. The first hundred are common.
+fn letters(chars: &[u32], marks: usize, others: usize) -> Vec<u8> {
+    let n = chars.len();
+    let common: Vec<u32> = (0..n.min(100) as u32).collect();
+    let mut groups = vec![0; 913];
+    groups[if others == 0 { 0 } else { 2 }] = n as u32;
+    let all = |number: usize| planes(&vec![number as u32; n]);
+    [
+        varint(n),
+        planes(&groups),
+        planes(chars),
+        all(marks),
+        planes(&vec![0x301; n * marks]),
+        all(others),
+        planes(&vec![300; n * others]),
+        varint(common.len()),
+        planes(&common),
+    ]
+    .concat()
+}
+
+/// An FST of these keys, ascending.
+fn names(keys: &[&[u8]]) -> Vec<u8> {
+    [varint(keys.len()), fst::Set::from_iter(keys).expect("they ascend").into_fst().into_inner()].concat()
+}
+
+/// `n` records of one role; all have the first name, but of the first `names` each has its own.
+fn records(n: usize, names: usize) -> Vec<u8> {
+    let own: Vec<u32> = (0..n).map(|record| if record < names { record as u32 } else { 0 }).collect();
+    let all = |number: u32| planes(&vec![number; n]);
+    [varint(n), all(0), all(0), all(1), planes(&own), all(0), planes(&[])].concat()
+}
+
+/// Ids by the first of these prefixes.
+fn ids(roles: usize, prefixes: usize) -> Vec<u8> {
+    [varint(prefixes), [1, 0].repeat(prefixes), planes(&vec![1; roles]), planes(&vec![1; roles])].concat()
+}
+
+/// A column of these values, each so many letters `a`, one for each role or several.
+fn column(roles: usize, values: &[usize], several: u32) -> Vec<u8> {
+    let lengths: Vec<u32> = values.iter().map(|length| *length as u32).collect();
+    let cells = roles * several.max(1) as usize;
+    let codes: Vec<u32> = (0..cells).map(|cell| if cell < values.len() { 1 } else { 2 }).collect();
+    let text = vec![0; values.iter().sum()];
+    let counts = if several > 0 { planes(&vec![several; roles]) } else { Vec::new() };
+    [vec![2, 0], varint(values.len()), planes(&lengths), text, vec![u8::from(several > 0)], counts, planes(&codes)]
+        .concat()
+}
+
+/// A payload of these sections.
+fn payload(letters: Vec<u8>, names: Vec<u8>, records: Vec<u8>, ids: Vec<u8>, columns: &[Vec<u8>]) -> Vec<u8> {
+    let sections = [&letters, &names, &records, &ids].into_iter().chain(columns);
+    of(&sections.map(Vec::as_slice).collect::<Vec<&[u8]>>())
+}
+
+/// Fails unless reading the file keeps to its bounds and ends as told.
+#[track_caller]
+fn check(what: &str, file: &[u8], payload: usize, is_index: bool) {
+    let (held, is_read) = peak(file);
+    assert!(held <= 3 * payload + SLACK, "{what}: {held} bytes held for a payload of {payload}");
+    assert_eq!(is_read, is_index, "{what}");
+}
+
+// One test, since two at a time would count each other's bytes.
+#[test]
+fn no_file_makes_the_reader_hold_more_than_it_justifies() {
+    let a = || letters(&[u32::from('a')], 0, 0);
+    let one = || names(&[b"a"]);
+    let small = |columns: &[Vec<u8>]| payload(a(), one(), records(1, 1), ids(1, 1), columns);
+    let other = |letters: Vec<u8>| payload(letters, names(&[&[0x80, 0]]), records(1, 1), ids(1, 1), &[]);
+    let many: Vec<u32> = (0x2_0000..0x2_7000).collect();
+    // Names of seven letters a to e, 78,125 of them in eight nodes.
+    let letter = |n: usize, place: u32| b'a' + (n / 5usize.pow(place) % 5) as u8;
+    let tree: Vec<Vec<u8>> = (0..78_125).map(|n| (0..7).rev().map(|place| letter(n, place)).collect()).collect();
+    let tree: Vec<&[u8]> = tree.iter().map(Vec::as_slice).collect();
+    let a_to_e = letters(&[97, 98, 99, 100, 101], 0, 0);
+    let n = 100_000;
+    let of_many = |columns: &[Vec<u8>]| payload(a(), one(), records(n, 1), ids(n, 1), columns);
+
+    for (what, payload, is_index) in [
+        ("a small index", small(&[]), true),
+        ("zeros", vec![0; 16 << 20], false),
+        ("records", payload(a(), one(), records(400_000, 1), ids(400_000, 1), &[]), true),
+        ("letters", other(letters(&many, 0, 0)), true),
+        ("letters with marks", other(letters(&many[..2_500], 100, 0)), true),
+        ("letters with too many marks", other(letters(&many, 100, 0)), false),
+        ("letters with readings", other(letters(&many[..2_500], 0, 100)), true),
+        ("letters with too many readings", other(letters(&many, 0, 100)), false),
+        ("names", payload(a_to_e, names(&tree), records(78_125, 78_125), ids(78_125, 1), &[]), true),
+        ("prefixes that no role has", payload(a(), one(), records(1, 1), ids(1, 1_000_000), &[]), false),
+        ("columns", small(&vec![column(1, &[1], 0); 300_000]), false),
+        ("255 columns", small(&vec![column(1, &[1], 0); 255]), true),
+        ("narrow columns", of_many(&vec![column(n, &[1], 0); 40]), true),
+        ("several values", of_many(&vec![column(n, &[1], 30); 4]), true),
+        ("no values", of_many(&vec![column(n, &[1; 200], 1); 20]), true),
+        ("short values", of_many(&vec![column(n, &[1; 90_000], 0); 10]), true),
+        ("more of them", of_many(&vec![column(n, &[1; 90_000], 0); 40]), false),
+        ("values of one role", small(&[column(1, &[1; 300_000], 300_000)]), true),
+        ("too many values of one role", small(&[column(1, &[1; 2_000_000], 2_000_000)]), false),
+        ("text", small(&vec![column(1, &[20_000], 0); 200]), true),
+    ] {
+        check(what, &engine::index::seal(&payload, 1), payload.len(), is_index);
+    }
+
+    let file = engine::index::seal(&small(&[]), 1);
+    let claiming = |mut file: Vec<u8>, packed: u32, length: u32| {
+        file[12..16].copy_from_slice(&packed.to_le_bytes());
+        file[16..20].copy_from_slice(&length.to_le_bytes());
+        file
+    };
+    let packed = file.len() as u32 - 28;
+    check("a length of 128 MiB", &claiming(file.clone(), packed, 128 << 20), 0, false);
+    check("a length beyond what is unpacked", &claiming(file.clone(), packed, u32::MAX), 0, false);
+    check("a packed length of 4 GiB", &claiming(file, u32::MAX, 100), 0, false);
+    let bomb = engine::index::seal(&vec![0; 64 << 20], 6);
+    let packed = bomb.len() as u32 - 28;
+    check("64 MiB that claim to be 100 bytes", &claiming(bomb, packed, 100), 0, false);
+}
