@@ -48,7 +48,7 @@ impl Engine {
         }
     }
 
-    /// Answers `{text, limit}` with `{query, total, hits}`. Never fails: a request without text finds nothing.
+    /// Answers `{text, limit}` with `{query, total, missing, hits}`. Never fails: a request without text finds nothing.
     pub fn search(&self, request: &JsValue) -> JsValue {
         let (text, limit) = wire::request(request);
         wire::answer(&text, &engine::search(&self.index, &self.lexicon, &text, limit))
