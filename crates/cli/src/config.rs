@@ -112,7 +112,12 @@ fn parse(bytes: &[u8]) -> Result<Config, String> {
         .map_err(|_| tell!("不是 UTF-8 编码，请用记事本另存为 UTF-8", "is not in UTF-8; save it as UTF-8"))?;
     let file: File = toml::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
         let line = error.span().map_or(1, |span| 1 + text[..span.start.min(text.len())].matches('\n').count());
-        let why = error.message().lines().collect::<Vec<_>>().join(comma());
+        let message = error.message();
+        let unknown = message.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next());
+        let why = match unknown {
+            Some(name) => tell!("不认识的项「{name}」", "unknown entry “{name}”"),
+            None => message.lines().collect::<Vec<_>>().join(comma()),
+        };
         tell!("第 {line} 行有错（{why}）", "mistake in line {line} ({why})")
     })?;
     let columns = file.columns.into_iter().map(|(heading, word)| match Column::named(&word) {
@@ -179,7 +184,7 @@ mod tests {
     #[test]
     fn mistakes_are_named() {
         for (text, says) in [
-            ("tabels = []", "第 1 行有错"),
+            ("tabels = []", "第 1 行有错（不认识的项「tabels」）"),
             ("\n\n[columns\n", "第 3 行有错"),
             ("[columns]\n\"职务\" = \"随便\"", "「职务」的含义「随便」不认识"),
             ("[personal]\nmask = [\"电话\"]", "「电话」不认识，应是：手机号、身份证号、个人邮箱、出生日期、家庭住址"),

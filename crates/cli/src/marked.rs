@@ -141,7 +141,8 @@ fn write_sheet(
     }
     for ((row, column), marks) in marks.iter().filter(|((row, _), _)| *row + offset <= MOST_ROWS) {
         let (at, column) = ((row + offset - 1) as u32, column.unwrap_or(0));
-        let cells = sheet.rows.iter().find(|other| other.number == *row).map(|row| row.cells.as_slice());
+        let found = sheet.rows.binary_search_by_key(row, |row| row.number);
+        let cells = found.ok().map(|at| sheet.rows[at].cells.as_slice());
         let text = cells.and_then(|cells| cells.get(column)).map_or("", String::as_str);
         let format = if marks.iter().any(|mark| mark.stops) { &wrong } else { &doubtful };
         match text.is_empty() {

@@ -91,16 +91,16 @@ fn meaning(field: Field) -> &'static str {
     }
 }
 
-/// The headings maintainers use. 联系方式 alone is not among them: only what says that it is public is published.
+/// The headings maintainers use. 序号 is not among them: it begins anew in every sheet. 联系方式 alone is not among them: only what says that it is public is published.
 #[rustfmt::skip]
 const HEADINGS: &[(Column, &[&str])] = &[
-    (Column::Id, &["编号", "id", "专家编号", "工作站编号", "序列号", "no"]),
+    (Column::Id, &["编号", "id", "专家编号", "工作站编号"]),
     (Column::PersonId, &["人员编号", "人员id", "personid"]),
     (Column::Name(Shape::Person), &["姓名", "专家姓名", "院士姓名", "中文名", "中文姓名", "名字", "name", "fullname"]),
     (Column::Name(Shape::Station), &["名称", "工作站名称", "站名", "站点名称", "基地名称", "服务站名称", "小院名称", "科技小院名称", "建站名称", "station", "stationname"]),
     (Column::Alias, &["别名", "曾用名", "又名", "外文名", "英文名", "英文姓名", "原名", "简称", "alias", "aliases", "englishname"]),
     (Column::Pinyin, &["拼音", "姓名拼音", "名称拼音", "pinyin"]),
-    (Column::Weight, &["权重", "排序", "weight"]),
+    (Column::Weight, &["权重", "weight"]),
     (Column::Cell(Field::Type), &["类型", "类别", "专家类型", "专家类别", "工作站类型", "站点类型", "人员类别", "type", "category"]),
     (Column::Cell(Field::Title), &["称号", "荣誉称号", "头衔", "聘任称号", "title"]),
     (Column::Cell(Field::Division), &["学部", "所属学部", "division"]),
@@ -118,7 +118,7 @@ const HEADINGS: &[(Column, &[&str])] = &[
     (Column::Cell(Field::Contact), &["联系方式(公开)", "公开联系方式", "办公电话", "单位电话", "公开电话", "联系表单", "contact", "publiccontact"]),
     (Column::Cell(Field::Link), &["链接", "网址", "主页", "个人主页", "网站", "link", "url", "homepage", "website"]),
     (Column::Cell(Field::Photo), &["照片", "头像", "相片", "photo", "picture"]),
-    (Column::Cell(Field::Intro), &["简介", "个人简介", "专家简介", "工作站简介", "介绍", "简历", "intro", "introduction", "bio"]),
+    (Column::Cell(Field::Intro), &["简介", "个人简介", "专家简介", "工作站简介", "介绍", "intro", "introduction", "bio"]),
     (Column::Cell(Field::Checked), &["核对日期", "核对时间", "更新日期", "更新时间", "核实日期", "checked", "updated"]),
 ];
 
@@ -189,7 +189,8 @@ pub fn understand(
     let row = Some(table.heading_row).filter(|row| *row > 0);
     let at = |i: usize| Place::cell(&table.source, row, i, &table.heading[i]);
     for (i, column) in columns.iter().enumerate() {
-        let same_heading = |j: &usize| !table.heading[i].is_empty() && table.heading[*j] == table.heading[i];
+        let is_used = column.is_some_and(|column| column != Column::Ignored);
+        let same_heading = |j: &usize| is_used && table.heading[*j] == table.heading[i];
         let same_meaning = |j: &usize| column.is_some_and(Column::is_single) && kind(columns[*j]) == kind(*column);
         if let Some(first) = (0..i).find(|j| same_heading(j) || same_meaning(j)) {
             problems.push(Problem::new(at(i), Kind::TwoColumns(table.heading[first].clone())));

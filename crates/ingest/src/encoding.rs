@@ -25,7 +25,7 @@ pub fn decode(bytes: &[u8]) -> Result<(String, &'static str), Kind> {
         Some(other) if usual(&text) < 0.9 && usual(&text) < usual_traditional(&other) => {
             Err(Kind::Encoding { line: line_of(bytes, error.valid_up_to()), rest: "UTF-8/GBK" })
         }
-        _ if usual(&text) < 0.6 => Err(Kind::Encoding { line: line_of(bytes, error.valid_up_to()), rest: "UTF-8/GBK" }),
+        _ if usual(&text) < 0.4 => Err(Kind::Encoding { line: line_of(bytes, error.valid_up_to()), rest: "UTF-8/GBK" }),
         _ => Ok((text, name)),
     }
 }
@@ -112,6 +112,8 @@ mod tests {
 
     #[test]
     fn every_encoding_of_one_text() {
+        let traditional = "編號,姓名,單位\n1,張曉風,國立臺灣大學機械工程學系\n";
+        assert_eq!(decode(&GB18030.encode(traditional).0), Ok((traditional.to_owned(), "GB18030")));
         let text = "编号,姓名,单位\r\na1,袁隆平,湖南杂交水稻研究中心\r\na2,喆𠮷,㛃\r\n";
         let (gb, _, lost) = GB18030.encode(text);
         assert!(!lost);

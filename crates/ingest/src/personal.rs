@@ -114,12 +114,12 @@ pub fn mask(cell: &str, findings: &[Finding]) -> String {
     cell.chars().enumerate().map(masked).collect()
 }
 
-/// A cell as a message may repeat it: its beginning, and nothing of it when there is personal data in it.
+/// A cell as a message may repeat it: its beginning, and of personal data no more than [`mask`] leaves.
 pub fn shown(cell: &str) -> String {
-    match find(cell).first() {
-        Some(finding) => finding.say(Language::Chinese),
-        None if cell.chars().count() > 40 => cell.chars().take(40).chain(['…']).collect(),
-        None => cell.to_owned(),
+    let masked = mask(cell, &find(cell));
+    match masked.char_indices().nth(40) {
+        Some((end, _)) => format!("{}…", &masked[..end]),
+        None => masked,
     }
 }
 
@@ -396,7 +396,7 @@ mod tests {
 
     #[test]
     fn messages_repeat_nothing_personal() {
-        assert_eq!(shown("javascript:13812345678"), "手机号 138…（已隐去）");
+        assert_eq!(shown("javascript:13812345678"), "javascript:138********");
         assert_eq!(shown("北京"), "北京");
         assert_eq!(shown(&"长".repeat(50)), "长".repeat(40) + "…");
     }

@@ -390,6 +390,19 @@ fn two_columns_for_one_thing() {
 }
 
 #[test]
+fn two_columns_for_nothing() {
+    check(
+        "t.csv",
+        "序号,姓名,备注,备注\n1,张三,x,\n1,李四,,y\n".as_bytes(),
+        "· t.csv「序号」（A 列）：不认识的列，未收入（有内容的 2 格）\n\
+         · t.csv「备注」（C 列）：不认识的列，未收入（有内容的 1 格）\n\
+         · t.csv「备注」（D 列）：不认识的列，未收入（有内容的 1 格）\n\
+         = 张三 类型:专家\n\
+         = 李四 类型:专家",
+    );
+}
+
+#[test]
 fn the_same_rows_in_two_files() {
     let book = simple(&[&["编号", "姓名"], &["a1", "张三"], &["", "李四"]]);
     assert_eq!(

@@ -1,7 +1,9 @@
 //! Tables as maintainers write them, and what becomes of each: records, notes or the whole list of problems.
 
+use std::collections::BTreeSet;
+
 use engine::record::{Field, Record, Shape};
-use ingest::{Directory, read};
+use ingest::{Directory, Language, Note, Problem, Settings, examine, read};
 
 #[track_caller]
 fn directory(csv: &str) -> Directory {
@@ -228,4 +230,23 @@ fn what_the_index_has_no_room_for_is_a_problem_of_its_row() {
         ]
         .concat()
     );
+}
+
+/// What is quoted from the tables may be Chinese; what is said of it is not.
+#[test]
+fn english_says_everything_in_english() {
+    let people = "编号,姓名,拼音,权重,工作单位,链接,照片,备注,当选年份\n\
+        a1,张三,zhang san si,高,北京大学 13812345678,x,//x,13912345678,43525\na1,李\u{200b}四,,,,,,,\na2,,,,,,,,#REF!\n\
+        a3,王五\n,赵六,,,X,,,,\n,赵六,,,X,,,,=A1\n9E+17,侯朝焕,,,,,,,\n9,侯朝焕,,,,,,,\n合计,2,,,,,,,\n";
+    let stations = "编号,名称,进站专家\nw1,甲站,侯朝焕、孙七\n";
+    let files = [("a.csv", people.as_bytes()), ("b.csv", stations.as_bytes()), ("c.json", b"42"), ("d.pdf", b"%PDF")];
+    let (directory, problems) = examine(&files, &Settings::default(), &mut |_| {});
+    let said: Vec<String> = problems.iter().map(|p| p.say(Language::English)).collect();
+    let noted: Vec<String> = directory.notes.iter().map(|n| n.say(Language::English)).collect();
+    let codes: BTreeSet<&str> =
+        problems.iter().map(Problem::code).chain(directory.notes.iter().map(Note::code)).collect();
+    assert!(codes.len() >= 20, "{codes:?}");
+    for line in said.iter().chain(&noted) {
+        assert!(!line.contains(['，', '。', '：', '请', '的', '、']), "{line}");
+    }
 }

@@ -6,7 +6,8 @@ use crate::pinyin::Syllable;
 use crate::record::Field;
 use crate::tables::Tables;
 use crate::words::{Class, Words};
-use std::collections::{BTreeMap, BinaryHeap};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 /// How a letter stands in the name of an organisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +35,8 @@ pub struct Lexicon {
 
 impl Lexicon {
     /// For an index, with the tables of characters and the words once a page has them.
+    // Asked for at three places, and long: one copy travels.
+    #[inline(never)]
     pub fn new(index: &Index, tables: Option<Tables>, words: Option<Words>) -> Lexicon {
         let letters = index.letters();
         let forms = tables
@@ -103,24 +106,27 @@ pub fn is_organisation(column: &Column) -> bool {
     matches!(column.field(), Field::Org | Field::Sponsor)
 }
 
-/// The words of names of organisations by their first character, the longest first.
-struct Parts(BTreeMap<char, Vec<(Vec<char>, Class)>>);
+/// The words of names of organisations, by their first character and then the longest first.
+struct Parts(Vec<(Vec<char>, Class)>);
 
 impl Parts {
     fn of(words: &Words) -> Parts {
-        let mut parts: BTreeMap<char, Vec<(Vec<char>, Class)>> = BTreeMap::new();
-        for (word, class) in words.parts() {
-            let Some(first) = word.first() else { continue };
-            let same = parts.entry(*first).or_default();
-            let at = same.iter().position(|(other, _)| other.len() < word.len()).unwrap_or(same.len());
-            same.insert(at, (word, class));
-        }
-        Parts(parts)
+        let key = |(word, _): &(Vec<char>, Class)| (word[0], Reverse(word.len()));
+        let all = words.parts().enumerate().map(|(at, part)| (key(&part), at, part));
+        let sorted = all.collect::<BinaryHeap<_>>().into_sorted_vec();
+        Parts(sorted.into_iter().map(|(.., part)| part).collect())
+    }
+
+    /// The words that begin with a character, the longest first.
+    fn beginning(&self, first: char) -> &[(Vec<char>, Class)] {
+        let from = self.0.partition_point(|(word, _)| word[0] < first);
+        let to = self.0.partition_point(|(word, _)| word[0] <= first);
+        &self.0[from..to]
     }
 
     /// The longest word with which a text begins.
     fn first(&self, text: &[char]) -> Option<&(Vec<char>, Class)> {
-        self.0.get(text.first()?)?.iter().find(|(word, _)| text.starts_with(word))
+        self.beginning(*text.first()?).iter().find(|(word, _)| text.starts_with(word))
     }
 
     fn cut_all(&self, letters: &Letters, column: &Column) -> Vec<Stand> {
@@ -147,8 +153,7 @@ impl Parts {
             let end = at + word.len();
             for inner in at + 1..end {
                 let rest = &text[inner..end];
-                let is_word = rest.len() > 1
-                    && self.0.get(&rest[0]).is_some_and(|same| same.iter().any(|(word, _)| word == rest));
+                let is_word = rest.len() > 1 && self.beginning(rest[0]).iter().any(|(word, _)| word == rest);
                 stands.push(if is_word { Stand::Shorter } else { Stand::Within });
             }
             at = end;

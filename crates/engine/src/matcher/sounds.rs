@@ -2,7 +2,7 @@
 //!
 //! The pairs are those that input methods offer as fuzzy pinyin: z/zh c/ch s/sh n/l f/h r/l, and front and back nasals.
 
-use crate::pinyin::{FINALS, INITIALS, Syllable};
+use crate::pinyin::Syllable;
 
 /// Initials that are confused.
 const INITIAL_PAIRS: [(&str, &str); 6] = [("z", "zh"), ("c", "ch"), ("s", "sh"), ("n", "l"), ("f", "h"), ("r", "l")];
@@ -14,33 +14,33 @@ const FINAL_PAIRS: [(&str, &str); 5] = [("an", "ang"), ("en", "eng"), ("in", "in
 const AFTER_H_AND_F: [(&str, &str); 6] =
     [("ua", "a"), ("uan", "an"), ("uang", "ang"), ("ui", "ei"), ("un", "en"), ("uo", "o")];
 
-/// The other spellings of a syllable, itself left out; not all are syllables.
-pub fn confused(syllable: Syllable) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let (initial, ending) = (usize::from(syllable.initial()), usize::from(syllable.ending()));
-    let own = (INITIALS[initial], FINALS[ending]);
-    let initials = std::iter::once(own.0).chain(others(&INITIAL_PAIRS, own.0));
-    initials
-        .flat_map(move |initial| {
-            let same = if initial != own.0 { ending_after(own, initial) } else { None };
-            std::iter::once(own.1)
-                .chain(same)
-                .flat_map(|ending| std::iter::once(ending).chain(others(&FINAL_PAIRS, ending)))
-                .map(move |ending| (initial, ending))
-        })
-        .filter(move |spelling| *spelling != own)
+/// Tells the other spellings of a syllable, itself left out; not all are syllables.
+pub fn confused(syllable: Syllable, tell: &mut dyn FnMut((&'static str, &'static str))) {
+    let own = syllable.halves();
+    let mut endings = |initial, ending| {
+        if (initial, ending) != own {
+            tell((initial, ending));
+        }
+        each_other(&FINAL_PAIRS, ending, &mut |ending| tell((initial, ending)));
+    };
+    endings(own.0, own.1);
+    each_other(&INITIAL_PAIRS, own.0, &mut |initial| {
+        endings(initial, own.1);
+        if let Some(ending) = ending_after(own, initial) {
+            endings(initial, ending);
+        }
+    });
 }
 
-/// What is confused with a part of a syllable.
-fn others(pairs: &'static [(&str, &str)], part: &'static str) -> impl Iterator<Item = &'static str> {
-    pairs.iter().filter_map(move |(a, b)| {
+/// Tells what is confused with a part of a syllable.
+fn each_other(pairs: &[(&'static str, &'static str)], part: &str, tell: &mut dyn FnMut(&'static str)) {
+    for (a, b) in pairs {
         if *a == part {
-            Some(*b)
+            tell(b);
         } else if *b == part {
-            Some(*a)
-        } else {
-            None
+            tell(a);
         }
-    })
+    }
 }
 
 /// Another final that a syllable may have when it is said with another initial.
@@ -70,9 +70,10 @@ mod tests {
             ("fei", &["hei", "hui"]),
             ("he", &["fe"]),
         ] {
-            let found: Vec<String> = confused(Syllable::parse(syllable).unwrap())
-                .map(|(initial, ending)| format!("{initial}{ending}"))
-                .collect();
+            let mut found: Vec<String> = Vec::new();
+            confused(Syllable::parse(syllable).unwrap(), &mut |(initial, ending)| {
+                found.push(format!("{initial}{ending}"))
+            });
             assert_eq!(found, expected, "{syllable}");
         }
     }

@@ -119,7 +119,7 @@ impl Reads for Sounds<'_> {
         };
         for syllable in self.keys.letters().readings(id) {
             spend(*syllable, syllable.halves(), 0);
-            confused(*syllable).for_each(|halves| spend(*syllable, halves, 1));
+            confused(*syllable, &mut |halves| spend(*syllable, halves, 1));
         }
         next.done = next.ended.iter().fold(0, |set, ended| set | ended);
         (next.sets.iter().any(|set| *set != 0) || next.done != 0).then_some(next)
