@@ -16,7 +16,7 @@ impl Engine {
         self.browser = Some(Browser::new(&self.index, strokes));
     }
 
-    /// Answers `{text, filters: [{group, value}], order, from, limit, values, whole}` with `{total, hits, groups: [{group, values:
+    /// Answers `{text, filters: [{group, value}], order, from, limit, values, whole}` with `{total, hits, missing, groups: [{group, values:
     /// [{text, count, selected}], more, unstated}]}`.
     pub fn browse(&self, request: &JsValue) -> JsValue {
         let page = self.browser.as_ref().map(|browser| browser.page(&self.index, &self.lexicon, &read(request)));
@@ -50,6 +50,7 @@ fn write(page: &Page) -> String {
     json.open("", '{');
     json.number("total", page.total as u32);
     write_hits(&mut json, "hits", &page.hits);
+    json.texts("missing", &page.missing);
     json.open("groups", '[');
     for counted in &page.groups {
         write_group(&mut json, counted);
@@ -92,11 +93,7 @@ fn write_related(related: &Related) -> String {
     let mut json = Json::default();
     json.open("", '{');
     write_hit(&mut json, "hit", &related.hit);
-    json.open("aliases", '[');
-    for alias in &related.aliases {
-        json.text("", alias);
-    }
-    json.close(']');
+    json.texts("aliases", &related.aliases);
     json.open("links", '[');
     for link in &related.links {
         json.open("", '{');

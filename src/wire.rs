@@ -25,11 +25,7 @@ fn write_answer(query: &str, answer: &Answer) -> String {
     json.open("", '{');
     json.text("query", query);
     json.number("total", answer.total as u32);
-    json.open("missing", '[');
-    for term in &answer.missing {
-        json.text("", term);
-    }
-    json.close(']');
+    json.texts("missing", &answer.missing);
     json.open("hits", '[');
     for hit in &answer.hits {
         write_hit(&mut json, "", hit);
@@ -130,6 +126,13 @@ impl Json {
         self.0.push_str(&value.to_string());
     }
 
+    /// A list of strings.
+    pub fn texts(&mut self, key: &str, values: &[String]) {
+        self.open(key, '[');
+        values.iter().for_each(|value| self.text("", value));
+        self.close(']');
+    }
+
     /// A string.
     pub fn text(&mut self, key: &str, value: &str) {
         self.key(key);
@@ -173,7 +176,7 @@ pub struct Response {
     pub total: u32,
     /// The best ones, best first.
     pub hits: Vec<Rc<Hit>>,
-    /// The terms that found nothing, joined by 、; the hits are found by the others.
+    /// What of the query the best hit does not explain, joined by 、.
     pub missing: String,
     /// The response as the source gave it, to be painted.
     pub original: JsValue,
@@ -239,7 +242,7 @@ mod tests {
         };
         let station = Hit { shape: Shape::Station, fields: vec![], roles: vec![], ..person.clone() };
         let written =
-            write_answer(hostile, &Answer { total: 12, hits: vec![person, station], missing: vec![hostile.into(); 2] });
+            write_answer(hostile, &Answer { total: 12, missing: vec![hostile.into(); 2], hits: vec![person, station] });
         let read: serde_json::Value = serde_json::from_str(&written).expect("it is JSON");
         let cell = json!({"field": "org", "label": hostile, "text": ""});
         let role = json!({"id": hostile, "cells": [cell, cell]});

@@ -90,7 +90,7 @@ export interface Answer {
   total: number;
   /** The first ones, best first. */
   hits: Hit[];
-  /** The terms that found nothing; the hits are found by the others. */
+  /** What of the query the best hit does not explain. */
   missing?: string[];
 }
 

@@ -55,8 +55,8 @@ test("terms that found nothing are named above the list and said", async () => {
     await reach(page, "ready");
     await input.fill("艾国祥");
     await options.first().waitFor();
-    assert.equal(await page.locator("expert-search .note").textContent(), "没有找到“量子猫”，以下结果不含它。");
-    await status.filter({ hasText: /没有找到“量子猫”，以下结果不含它。找到 \d+ 条/ }).waitFor();
+    assert.equal(await page.locator("expert-search .note").textContent(), "没有全部符合的结果，排在前面的不含“量子猫”。");
+    await status.filter({ hasText: /没有全部符合的结果，排在前面的不含“量子猫”。找到 \d+ 条/ }).waitFor();
   });
 });
 

@@ -148,6 +148,9 @@ fn a_query_is_filtered_in_its_order_and_paged() {
     let whole = browser.page(&index, &lexicon, &request);
     let best: Vec<_> = search(&index, &lexicon, "张", 100).hits;
     assert_eq!(whole.hits, best, "the same hits, marks and all");
+    let partly = Request { text: "张明 北大 量子猫".into(), ..all() };
+    let answer = search(&index, &lexicon, &partly.text, 1);
+    assert_eq!(browser.page(&index, &lexicon, &partly).missing, answer.missing, "the same words about what is missing");
     for from in 0..5 {
         let page = browser.page(&index, &lexicon, &Request { from, limit: 1, ..request.clone() });
         assert_eq!((page.total, page.hits), (best.len(), best.iter().skip(from).take(1).cloned().collect()));

@@ -411,7 +411,7 @@ fn a_source_that_knows_more_is_asked_again_but_not_under_the_finger() {
 fn ctrl_enter_asks_for_another_tab() {
     for (key, aside) in [(Key::Enter, false), (Key::Aside, true)] {
         let mut trial = open();
-        assert_eq!(trial.key(Key::Aside), false, "without a choice it is the page's");
+        assert!(!trial.key(Key::Aside), "without a choice it is the page's");
         trial.key(Key::Down);
         assert!(trial.key(key));
         assert_eq!((trial.chosen.len(), trial.aside), (1, aside));

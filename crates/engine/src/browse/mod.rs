@@ -80,6 +80,8 @@ pub struct Page {
     pub total: usize,
     /// Those asked for.
     pub hits: Vec<Hit>,
+    /// What of the query the best match, filtered or not, does not explain.
+    pub missing: Vec<String>,
     /// The groups that part the records, with what each value would find.
     pub groups: Vec<Counted>,
 }
@@ -128,7 +130,7 @@ impl Browser {
 
     /// Answers a request. Never fails: what nothing has finds nothing.
     pub fn page(&self, index: &Index, lexicon: &Lexicon, request: &Request) -> Page {
-        let mut page = Page { total: 0, hits: Vec::new(), groups: Vec::new() };
+        let mut page = Page { total: 0, hits: Vec::new(), missing: Vec::new(), groups: Vec::new() };
         let choose = |page: &mut Page, records: Vec<u32>| {
             let passed = self.filter(request, &records, page);
             page.total = passed.len();
@@ -139,7 +141,8 @@ impl Browser {
             let chosen = choose(&mut page, self.names.clone());
             page.hits = chosen.into_iter().map(|record| rank::shown(index, record)).collect();
         } else {
-            page.hits = rank::choose(index, lexicon, &request.text, |records| choose(&mut page, records));
+            let answer = rank::choose(index, lexicon, &request.text, |records| choose(&mut page, records));
+            (page.hits, page.missing) = (answer.hits, answer.missing);
         }
         page
     }

@@ -71,7 +71,9 @@ mod tests {
             ("he", &["fe"]),
         ] {
             let mut found: Vec<String> = Vec::new();
-            confused(Syllable::parse(syllable).unwrap(), &mut |(initial, ending)| found.push(format!("{initial}{ending}")));
+            confused(Syllable::parse(syllable).unwrap(), &mut |(initial, ending)| {
+                found.push(format!("{initial}{ending}"))
+            });
             assert_eq!(found, expected, "{syllable}");
         }
     }

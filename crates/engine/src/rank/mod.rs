@@ -75,15 +75,17 @@ pub fn search(index: &Index, lexicon: &Lexicon, text: &str, limit: usize) -> Ans
 }
 
 /// Every record that answers a query, best first, is offered to `choose`; what it returns is shown.
-pub fn choose(index: &Index, lexicon: &Lexicon, text: &str, choose: impl FnOnce(Vec<u32>) -> Vec<u32>) -> Vec<Hit> {
+pub fn choose(index: &Index, lexicon: &Lexicon, text: &str, choose: impl FnOnce(Vec<u32>) -> Vec<u32>) -> Answer {
     cover(index, lexicon, text, |cover| {
         let best = cover.best(cover.matches.len());
+        let missing = best.first().map_or(Vec::new(), |(_, place)| cover.missing(&cover.matches[*place]));
         // By record, the place of its match; nothing else may be chosen.
         let mut places = vec![None; index.len()];
         best.iter().for_each(|(record, place)| places[*record as usize] = Some(*place));
         let chosen = choose(best.into_iter().map(|(record, _)| record).collect());
         let place = |record: &u32| places.get(*record as usize).copied().flatten();
-        chosen.iter().filter_map(place).map(|place| show(index, &cover.matches[place], cover)).collect()
+        let hits = chosen.iter().filter_map(place).map(|place| show(index, &cover.matches[place], cover)).collect();
+        Answer { total: cover.matches.len(), hits, missing }
     })
 }
 
