@@ -9,8 +9,11 @@ use std::sync::LazyLock;
 /// What one screen shows.
 const LIMIT: usize = 10;
 
-/// Kinds of tables that maintainers have, by the ending of the file's name, and how an input becomes one. Its first byte chooses.
-const FORMATS: [(&str, fn(&[u8]) -> Vec<u8>); 4] =
+/// The ending of a file's name, and how an input becomes such a file.
+type Format = (&'static str, fn(&[u8]) -> Vec<u8>);
+
+/// Kinds of tables that maintainers have. The first byte of an input chooses.
+const FORMATS: [Format; 4] =
     [("csv", <[u8]>::to_vec), ("json", <[u8]>::to_vec), ("xlsx", workbook::of), ("txt", <[u8]>::to_vec)];
 
 /// Enough of every way to match: hanzi, pinyin, initials, mixtures, runs, digits, several pieces, and the letters of the seeds.

@@ -139,6 +139,16 @@ pub enum Command {
         #[arg(long, help_heading = options(), help = pick("每个词输出一行 JSON，供程序使用", "A line of JSON for each query"))]
         json: bool,
     },
+    #[command(help_template = template(), about = pick("说明搜索结果为什么这样排列", "Explain why the hits of a search stand as they do"))]
+    Explain {
+        #[arg(value_name = pick("文件夹", "FOLDER"), help_heading = files(), help = pick("build 写出的文件夹", "A folder that build has written"))]
+        folder: PathBuf,
+        #[arg(value_name = pick("词", "QUERY"), help_heading = files(), help = pick("要搜索的词", "What to search for"))]
+        query: String,
+        #[arg(long, default_value_t = 10, value_name = pick("条数", "NUMBER"), hide_default_value = true, help_heading = options(),
+            help = pick("最多说明几条", "How many hits are explained at most"))]
+        limit: usize,
+    },
     #[command(help_template = template(), about = pick("比较两份名录：增加、减少、改动了谁", "Compare two directories: who came, who went, what changed"))]
     Diff {
         #[arg(value_name = pick("旧", "OLD"), help_heading = files(), help = pick("旧的文件夹或表格", "The old folder or table"))]

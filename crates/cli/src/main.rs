@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod config;
 mod diff;
+mod explain;
 mod failure;
 mod folder;
 mod html;
@@ -85,6 +86,7 @@ fn run(command: Command) -> Result<(), Failure> {
             }
         },
         Command::Query { folder, queries, limit, json } => query::run(&folder, &queries, limit, json),
+        Command::Explain { folder, query, limit } => explain::run(&folder, &query, limit),
         Command::Diff { old, new, json } => diff::run(&old, &new, &config::load(None)?.settings, json),
         Command::Stats { folder, json } => stats::run(&folder, json),
         Command::Completions { shell } => manual::completions(shell),

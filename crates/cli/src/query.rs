@@ -153,7 +153,7 @@ fn row(hit: &Hit) -> [String; 5] {
 }
 
 /// A word of [`How`] for people.
-fn how_word(how: How) -> &'static str {
+pub fn how_word(how: How) -> &'static str {
     if language() == Language::English {
         return how.word();
     }

@@ -98,3 +98,18 @@ fn stats_name_every_section() {
         table.out
     );
 }
+
+#[test]
+fn explain_tells_how_a_query_was_read_and_what_decides() {
+    let desk = desk("explain");
+    let run = desk.run(&["explain", "site", "lidetian 某所"]);
+    assert_eq!(
+        run.out,
+        "读作：lidetian | 某所\n\
+         1. 李得天  a10 c8  lidetian → name 李得天（拼音）；某所 → org 某所（完全相同）\n   \
+         missing 0  tier 3  left 0  cost 0  again 0  parts 2  field 2  extent 0  rest 0  spent 0  how 5\n"
+    );
+    let run = desk.run(&["explain", "site", "院士"]);
+    assert!(run.out.contains("与下一条同等"), "{}", run.out);
+    assert!(desk.run(&["explain", "site", "无此人"]).out.contains("没有找到"));
+}

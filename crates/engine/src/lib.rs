@@ -28,6 +28,6 @@ pub mod words;
 pub use error::{ReadError, WriteError};
 pub use index::Index;
 pub use matcher::{How, Lexicon};
-pub use rank::{Answer, Hit, Matched, ShownRole, search};
+pub use rank::{Answer, Explanation, Hit, Matched, Reasons, ShownRole, explain, search};
 pub use tables::Tables;
 pub use words::Words;

@@ -49,7 +49,7 @@ fn as_xlsx() -> Vec<u8> {
         .iter()
         .map(|(name, rows)| (*name, move |sheet: &mut rust_xlsxwriter::Worksheet| write(rows, sheet)))
         .collect();
-    let sheets: Vec<(&str, &dyn Fn(&mut rust_xlsxwriter::Worksheet))> =
+    let sheets: Vec<files::Sheet<'_>> =
         writers.iter().map(|(name, write)| (*name, write as &dyn Fn(&mut rust_xlsxwriter::Worksheet))).collect();
     xlsx(&sheets)
 }

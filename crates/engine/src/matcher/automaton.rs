@@ -118,11 +118,14 @@ impl<R: Reads> fst::Automaton for OverBytes<'_, R> {
     }
 }
 
+/// What is told of a match: the names that begin with it, the state after it, and how many letters it has.
+type Tell<'t, S> = &'t mut dyn FnMut(Range<u32>, &S, u32);
+
 /// Reports every range of names that begin with a match: the names, the state after the match, and how many letters it has. A
 /// name may stand in several ranges.
 ///
 /// Visits each node at most once for each key below it, which `Index::read` has counted.
-pub fn prefixed<R: Reads>(index: &Index, reads: R, report: &mut dyn FnMut(Range<u32>, &R::State, u32)) {
+pub fn prefixed<R: Reads>(index: &Index, reads: R, report: Tell<'_, R::State>) {
     let over = OverBytes::new(index, reads);
     let start = State { reads: over.reads.start(), place: Place::Boundary };
     walk(index.names(), &over, index.names().fst().root(), (0, 0), &start, report);
@@ -135,7 +138,7 @@ fn walk<R: Reads>(
     node: Node<'_>,
     (mut first, depth): (u32, u32),
     state: &State<R::State>,
-    report: &mut dyn FnMut(Range<u32>, &R::State, u32),
+    report: Tell<'_, R::State>,
 ) {
     first += u32::from(node.is_final());
     for arrow in node.transitions() {

@@ -71,6 +71,11 @@ impl<'a> Leads<'a> {
         leads
     }
 
+    /// The keystrokes of each word that leads somewhere.
+    pub fn followed(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        self.leads.iter().map(|(_, run)| run.keys)
+    }
+
     /// The places that are typed with what they are: 河北省 for 河北. Reports them with the keystrokes of both.
     pub fn find_suffixed(index: &Index, query: &Query, report: &mut dyn FnMut(Found)) {
         let keys = query.keys();

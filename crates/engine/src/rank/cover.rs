@@ -362,6 +362,21 @@ impl<'a> Cover<'a> {
         self.joined(self.parts_apart(found))
     }
 
+    /// All keystrokes.
+    pub fn keys(&self) -> &[char] {
+        self.keys.all()
+    }
+
+    /// The keystrokes of each piece.
+    pub fn pieces(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        (0..self.query.pieces()).map(|piece| self.query.range(piece..piece + 1))
+    }
+
+    /// The keystrokes of each word that leads to others.
+    pub fn leads(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        self.leads.followed()
+    }
+
     /// The stretches of keystrokes that no part of a match explains.
     pub fn missing(&self, found: &Match) -> Vec<String> {
         let fillers = filled(&self.leads.fillers);

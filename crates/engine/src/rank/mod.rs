@@ -2,6 +2,7 @@
 
 mod breath;
 mod cover;
+mod explain;
 mod finds;
 mod quality;
 
@@ -10,6 +11,7 @@ use crate::matcher::{How, Leads, Lexicon, filled, range};
 use crate::query::Query;
 use crate::record::{Field, Shape};
 use cover::{Cover, Match};
+pub use explain::{Explanation, Reasons, explain};
 use quality::Part;
 
 /// One field's part in a hit.

@@ -94,6 +94,24 @@ const FIRST_WEAK: u8 = 6;
 const BELOW_TIER: u32 = 48;
 const BELOW_EXTENT: u32 = 20;
 
+/// A criterion: its name, its value, and for how many bits of it differences count.
+type Criterion = (&'static str, fn(&Quality) -> u64, u32);
+
+/// All criteria, in the order in which they are compared.
+pub const CRITERIA: [Criterion; 11] = [
+    ("missing", |quality| quality.missing.into(), 4),
+    ("tier", |quality| quality.tier.into(), 4),
+    ("left", |quality| quality.left.into(), 6),
+    ("cost", |quality| quality.cost.into(), 4),
+    ("again", |quality| quality.again.into(), 3),
+    ("parts", |quality| quality.parts.into(), 4),
+    ("field", |quality| quality.field.into(), 7),
+    ("extent", |quality| quality.extent.into(), 4),
+    ("rest", |quality| quality.rest.into(), 10),
+    ("spent", |quality| quality.spent.into(), 5),
+    ("how", |quality| quality.how as u64, 5),
+];
+
 impl Quality {
     /// How one part ranks alone.
     pub fn of_one(index: &Index, part: &Part) -> Quality {
@@ -197,20 +215,7 @@ impl Quality {
 
     /// All criteria as one number, which compares as they do, each up to a bound beyond which differences say nothing.
     pub fn packed(&self) -> u64 {
-        let fields: [(u64, u64, u32); 11] = [
-            (u64::from(self.missing), 15, 4),
-            (u64::from(self.tier), 15, 4),
-            (u64::from(self.left), 63, 6),
-            (u64::from(self.cost), 15, 4),
-            (u64::from(self.again), 7, 3),
-            (u64::from(self.parts), 15, 4),
-            (u64::from(self.field), 127, 7),
-            (u64::from(self.extent), 15, 4),
-            (u64::from(self.rest), 1023, 10),
-            (u64::from(self.spent), 31, 5),
-            (self.how as u64, 31, 5),
-        ];
-        fields.iter().fold(0, |packed, (value, most, bits)| packed << bits | value.min(most))
+        CRITERIA.iter().fold(0, |packed, (_, value, bits)| packed << bits | value(self).min((1 << bits) - 1))
     }
 }
 

@@ -12,8 +12,11 @@ use rust_xlsxwriter::{Workbook, Worksheet};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-/// A workbook of these sheets, each written by its function.
-pub fn xlsx(sheets: &[(&str, &dyn Fn(&mut Worksheet))]) -> Vec<u8> {
+/// A sheet's name, and what writes it.
+pub type Sheet<'a> = (&'a str, &'a dyn Fn(&mut Worksheet));
+
+/// A workbook of these sheets.
+pub fn xlsx(sheets: &[Sheet<'_>]) -> Vec<u8> {
     let mut book = Workbook::new();
     for (name, write) in sheets {
         write(book.add_worksheet().set_name(*name).unwrap());

@@ -1,0 +1,254 @@
+//! Weak matches against their definitions on generated names from a small alphabet of colliding sounds.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod common;
+
+use common::{record, term};
+use engine::index::write;
+use engine::matcher::{
+    By, Found, Keys, MIN_GAP, MIN_SIMILAR, MIN_SLIP, MIN_SLIP_PREFIX, Span, Value, find_similar, find_weak,
+};
+use engine::query::Query;
+use engine::record::{Shape, Term};
+use engine::{Index, Lexicon};
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Letters that sound alike, exactly or nearly.
+const LETTERS: [(&str, &str); 10] = [
+    ("张", "zhang"),
+    ("章", "zhang"),
+    ("赞", "zan"),
+    ("宁", "ning"),
+    ("林", "lin"),
+    ("临", "lin"),
+    ("黄", "huang"),
+    ("方", "fang"),
+    ("单", "shan/dan"),
+    ("山", "shan"),
+];
+
+fn name(letters: &[usize]) -> Term {
+    let text: String = letters.iter().map(|i| LETTERS[*i].0).collect();
+    term(&text, &letters.iter().map(|i| LETTERS[*i].1).collect::<Vec<&str>>().join(" "))
+}
+
+fn index(names: &[Term]) -> Index {
+    let records: Vec<_> =
+        names.iter().enumerate().map(|(i, name)| record(&format!("p{i}"), Shape::Person, name.clone(), &[])).collect();
+    Index::read(&write(&records).unwrap()).unwrap()
+}
+
+fn names() -> impl Strategy<Value = Vec<Term>> {
+    let one = prop::collection::vec(0..LETTERS.len(), 2..6).prop_map(|letters| name(&letters));
+    prop::collection::vec(one, 1..12).prop_map(|names| {
+        let distinct: BTreeMap<String, Term> = names.into_iter().map(|name| (name.text().to_string(), name)).collect();
+        distinct.into_values().collect()
+    })
+}
+
+/// Every way by which a name is reported, with its least cost.
+fn told(index: &Index, typed: &str) -> BTreeMap<(String, By), u8> {
+    let (query, lexicon) = (Query::parse(typed), Lexicon::default());
+    let keys = Keys::new(index.letters(), &lexicon, &query);
+    let span = [Span { start: 0, ends: 1 << query.keys().len() }];
+    let mut told = BTreeMap::new();
+    let mut report = |found: Found| {
+        let Value::Name(name) = found.value else { return };
+        let text = index.letters().text(index.names().texts().get(name));
+        let cost = told.entry((text, found.by)).or_insert(found.cost);
+        *cost = found.cost.min(*cost);
+    };
+    find_weak(index, &keys, &span, &mut report);
+    find_similar(index, &lexicon, &keys, &span, &mut report);
+    told
+}
+
+fn sounds(c: char) -> BTreeSet<&'static str> {
+    LETTERS.iter().filter(|(letter, _)| letter.starts_with(c)).flat_map(|(_, readings)| readings.split('/')).collect()
+}
+
+/// By which ways hanzi match the beginning of a name, from the definitions.
+fn hanzi_by_definition(name: &str, typed: &str) -> BTreeSet<By> {
+    let (name, typed): (Vec<char>, Vec<char>) = (name.chars().collect(), typed.chars().collect());
+    let n = typed.len();
+    let mut ways = BTreeSet::new();
+    if n < MIN_SIMILAR {
+        return ways;
+    }
+    let same = |name: &[char], typed: &[char]| name == typed;
+    if name.len() >= n && !same(&name[..n], &typed) {
+        let wrong = name.iter().zip(&typed).filter(|(a, b)| a != b).count();
+        let alike = name.iter().zip(&typed).all(|(a, b)| a == b || !sounds(*a).is_disjoint(&sounds(*b)));
+        if alike {
+            ways.insert(By::Homophone);
+        } else if wrong == 1 {
+            ways.insert(By::Similar);
+        }
+    }
+    let without = |text: &[char], at: usize| [&text[..at], &text[at + 1..]].concat();
+    let missing = (0..name.len()).any(|at| without(&name, at) == typed);
+    let many = (0..n).any(|at| without(&typed, at) == name);
+    let is_prefix = name.len() >= n && same(&name[..n], &typed);
+    if (missing || many) && name.len().max(n) >= MIN_GAP && name.len().min(n) >= MIN_SIMILAR && !is_prefix {
+        ways.insert(By::Gap);
+    }
+    ways
+}
+
+/// The spellings of a name, each as its syllables.
+fn spellings(letters: &[usize]) -> Vec<Vec<&'static str>> {
+    letters.iter().fold(vec![Vec::new()], |all, letter| {
+        let readings: Vec<&str> = LETTERS[*letter].1.split('/').collect();
+        all.iter().flat_map(|head| readings.iter().map(move |one| [head.clone(), vec![one]].concat())).collect()
+    })
+}
+
+fn letters_of(name: &str) -> Vec<usize> {
+    name.chars().map(|c| LETTERS.iter().position(|(letter, _)| letter.starts_with(c)).unwrap()).collect()
+}
+
+/// How many letters of one text must change to be the other: wrong, missing, too many, or two swapped.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let mut rows = vec![vec![0usize; b.len() + 1]; a.len() + 1];
+    for i in 0..=a.len() {
+        for j in 0..=b.len() {
+            rows[i][j] = if i == 0 || j == 0 {
+                i + j
+            } else {
+                let mut least = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+                least = least.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
+                if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                    least = least.min(rows[i - 2][j - 2] + 1);
+                }
+                least
+            };
+        }
+    }
+    rows[a.len()][b.len()]
+}
+
+/// A text after one slip: of a kind, at a place, with a letter.
+fn slipped(text: &str, kind: usize, at: usize, letter: u8) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    let at = at % bytes.len();
+    match kind {
+        0 => bytes[at] = letter,
+        1 => drop(bytes.remove(at)),
+        2 => bytes.insert(at, letter),
+        _ => {
+            let next = (at + 1) % bytes.len();
+            bytes.swap(at.min(next), if next == 0 { at } else { next });
+        }
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn hanzi_agree_with_the_definition(names in names(), typed in prop::collection::vec(0..LETTERS.len(), 2..6)) {
+        let index = index(&names);
+        let typed: String = typed.iter().map(|i| LETTERS[*i].0).collect();
+        let told: BTreeSet<(String, By)> = told(&index, &typed).into_keys().collect();
+        // Where a nearer way is told, a gap may be told or not: it ranks below.
+        let mut expected = BTreeSet::new();
+        for name in &names {
+            let mut ways = hanzi_by_definition(name.text(), &typed);
+            if ways.contains(&By::Homophone) {
+                ways.remove(&By::Gap);
+            }
+            expected.extend(ways.into_iter().map(|by| (name.text().to_string(), by)));
+        }
+        prop_assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn whatever_is_found_by_a_slip_is_one_or_two_slips_away(
+        names in names(),
+        typed in prop::collection::vec(prop::sample::select(vec!["zhang", "zan", "nin", "lin", "hua", "g", "fan", "h", "sha"]), 2..4),
+    ) {
+        let typed = typed.concat();
+        let index = index(&names);
+        let slips = if typed.len() >= 10 { 2 } else { 1 };
+        for (name, by) in told(&index, &typed).into_keys().filter(|(_, by)| *by == By::Typo) {
+            let spelled: Vec<String> = spellings(&letters_of(&name)).iter().map(|syllables| syllables.concat()).collect();
+            let begins = |text: &String| (0..=text.len()).any(|n| distance(&text[..n], &typed) <= slips);
+            prop_assert!(typed.len() >= MIN_SLIP && spelled.iter().any(begins), "{} {:?} {}", name, by, typed);
+        }
+    }
+
+    #[test]
+    fn whoever_is_one_slip_away_is_found(
+        names in names(),
+        kind in 0usize..4,
+        at in 0usize..30,
+        letter in b'a'..=b'z',
+    ) {
+        let index = index(&names);
+        let name = names[0].text();
+        let spelling = spellings(&letters_of(name))[0].concat();
+        let typed = slipped(&spelling, kind, at, letter);
+        prop_assume!(typed.len() >= MIN_SLIP_PREFIX && typed.bytes().all(|b| b.is_ascii_lowercase()));
+        let swapped_ends = kind == 3 && at % spelling.len() == spelling.len() - 1;
+        prop_assume!(!swapped_ends);
+        let told = told(&index, &typed);
+        let found = told.keys().any(|(text, by)| text == name && *by == By::Typo);
+        prop_assert!(found, "{} {}: {:?}", spelling, typed, told);
+    }
+
+    #[test]
+    fn confused_sounds_agree_with_the_definition(names in names(), typed in prop::collection::vec(
+        prop::sample::select(vec!["zhang", "zang", "zan", "zhan", "ning", "lin", "nin", "ling", "huang", "fang", "huan", "hang", "shan", "san", "dan", "dang"]),
+        1..4,
+    )) {
+        let typed = typed.concat();
+        let index = index(&names);
+        let told = told(&index, &typed);
+        for name in &names {
+            let ways = spellings(&letters_of(name.text()));
+            let least = ways.iter().filter_map(|syllables| confusions(syllables, &typed)).min();
+            let expected = least.filter(|cost| *cost > 0);
+            let found = told.get(&(name.text().to_string(), By::Sound)).map(|cost| usize::from(*cost));
+            prop_assert_eq!(found, expected.map(|cost| cost.min(3)), "{} {}", name.text(), typed);
+        }
+    }
+}
+
+/// How few syllables must be confused so that the beginning of a name spells what was typed, which may end within the last
+/// syllable: after its initial, and by a letter at least.
+fn confusions(syllables: &[&str], typed: &str) -> Option<usize> {
+    let (first, rest) = syllables.split_first()?;
+    let mut best = None;
+    let mut all: Vec<(usize, usize, String)> = vec![(0, 0, first.to_string())];
+    for (initial, ending) in CONFUSED.iter().filter(|(own, _)| own == first).flat_map(|(_, others)| others.iter()) {
+        all.push((1, initial.len(), format!("{initial}{ending}")));
+    }
+    for (cost, initial, spelling) in all {
+        let within = spelling.len() > typed.len()
+            && spelling.starts_with(typed)
+            && typed.len() > if cost == 0 { 0 } else { initial };
+        let ends = spelling == typed || within;
+        let after = typed
+            .strip_prefix(spelling.as_str())
+            .filter(|rest| !rest.is_empty())
+            .and_then(|left| confusions(rest, left));
+        let total = if ends { Some(cost) } else { after.map(|more| more + cost) };
+        best = [best, total].into_iter().flatten().min();
+    }
+    best
+}
+
+/// What each sound of the alphabet is confused with, written out.
+const CONFUSED: [(&str, &[(&str, &str)]); 8] = [
+    ("zhang", &[("zh", "an"), ("z", "ang"), ("z", "an")]),
+    ("zan", &[("z", "ang"), ("zh", "an"), ("zh", "ang")]),
+    ("ning", &[("n", "in"), ("l", "ing"), ("l", "in")]),
+    ("lin", &[("l", "ing"), ("n", "in"), ("n", "ing"), ("r", "in"), ("r", "ing")]),
+    ("huang", &[("h", "uan"), ("f", "uang"), ("f", "uan"), ("f", "ang"), ("f", "an")]),
+    ("fang", &[("f", "an"), ("h", "ang"), ("h", "an"), ("h", "uang"), ("h", "uan")]),
+    ("shan", &[("sh", "ang"), ("s", "an"), ("s", "ang")]),
+    ("dan", &[("d", "ang")]),
+];
