@@ -38,6 +38,7 @@ pub fn find_abbreviated(
         for (number, text) in (0..).zip(column.texts().iter()) {
             let Some(stands) = lexicon.stands(index, place, number) else { break };
             let held = text.iter().fold(0, |set, id| set | runs.starts(*id));
+            let mut cut: Option<Vec<Word>> = None;
             for span in &spans {
                 let mut tell = |by, to: usize, (start, end): (usize, usize), cost| {
                     let (value, from, to) = (Value::Cell(place, number), span.start as u8, to as u8);
@@ -45,8 +46,12 @@ pub fn find_abbreviated(
                     report(Found { value, by, variant: false, fragment: false, from, to, start, end, cost });
                 };
                 let reached = if may_begin(held, span, keys) { may_hold(runs, span, text) } else { 0 };
-                for to in members(reached & span.ends) {
-                    if let Some(found) = abbreviate(keys, (span.start, to), text, stands) {
+                for to in members(reached & span.ends & range(0, span.start + MAX_LENGTH + 1)) {
+                    if stands_there(keys, (span.start, to), text) {
+                        continue;
+                    }
+                    let words = cut.get_or_insert_with(|| words(text, stands));
+                    if let Some(found) = abbreviate(keys, (span.start, to), text, words) {
                         tell(By::Abbreviation, to, found.letters, found.cost);
                     }
                 }
@@ -79,26 +84,23 @@ fn may_hold(runs: &Runs<'_>, span: &Span, text: &[LetterId]) -> u64 {
     set
 }
 
+/// Whether keystrokes stand in a text as they are: that is no abbreviation.
+fn stands_there(keys: &Keys<'_>, (from, to): (usize, usize), text: &[LetterId]) -> bool {
+    text.windows(to - from).any(|part| (from..).zip(part).all(|(key, id)| keys.literal(*id) >> key & 1 == 1))
+}
+
 /// An abbreviation found in a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Abbreviated {
+struct Abbreviated {
     /// The first letter spent, and one past the last.
-    pub letters: (usize, usize),
-    /// Every letter spent.
-    pub spent: Vec<usize>,
+    letters: (usize, usize),
     /// How much of the name is left out.
-    pub cost: u8,
+    cost: u8,
 }
 
 /// The cheapest way in which keystrokes abbreviate a name.
-pub fn abbreviate(
-    keys: &Keys<'_>,
-    (from, to): (usize, usize),
-    text: &[LetterId],
-    stands: &[Stand],
-) -> Option<Abbreviated> {
-    let mut search = Search { keys, to, text, words: words(text, stands), best: None, spent: Vec::new() };
-    search.words.truncate(MAX_WORDS);
+fn abbreviate(keys: &Keys<'_>, (from, to): (usize, usize), text: &[LetterId], words: &[Word]) -> Option<Abbreviated> {
+    let mut search = Search { keys, to, text, words, best: None, spent: Vec::new() };
     search.go(from, 0, State { used: 0, first: 0, last_kind: false, cost: 0 });
     search.best
 }
@@ -113,6 +115,7 @@ fn words(text: &[LetterId], stands: &[Stand]) -> Vec<Word> {
             (Stand::Within | Stand::Shorter, Some(last)) => last.1 = at + 1,
         }
     }
+    words.truncate(MAX_WORDS);
     words
 }
 
@@ -132,7 +135,7 @@ struct Search<'a> {
     keys: &'a Keys<'a>,
     to: usize,
     text: &'a [LetterId],
-    words: Vec<Word>,
+    words: &'a [Word],
     best: Option<Abbreviated>,
     spent: Vec<usize>,
 }
@@ -212,8 +215,7 @@ impl Search<'_> {
         let last_end = word.map_or(last + 1, |word| word.1);
         let leaves_out = last - first + 1 > self.spent.len();
         if state.used > 1 && leaves_out && self.best.as_ref().is_none_or(|best| cost < best.cost) {
-            self.best =
-                Some(Abbreviated { letters: (*first, last_end), spent: self.spent.clone(), cost: cost.min(15) });
+            self.best = Some(Abbreviated { letters: (*first, last_end), cost: cost.min(15) });
         }
     }
 }

@@ -17,7 +17,7 @@ mod sounds;
 mod steps;
 mod weak;
 
-pub use abbreviation::{abbreviate, find_abbreviated};
+pub use abbreviation::find_abbreviated;
 pub use automaton::{Beginning, OverBytes, Reads, prefixed};
 pub use hanzi::{MIN_GAP, MIN_SIMILAR, find_similar};
 pub use keys::{Keys, Span, members, range};
