@@ -32,7 +32,7 @@ impl Directory {
             let id = index.id(number, index.roles(number).start);
             anyhow::ensure!(record.roles[0].id == id, "record {number} is {} here and {id} there", record.roles[0].id);
         }
-        let (tables, words) = (ingest::tables(), ingest::vocabulary(&directory.records));
+        let (tables, words) = (ingest::tables(), ingest::vocabulary(&directory.records, &[]));
         let lexicon = lexicon(&index, &tables, &words)?;
         Ok(Directory { records: directory.records, tables: Tables::read(&tables)?, index, lexicon })
     }

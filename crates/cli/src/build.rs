@@ -1,10 +1,13 @@
 //! `build`: tables → records → index → the folder, with everything said that a maintainer should know.
 
+use std::fs;
 use std::path::{Path, PathBuf};
+
+use ingest::Problem;
 
 use crate::arguments::Target;
 use crate::config::Config;
-use crate::failure::Failure;
+use crate::failure::{Action, Failure};
 use crate::folder::Folder;
 use crate::pages;
 use crate::report;
@@ -43,7 +46,8 @@ impl Job {
         let folder = Folder::open(&self.output)?;
         let tables = Tables::read(&self.tables)?;
         let progress = Progress::new(self.tables.len());
-        let (directory, problems) = tables.examine(&self.config.settings, &progress);
+        let (directory, mut problems) = tables.examine(&self.config.settings, &progress);
+        let own = own_words(self.config.words.as_deref(), &mut problems)?;
         drop(tables);
         if !problems.is_empty() {
             return Err(Failure::Tables(problems));
@@ -55,7 +59,7 @@ impl Job {
             true => pages::render(&directory, self.config.title.as_deref(), self.config.address.as_deref()),
             false => Vec::new(),
         };
-        let words = ingest::vocabulary(&directory.records);
+        let words = ingest::vocabulary(&directory.records, &own);
         let content = Content { index, tables: ingest::tables(), words, records: directory.records.len(), pages };
         let files = site::files(content, WIDGET, folder.manifest().as_ref(), &folder.earlier());
         folder.replace(&files)?;
@@ -73,6 +77,14 @@ impl Job {
         }
         Ok(())
     }
+}
+
+/// The maintainer's own words, if there is a list of them.
+fn own_words(list: Option<&Path>, problems: &mut Vec<Problem>) -> Result<Vec<(String, Vec<String>)>, Failure> {
+    let Some(list) = list else { return Ok(Vec::new()) };
+    let bytes = fs::read(list).map_err(Failure::file(Action::Read, list))?;
+    let sheets = ingest::sheets(&list.display().to_string(), &bytes, problems);
+    Ok(ingest::leads(&sheets, problems))
 }
 
 /// As many obsolete files as somebody deletes by hand.

@@ -30,6 +30,8 @@ pub struct Config {
     pub title: Option<String>,
     /// The address at which the folder will stand, with `/` at its end.
     pub address: Option<String>,
+    /// The list of words that lead to others.
+    pub words: Option<PathBuf>,
     /// What tables mean.
     pub settings: Settings,
     /// The file itself.
@@ -45,6 +47,7 @@ struct File {
     pages: bool,
     title: Option<String>,
     address: Option<String>,
+    words: Option<PathBuf>,
     columns: BTreeMap<String, String>,
     sheets: Sheets,
     personal: Personal,
@@ -101,6 +104,7 @@ pub fn load(named: Option<&Path>) -> Result<Config, Failure> {
     Ok(Config {
         tables: config.tables.iter().map(|table| folder.join(table)).collect(),
         output: config.output.map(|output| folder.join(output)),
+        words: config.words.map(|words| folder.join(words)),
         path: Some(path.clone()),
         ..config
     })
@@ -161,8 +165,8 @@ fn parse(bytes: &[u8]) -> Result<Config, String> {
         pinyin: file.pinyin.into_iter().collect(),
         site: address.clone(),
     };
-    let File { tables, output, pages, title, .. } = file;
-    Ok(Config { tables, output, pages, title, address, settings, path: None })
+    let File { tables, output, pages, title, words, .. } = file;
+    Ok(Config { tables, output, pages, title, address, words, settings, path: None })
 }
 
 #[cfg(test)]
@@ -178,6 +182,7 @@ mod tests {
             .map(|line| line.strip_prefix("#: ").unwrap_or(line).to_owned() + "\n")
             .collect();
         let config = parse(uncommented.as_bytes()).expect("every example in it can be used");
+        assert_eq!(config.words, Some("近义词.csv".into()));
         assert!(config.pages && config.settings.removed.len() == 2 && config.settings.masked.len() == 1);
     }
 

@@ -72,6 +72,22 @@ fn unknown_columns_are_listed() {
 }
 
 #[test]
+fn own_words_lead_to_those_of_the_directory() {
+    let desk = Desk::new("own-words");
+    desk.write("t.csv", "编号,姓名,称号,专业领域\na1,张三,中国工程院院士,虚构学\n");
+    desk.write("专家搜索.toml", "tables = [\"t.csv\"]\noutput = \"site\"\nwords = \"近义词.csv\"\n");
+    desk.write("近义词.csv", "编故事,虚构学\n");
+    assert_eq!(desk.run(&["build"]).status, 0);
+    let run = desk.run(&["query", "site", "编故事", "--json"]);
+    assert!(run.out.contains("\"how\":\"synonym\""), "{}", run.out);
+
+    desk.write("近义词.csv", "编故事\n");
+    let run = desk.run(&["build"]);
+    assert_eq!(run.status, 1);
+    assert!(run.err.contains("近义词.csv") && run.err.contains("应是两列"), "{}", run.err);
+}
+
+#[test]
 fn a_folder_is_replaced_whole() {
     let desk = Desk::new("replaced_whole");
     desk.write("one.csv", GOOD);

@@ -69,6 +69,8 @@ pub enum Kind {
     },
     /// A cell of very many lines: a quotation mark that was not closed.
     OpenQuote,
+    /// A row of a list of words that does not lead from one word to others; its text.
+    NoLead(String),
     /// No name.
     NoName,
     /// A name longer than an index has room for.
@@ -184,6 +186,7 @@ impl Problem {
             Kind::TwoColumns(_) => "two-columns",
             Kind::Ragged { .. } => "ragged-row",
             Kind::OpenQuote => "open-quote",
+            Kind::NoLead(_) => "no-lead",
             Kind::NoName => "no-name",
             Kind::LongName { .. } => "long-name",
             Kind::LongValue { .. } => "long-value",
@@ -249,6 +252,7 @@ impl Problem {
                 say!(language, "有 {cells} 格，表头有 {heading} 格", "has {cells} cells, the heading has {heading}")
             }
             Kind::OpenQuote => say!(language, "这一格有很多行", "this cell has very many lines"),
+            Kind::NoLead(row) => say!(language, "这一行是「{row}」", "the row reads “{row}”"),
             Kind::NoName => say!(language, "没有填写", "is blank"),
             Kind::LongName { name, count, .. } => {
                 say!(language, "名称「{name}」有 {count} 字", "the name “{name}” has {count} characters")
@@ -356,6 +360,11 @@ impl Problem {
             Kind::OpenQuote => {
                 say!(language, "请检查前面的引号是否没有关上", "look for a quotation mark that is not closed")
             }
+            Kind::NoLead(_) => say!(
+                language,
+                "应是两列：人们输入的词，和名录里的词（几个之间用「、」），每个最长 64 字",
+                "it should be two columns: what people type, and the directory's words (with 、 between several), each of 64 characters at most"
+            ),
             Kind::NoName => say!(language, "请补上，或删去整行", "fill it in, or delete the row"),
             Kind::LongName { most, .. } | Kind::LongValue { most, .. } => {
                 say!(language, "最长 {most} 字", "there is room for {most}")

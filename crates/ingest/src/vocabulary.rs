@@ -29,8 +29,8 @@ const FILLERS: [&str; 18] = [
     "查询",
 ];
 
-/// The words of these records, as [`engine::Words`] reads them.
-pub fn vocabulary(records: &[Record]) -> Vec<u8> {
+/// The words of these records, as [`engine::Words`] reads them. What a maintainer's own words lead to stands before ours.
+pub fn vocabulary(records: &[Record], own: &[(String, Vec<String>)]) -> Vec<u8> {
     let values = Values::of(records);
     let mut senses: BTreeMap<(String, Kind), Vec<String>> = BTreeMap::new();
     let mut lead = |typed: &str, kind: Kind, targets: &[&str]| {
@@ -41,6 +41,9 @@ pub fn vocabulary(records: &[Record]) -> Vec<u8> {
             }
         }
     };
+    for (typed, targets) in own {
+        lead(typed, Kind::Related, &targets.iter().map(String::as_str).collect::<Vec<&str>>());
+    }
     for (kind, table) in
         [(Kind::Nickname, include_str!("../data/organisations.txt")), (Kind::Place, include_str!("../data/places.txt"))]
     {
