@@ -83,8 +83,8 @@ zhong lin       | a5 alias Zhong Lin
 shuidao         | a1 pinyin 水稻
 青秀            | w1 prefix 青秀
 南宁 科技小院   | w1 exact 南宁+科技小院
-农业 物理       |
-张强 李         |
+农业 物理       | a1 inside 农业 | a4 inside 农业 | a6 inside 农业 | a3 inside 物理
+张强 李         | a7 exact 张强 | a4 exact 张强 | a6 prefix 张强
 zzzzz           |
 《》！？        |
                 |
@@ -134,6 +134,20 @@ fn a_hit_shows_every_cell_of_every_role() {
     let cells: Vec<_> =
         hit.roles[0].cells.iter().map(|(field, label, text)| (*field, label.as_str(), text.as_str())).collect();
     assert_eq!(cells, [(Field::Place, "place", "南宁"), (Field::Type, "type", "科技小院")]);
+}
+
+#[test]
+fn what_the_best_hit_does_not_explain_is_named() {
+    let index = Index::read(&write(&directory()).unwrap()).unwrap();
+    for (query, missing) in [
+        ("张强 李", &["李"][..]),
+        ("Xyzzy 北京大学", &["xyzzy"]),
+        ("北京大学数学系", &["系"]),
+        ("张强 数学", &[]),
+        ("没有此人", &[]),
+    ] {
+        assert_eq!(search(&index, &Lexicon::default(), query, 10).missing, missing, "{query}");
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Covers the query with runs within its pieces: several terms typed in one breath, or most of the terms.
 
 use super::finds::{Finds, each_value};
-use super::quality::{CUT, Part, Quality, keys_of, overlaps, rough_tier, text};
+use super::quality::{CUT, Part, Quality, is_weak, keys_of, overlaps, rough_tier, text};
 use crate::index::{Index, Texts};
 use crate::matcher::{By, Found, Keys, Layer, Lexicon, Pass, Run, Runs, Value, has_latin, pass_all, range};
 use crate::record::Field;
@@ -10,6 +10,10 @@ use crate::record::Field;
 const CLOSELY: usize = 200;
 /// From how many keystrokes on a piece of hanzi may be explained by two thirds.
 const MIN_MOSTLY: u32 = 4;
+
+/// From how many keystrokes on a piece is found alone, where no record holds the others.
+const MIN_HANZI_ALONE: u32 = 2;
+const MIN_LATIN_ALONE: u32 = 4;
 
 /// One piece of the query: its keystrokes as a set, and what was found for it whole.
 pub type Piece<'a> = (u64, Option<&'a Finds>);
@@ -25,7 +29,7 @@ pub struct Breath<'a> {
     beside: &'a [Beside],
     /// The keystrokes that say nothing.
     fillers: u64,
-    /// Whether records count that hold a single piece in part.
+    /// Whether records count that hold a single piece in part, or one of several.
     partly: bool,
     lexicon: &'a Lexicon,
     runs: Runs<'a>,
@@ -36,7 +40,7 @@ pub type Breathed = (u32, Quality, Vec<Part>);
 
 impl<'a> Breath<'a> {
     /// For the pieces of a query; `cuts` has a bit for each keystroke before which no run goes on. `partly` lets records count that
-    /// hold a single piece in part.
+    /// hold a single piece in part, or one of several.
     pub fn new(
         index: &'a Index,
         lexicon: &'a Lexicon,
@@ -118,9 +122,18 @@ impl<'a> Breath<'a> {
             pieces => {
                 let half =
                     pieces.iter().all(|(keys, _)| matches!(share(*keys), (explained, all) if 2 * explained >= all));
-                half && pieces.iter().any(|(_, finds)| finds.is_some_and(|finds| finds.has(record)))
+                let whole = |finds: &Option<&Finds>| finds.is_some_and(|finds| finds.has(record));
+                let told = |(keys, finds): &Piece<'_>| {
+                    self.tells(*keys) && finds.is_some_and(|finds| !is_weak(finds.packed_of(self.index, record)))
+                };
+                (half && pieces.iter().any(|(_, finds)| whole(finds))) || (self.partly && pieces.iter().any(told))
             }
         }
+    }
+
+    /// Whether a piece tells enough to be found without the others.
+    fn tells(&self, keys: u64) -> bool {
+        keys.count_ones() >= if has_latin(self.keys, keys) { MIN_LATIN_ALONE } else { MIN_HANZI_ALONE }
     }
 
     /// The parts of a record that explain most keystrokes, and of those the fewest, if they are enough.
@@ -128,7 +141,13 @@ impl<'a> Breath<'a> {
         let parts = self.parts(record);
         let explained = parts.iter().fold(0, |set, part| set | keys_of(part));
         let held = explained | self.fillers;
-        let missing = self.pieces.iter().filter(|(keys, _)| keys & !held != 0).count();
+        // A term of which not even half is there counts twice.
+        let missing = self.pieces.iter().map(|(keys, _)| match (held & keys).count_ones() {
+            explained if explained == keys.count_ones() => 0,
+            explained if 2 * explained >= keys.count_ones() => 1,
+            _ => 2,
+        });
+        let missing = missing.sum();
         let left = self.keys.all().len() - held.count_ones() as usize;
         // The same letters do not explain two keystrokes: aaaa is not Aa four times.
         let twice = parts.iter().enumerate().any(|(i, part)| {

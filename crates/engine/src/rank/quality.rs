@@ -19,7 +19,7 @@ pub struct Part {
 /// How a match ranks; smaller is better. The fields stand in the order in which they are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Quality {
-    /// Terms that were not found whole: all terms first.
+    /// Terms that were not found whole, twice where not even half was: all terms first.
     pub missing: u8,
     /// The row of the table of [`How`]: a weaker kind of match never stands before a stronger one.
     pub tier: u8,
