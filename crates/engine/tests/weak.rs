@@ -8,9 +8,11 @@ use engine::index::write;
 use engine::matcher::{
     By, Found, Keys, MIN_GAP, MIN_SIMILAR, MIN_SLIP, MIN_SLIP_PREFIX, Span, Value, find_similar, find_weak,
 };
+use engine::pinyin::Syllable;
 use engine::query::Query;
 use engine::record::{Shape, Term};
-use engine::{Index, Lexicon};
+use engine::tables::Entry;
+use engine::{Index, Lexicon, Tables};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,9 +49,20 @@ fn names() -> impl Strategy<Value = Vec<Term>> {
     })
 }
 
+/// What knows how each of the letters is read, whether the index has it or not.
+fn lexicon(index: &Index) -> Lexicon {
+    let entry = |(letter, readings): &(&str, &str)| Entry {
+        character: letter.chars().next().unwrap(),
+        representative: letter.chars().next().unwrap(),
+        readings: readings.split('/').map(|reading| Syllable::parse(reading).unwrap()).collect(),
+    };
+    let tables = engine::tables::write(&LETTERS.iter().map(entry).collect::<Vec<Entry>>()).unwrap();
+    Lexicon::new(index, Some(Tables::read(&tables).unwrap()), None)
+}
+
 /// Every way by which a name is reported, with its least cost.
 fn told(index: &Index, typed: &str) -> BTreeMap<(String, By), u8> {
-    let (query, lexicon) = (Query::parse(typed), Lexicon::default());
+    let (query, lexicon) = (Query::parse(typed), lexicon(index));
     let keys = Keys::new(index.letters(), &lexicon, &query);
     let span = [Span { start: 0, ends: 1 << query.keys().len() }];
     let mut told = BTreeMap::new();
@@ -146,7 +159,7 @@ fn slipped(text: &str, kind: usize, at: usize, letter: u8) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn hanzi_agree_with_the_definition(names in names(), typed in prop::collection::vec(0..LETTERS.len(), 2..6)) {
