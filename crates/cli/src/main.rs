@@ -65,6 +65,7 @@ fn run(command: Command) -> Result<(), Failure> {
         }
         Command::Build { target, watch } => {
             let job = job(&target)?;
+            let watched = serve::watched(&job);
             match (job.run(), watch) {
                 (done, false) => done,
                 (done, true) => {
@@ -72,7 +73,7 @@ fn run(command: Command) -> Result<(), Failure> {
                         eprintln!("{failure}");
                     }
                     eprintln!("{}", tell!("等着表格改动；按 Ctrl+C 结束。", "Waiting for changes; Ctrl+C ends it."));
-                    serve::follow(&job, &AtomicUsize::new(0));
+                    serve::follow(&job, watched, &AtomicUsize::new(0));
                     Ok(())
                 }
             }

@@ -30,6 +30,8 @@ pub fn run(folder: &Path, job: Option<Job>, port: u16) -> Result<(), Failure> {
             "port {port} cannot be used ({error}); choose another by --port, 0 for any that is free"
         ))
     })?;
+    // Looked at before it is built: what changes meanwhile is built again.
+    let watched = job.as_ref().map(watched);
     if let Some(job) = &job {
         job.run()?;
     }
@@ -45,15 +47,13 @@ pub fn run(folder: &Path, job: Option<Job>, port: u16) -> Result<(), Failure> {
     );
     let version = Arc::new(AtomicUsize::new(0));
     let counted = version.clone();
+    let mut watch = watched.unwrap_or_else(|| Watch::new(vec![manifest]));
     std::thread::spawn(move || match job {
-        Some(job) => follow(&job, &counted),
-        None => {
-            let mut watch = Watch::new(vec![manifest]);
-            loop {
-                watch.wait();
-                counted.fetch_add(1, Ordering::Relaxed);
-            }
-        }
+        Some(job) => follow(&job, watch, &counted),
+        None => loop {
+            watch.wait();
+            counted.fetch_add(1, Ordering::Relaxed);
+        },
     });
     for request in server.incoming_requests() {
         // A visitor who leaves early is no reason to stop.
@@ -62,9 +62,14 @@ pub fn run(folder: &Path, job: Option<Job>, port: u16) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Builds whenever a table or the configuration changes, counting what went well; what goes wrong is said, and the old folder stays.
-pub fn follow(job: &Job, counted: &AtomicUsize) {
-    let mut watch = Watch::new(job.tables.iter().chain(&job.config.path).cloned().collect());
+/// What a job reads, as it is now.
+pub fn watched(job: &Job) -> Watch {
+    let read = job.tables.iter().chain(&job.config.path).chain(&job.config.words);
+    Watch::new(read.cloned().collect())
+}
+
+/// Builds whenever what is watched changes, counting what went well; what goes wrong is said, and the old folder stays.
+pub fn follow(job: &Job, mut watch: Watch, counted: &AtomicUsize) {
     loop {
         watch.wait();
         match job.run() {
