@@ -22,9 +22,13 @@ async function alive(page) {
   return { nodes, jsEventListeners };
 }
 
-/** Nothing may grow from one measurement to another. A browser may still hold the last element or two: 40 nodes and as many listeners each. */
+/**
+ * Nothing may grow from one measurement to another. The allocator may need some pages more, as the files of an element arrive in another order:
+ * 200 elements or 2,000 keystrokes that leave 2 KB each would take more. A browser may still hold the last element or two: 40 nodes and as many
+ * listeners each.
+ */
 function steady(before, now, what) {
-  assert.equal(now.memory, before.memory, `${what}: WebAssembly memory`);
+  assert.ok(now.memory <= before.memory + 4 * 65_536, `${what}: ${before.memory} bytes of WebAssembly memory, now ${now.memory}`);
   assert.ok(now.nodes <= before.nodes + 80, `${what}: ${before.nodes} nodes, now ${now.nodes}`);
   assert.ok(now.jsEventListeners <= before.jsEventListeners + 80, `${what}: ${before.jsEventListeners} listeners, now ${now.jsEventListeners}`);
 }

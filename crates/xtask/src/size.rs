@@ -168,11 +168,6 @@ fn sections(project: &Project, site: &Path) -> Result<Vec<Section>> {
     Ok(serde_json::from_str::<Stats>(&text)?.sections)
 }
 
-/// The one index file of a site.
-pub fn index(site: &Path) -> Result<PathBuf> {
-    data(site, "index")
-}
-
 /// One of the files of [`DATA`] that a site's manifest names.
 fn data(site: &Path, name: &str) -> Result<PathBuf> {
     let manifest = fs::read_to_string(site.join("experts.json")).context("the site has no experts.json")?;
