@@ -173,7 +173,7 @@ fn find_beginning(index: &Index, fits: fn(&Column) -> bool, words: &[String], te
                     }
                     end += 1;
                 }
-                if left.is_empty() {
+                if left.is_empty() && end > 0 {
                     tell(Value::Cell(place, number), (0, end), cost);
                     break;
                 }

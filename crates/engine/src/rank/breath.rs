@@ -1,7 +1,7 @@
 //! Covers the query with runs within its pieces: several terms typed in one breath, or most of the terms.
 
 use super::finds::{Finds, each_value};
-use super::quality::{CUT, Part, Quality, is_weak, keys_of, overlaps, rough_tier, text};
+use super::quality::{CUT, Part, Quality, is_weak, keys_of, overlaps, text};
 use crate::index::{Index, Texts};
 use crate::matcher::{By, Found, Keys, Layer, Lexicon, Pass, Run, Runs, Value, has_latin, pass_all, range};
 use crate::record::Field;
@@ -209,7 +209,7 @@ impl<'a> Breath<'a> {
                 let own = parts[i].found;
                 let same =
                     ending[usize::from(own.to)].iter().filter(|part| part.found.from == own.from && !again(part));
-                if let Some(part) = same.min_by_key(|part| (rough_tier(&part.found), part.field)) {
+                if let Some(part) = same.min_by_key(|part| (Quality::of_one(self.index, part).tier, part.field)) {
                     parts[i] = *part;
                 }
             }
@@ -261,9 +261,4 @@ fn longest_run(mut set: u64) -> u8 {
         length += 1;
     }
     length.min(63)
-}
-
-/// The keystrokes of a range as a set.
-pub fn piece(keys: std::ops::Range<usize>) -> u64 {
-    range(keys.start, keys.end)
 }

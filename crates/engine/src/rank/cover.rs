@@ -1,12 +1,12 @@
 //! Covers the whole query with parts, record by record: by whole pieces, each way to join them.
 
-use super::breath::{Beside, Breath, piece};
+use super::breath::{Beside, Breath};
 use super::finds::{Finds, each_value};
 use super::quality::{Best, Part, Quality, is_meant, is_weak, keys_of};
 use crate::index::Index;
 use crate::matcher::{
     By, Found, Keys, Layer, Leads, Lexicon, Pass, Runs, Span, Value, filled, find_abbreviated, find_names,
-    find_similar, find_weak, pass_all,
+    find_similar, find_weak, pass_all, range,
 };
 use crate::query::{Query, is_latin};
 use std::ops::Range;
@@ -261,7 +261,8 @@ impl<'a> Cover<'a> {
         Leads::find_suffixed(index, query, &mut add);
         self.beside.iter_mut().for_each(|(.., finds)| finds.share(self.index));
         let pieces = (0..self.query.pieces()).map(|at| {
-            (piece(self.query.range(at..at + 1)), self.finds(at..at + 1).filter(|finds| !finds.records.is_empty()))
+            let keys = self.query.range(at..at + 1);
+            (range(keys.start, keys.end), self.finds(at..at + 1).filter(|finds| !finds.records.is_empty()))
         });
         let cuts = cuts(self.query);
         let all = self.matches.is_empty();

@@ -68,22 +68,6 @@ fn tier(how: How) -> u8 {
     }
 }
 
-/// The tier of a find, wherever in its value it stands.
-pub fn rough_tier(found: &Found) -> u8 {
-    match found.by {
-        _ if found.fragment => FIRST_WEAK,
-        By::Letters(Layer::Literal) | By::Nickname(Layer::Literal) => 0,
-        By::Letters(Layer::Full | Layer::Tail) | By::Nickname(_) => tier(How::Pinyin),
-        By::Letters(Layer::Reading) => tier(How::Reading),
-        By::Letters(_) => LETTERS,
-        By::Acronym => tier(How::Variant),
-        By::Abbreviation | By::Synonym => tier(How::Synonym),
-        By::Sound => tier(How::Sound),
-        By::Homophone | By::Typo => tier(How::Typo),
-        By::Similar | By::Gap | By::Wildcard => tier(How::Wildcard),
-    }
-}
-
 /// The tier of letters that may be read in several ways.
 const LETTERS: u8 = 4;
 /// The tier of a piece that is cut into several terms: that of abbreviations and related words.
@@ -169,7 +153,7 @@ impl Quality {
             missing: self.missing + other.missing,
             tier: self.tier.max(other.tier),
             left: self.left + other.left,
-            cost: self.cost + other.cost,
+            cost: self.cost.saturating_add(other.cost),
             again: self.again + other.again,
             field: self.field.saturating_add(other.field),
             extent: self.extent + other.extent,
