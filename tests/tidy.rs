@@ -11,7 +11,7 @@ const TABLES: [&str; 0] = [];
 
 /// The engine's modules: each imports only what stands before it.
 const ENGINE: [&str; 15] = [
-    "error", "hash", "numbers", "bytes", "file", "text", "pinyin", "tables", "record", "index", "words", "query",
+    "text", "error", "hash", "numbers", "bytes", "file", "pinyin", "tables", "record", "index", "words", "query",
     "matcher", "rank", "browse",
 ];
 

@@ -1,5 +1,6 @@
 //! What can go wrong with index bytes and records, in words that say what to do.
 
+use crate::text::decimal;
 use std::fmt;
 
 /// Why bytes could not be opened as an index or as tables of characters.
@@ -49,23 +50,27 @@ impl ReadError {
     pub fn kind(&self) -> ReadErrorKind {
         self.kind
     }
+
+    /// What happened and what to do: a sentence for developers and maintainers.
+    pub fn message(&self) -> String {
+        match self.kind {
+            ReadErrorKind::NotAnIndex => "this is not a file that `expert-search build` wrote".into(),
+            ReadErrorKind::Newer { found } => {
+                let version = decimal(found.into());
+                let words = ["the file has format version ", &version, ", newer than this program reads; update the program or build it again"];
+                words.concat()
+            }
+            ReadErrorKind::Truncated => "the file ends early; upload or download it again".into(),
+            ReadErrorKind::Damaged { section } => {
+                ["the file is damaged (in its ", section, "); build and upload it again"].concat()
+            }
+        }
+    }
 }
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.kind {
-            ReadErrorKind::NotAnIndex => {
-                write!(f, "this is not a file that `expert-search build` wrote")
-            }
-            ReadErrorKind::Newer { found } => write!(
-                f,
-                "the file has format version {found}, newer than this program reads; update the program or build it again"
-            ),
-            ReadErrorKind::Truncated => write!(f, "the file ends early; upload or download it again"),
-            ReadErrorKind::Damaged { section } => {
-                write!(f, "the file is damaged (in its {section}); build and upload it again")
-            }
-        }
+        f.write_str(&self.message())
     }
 }
 

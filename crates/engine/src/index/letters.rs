@@ -59,7 +59,7 @@ impl Letter {
         term.text().graphemes(true).flat_map(pieces).filter_map(move |grapheme| {
             let mut chars = grapheme.chars();
             let first = chars.next()?;
-            let marks = chars.as_str().to_string();
+            let marks = chars.as_str().to_owned();
             let own = readings.nth(0)?.clone();
             readings.by_ref().take(marks.chars().count()).for_each(drop);
             Some(Letter { settled: own.0.first().copied(), first, marks, readings: own })

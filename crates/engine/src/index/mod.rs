@@ -45,6 +45,7 @@ pub use write::{seal, write};
 use crate::file::Kind;
 use crate::numbers::{Groups, Numbers};
 use crate::record::{Field, Shape, derived_id};
+use crate::text::decimal;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -227,8 +228,8 @@ impl Index {
     pub fn id(&self, record: u32, role: u32) -> String {
         let ids = &self.ids;
         match ids.sources.get(role as usize).checked_sub(1).map(|source| ids.prefix(source as usize)) {
-            Some((true, prefix)) => format!("{prefix}{}", ids.numbers[role as usize]),
-            Some((false, whole)) => whole.to_string(),
+            Some((true, prefix)) => prefix.to_owned() + &decimal(ids.numbers[role as usize]),
+            Some((false, whole)) => whole.to_owned(),
             None => {
                 let text = |field| self.first_text(role, field).unwrap_or_default();
                 derived_id(&text(Field::Type), &self.name_text(record), &text(Field::Org))

@@ -145,7 +145,7 @@ fn cells(index: &Index, role: u32) -> Vec<(Field, String, String)> {
     let mut cells = Vec::new();
     for column in index.columns() {
         for value in column.values(role) {
-            cells.push((column.field(), column.label().to_string(), index.letters().text(column.texts().get(value))));
+            cells.push((column.field(), column.label().to_owned(), index.letters().text(column.texts().get(value))));
         }
     }
     cells
