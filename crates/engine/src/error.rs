@@ -24,8 +24,51 @@ pub enum ReadErrorKind {
     /// The checksum or an inner check failed; `section` names the part.
     Damaged {
         /// The part of the file that failed its check.
-        section: &'static str,
+        section: Section,
     },
+}
+
+/// The parts of files that are checked apart; as a number, since every step of reading may hand an error on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// What stands before all else.
+    Header,
+    /// The packed bytes.
+    Packing,
+    /// How the payload is cut into blocks.
+    Blocks,
+    /// The alphabet.
+    Letters,
+    /// Names and aliases.
+    Names,
+    /// Persons and stations.
+    Records,
+    /// The ids of roles.
+    Ids,
+    /// The columns.
+    Columns,
+    /// In the tables, all.
+    Characters,
+    /// In the words, all but their letters.
+    Words,
+}
+
+impl Section {
+    /// Its name in sentences.
+    pub fn word(self) -> &'static str {
+        match self {
+            Section::Header => "header",
+            Section::Packing => "packing",
+            Section::Blocks => "blocks",
+            Section::Letters => "letters",
+            Section::Names => "names",
+            Section::Records => "records",
+            Section::Ids => "ids",
+            Section::Columns => "columns",
+            Section::Characters => "characters",
+            Section::Words => "words",
+        }
+    }
 }
 
 impl ReadErrorKind {
@@ -57,12 +100,16 @@ impl ReadError {
             ReadErrorKind::NotAnIndex => "this is not a file that `expert-search build` wrote".into(),
             ReadErrorKind::Newer { found } => {
                 let version = decimal(found.into());
-                let words = ["the file has format version ", &version, ", newer than this program reads; update the program or build it again"];
+                let words = [
+                    "the file has format version ",
+                    &version,
+                    ", newer than this program reads; update the program or build it again",
+                ];
                 words.concat()
             }
             ReadErrorKind::Truncated => "the file ends early; upload or download it again".into(),
             ReadErrorKind::Damaged { section } => {
-                ["the file is damaged (in its ", section, "); build and upload it again"].concat()
+                ["the file is damaged (in its ", section.word(), "); build and upload it again"].concat()
             }
         }
     }
