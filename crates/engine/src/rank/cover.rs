@@ -143,7 +143,7 @@ impl<'a> Cover<'a> {
         let mut add = |found: Found| {
             put(index, query, finds, found);
         };
-        self.leads.follow(index, is_piece, &mut add);
+        self.leads.follow(index, &is_piece, &mut add);
         Leads::find_suffixed(index, query, &mut add);
         finds.iter_mut().flatten().for_each(|finds| finds.share(index));
     }
@@ -260,7 +260,7 @@ impl<'a> Cover<'a> {
                 put_beside(index, beside, found);
             }
         };
-        self.leads.follow(index, |from, to| slot(query, from, to).is_none(), &mut add);
+        self.leads.follow(index, &|from, to| slot(query, from, to).is_none(), &mut add);
         Leads::find_suffixed(index, query, &mut add);
         self.beside.iter_mut().for_each(|(.., finds)| finds.share(self.index));
         let pieces = (0..self.query.pieces()).map(|at| {

@@ -117,7 +117,7 @@ fn without_fillers(query: &Query, leads: &Leads<'_>) -> Option<Query> {
         range(keys.start, keys.end) & !fillers == 0
     };
     let count = (0..query.pieces()).filter(|piece| says_nothing(*piece)).count();
-    (count > 0 && count < query.pieces()).then(|| query.without(says_nothing))
+    (count > 0 && count < query.pieces()).then(|| query.without(&says_nothing))
 }
 
 fn show(index: &Index, found: &Match, cover: &Cover<'_>) -> Hit {
