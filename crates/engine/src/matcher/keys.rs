@@ -75,6 +75,17 @@ impl<'a> Keys<'a> {
         self.initials[at]
     }
 
+    /// By letter, the keystrokes at which it may begin to be typed, by its character or a reading; of what is silent all.
+    pub fn begun(&self) -> Vec<u64> {
+        let begun = |id: LetterId| match self.letters.is_silent(id) {
+            true => u64::MAX,
+            false => (self.all.iter().enumerate())
+                .filter(|(_, key)| self.letters.is_begun_by(id, **key))
+                .fold(self.literal(id), |set, (at, _)| set | 1 << at),
+        };
+        (0..self.letters.len() as LetterId).map(begun).collect()
+    }
+
     /// Whether a separator stands before some keystroke of a range but its first.
     pub fn parted(&self, from: usize, to: usize) -> bool {
         from + 1 < to && self.hints & range(from + 1, to) != 0

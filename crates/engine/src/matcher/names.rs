@@ -72,6 +72,8 @@ struct Inside<'a> {
     /// For each such letter, the spans that may begin with it and what may be spent on it: computed once a letter, not once a
     /// place where it stands.
     firsts: Vec<Vec<(usize, Sets)>>,
+    /// By letter, the keystrokes at which it may begin, of a silent one all: a sieve.
+    begun: Vec<u64>,
 }
 
 /// For each span and each of its ends the best part of one name.
@@ -80,13 +82,13 @@ type Best = [[Option<Part>; MAX_PIECES]; MAX_PIECES];
 impl<'a> Inside<'a> {
     fn new(keys: &'a Keys<'a>, spans: &'a [Span]) -> Inside<'a> {
         let letters = keys.letters();
-        let mut inside = Inside { keys, spans, begins: vec![0; letters.len()], firsts: Vec::new() };
+        let mut inside =
+            Inside { keys, spans, begins: vec![0; letters.len()], firsts: Vec::new(), begun: keys.begun() };
         let spans = || spans.iter().enumerate().filter(|(_, span)| says_enough(keys, span.start, span.limit()));
         for id in 0..letters.len() as LetterId {
             let mut first = Vec::new();
             for (place, span) in spans() {
-                let begun = keys.literal(id) >> span.start & 1 == 1 || letters.is_begun_by(id, keys.all()[span.start]);
-                if begun && !letters.is_silent(id) {
+                if inside.begun[usize::from(id)] >> span.start & 1 == 1 && !letters.is_silent(id) {
                     first.push((place, step(&Sets::at(span.start), keys, span, id)));
                 }
             }
@@ -175,7 +177,7 @@ impl<'a> Inside<'a> {
                 sets = sets.only(&[Layer::Literal]);
             }
             match text.get(end) {
-                Some(id) if !sets.is_empty() => sets = step(&sets, self.keys, span, *id),
+                Some(id) if sets.any() & self.begun[usize::from(*id)] != 0 => sets = step(&sets, self.keys, span, *id),
                 _ => break,
             }
         }

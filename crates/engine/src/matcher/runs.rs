@@ -31,9 +31,10 @@ impl Spends {
         self.literal | self.full | self.tail
     }
 
-    /// After how many keystrokes it may end, wherever it begins.
-    fn all_ends(&self) -> u64 {
-        self.ends.iter().fold(self.literal << 1, |set, (_, ends)| set | ends)
+    /// After how many keystrokes it may end that begins at one of a set.
+    fn ends_from(&self, starts: u64) -> u64 {
+        let whole = self.ends.iter().filter(|(start, _)| starts >> start & 1 == 1);
+        whole.fold((self.literal & starts) << 1, |set, (_, ends)| set | ends)
     }
 }
 
@@ -344,18 +345,24 @@ impl<'a> Runs<'a> {
     }
 }
 
-/// Runs over all texts, reporting those that hold a run of two letters or a whole span.
+/// Runs over all texts, reporting those that hold a whole span, or, where there are no spans, a run of two letters.
 ///
 /// Nearly all texts hold neither, so all are looked through as one for what each that does must have: two letters of which the second
-/// may begin where the first may end, a character that is a span alone, or, at its beginning, a letter that may be typed last.
+/// may begin where the first may end, the first of a span if there are spans; or a character that is a span alone; or, without spans, at
+/// its beginning a letter that may be typed last.
 pub fn pass_all(runs: &Runs<'_>, texts: &Texts, report: &mut dyn FnMut(u32, &Pass)) {
     let (letters, starts) = (texts.letters(), texts.starts());
-    let sieve: Vec<(u64, u64)> = runs.spends.iter().map(|spends| (spends.begins(), spends.all_ends())).collect();
+    let (mut starts_of_spans, mut alone, mut last) = (u64::MAX, 0, 1 << runs.keys.all().len());
+    if !runs.spans.is_empty() {
+        starts_of_spans = runs.spans.iter().fold(0, |set, span| set | 1 << span.start);
+        alone = starts_of_spans & runs.ends >> 1;
+        last = 0;
+    }
+    let sieve = runs.spends.iter().map(|spends| (spends.begins(), spends.ends_from(starts_of_spans)));
+    let sieve: Vec<(u64, u64)> = sieve.collect();
     if sieve.is_empty() {
         return;
     }
-    let alone = runs.spans.iter().fold(0, |set, span| set | (1 << span.start) & span.ends >> 1);
-    let last = 1 << runs.keys.all().len();
     let mut pass = Pass::default();
     let (mut text, mut at, mut before) = (0, 0, 0);
     while let Some(id) = letters.get(at) {
