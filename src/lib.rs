@@ -44,7 +44,7 @@ impl Engine {
                 #[cfg(any(feature = "page", test))]
                 browser: None,
             }),
-            Err(error) => Err(wire::failure(error.kind().code(), &error.to_string())),
+            Err(error) => Err(wire::failure(error.kind().code(), &error.message())),
         }
     }
 

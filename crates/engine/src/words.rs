@@ -27,7 +27,7 @@
 //! | the texts of typed words first | 0 KB for which are typed | 1.6 KB: one order of all texts, and numbers; classes 0.6 KB and words led to 5.8 KB |
 
 use crate::bytes::{ANY, Reader, put_block, put_planes, put_varint};
-use crate::error::{ReadError, WriteError};
+use crate::error::{ReadError, Section, WriteError};
 use crate::file::{self, PACKING};
 use crate::index::{Allowance, Letters, Texts};
 use crate::record::Term;
@@ -100,8 +100,8 @@ impl Words {
     /// As [`crate::Index::read`]: no such file, a newer version, cut short, damaged.
     pub fn read(bytes: &[u8]) -> Result<Words, ReadError> {
         let payload = FILE.unpack(bytes)?;
-        let mut reader = Reader::new(&payload, "words");
-        let letters = Letters::take(&mut Reader::new(reader.block()?, "letters"), &mut Allowance::of(&payload))?;
+        let mut reader = Reader::new(&payload, Section::Words);
+        let letters = Letters::take(&mut Reader::new(reader.block()?, Section::Letters), &mut Allowance::of(&payload))?;
         let mut kinds = Vec::new();
         for kind in KINDS {
             let count = reader.at_most(reader.left())?;

@@ -45,6 +45,7 @@ pub use write::{seal, write};
 use crate::file::Kind;
 use crate::numbers::{Groups, Numbers};
 use crate::record::{Field, Shape, derived_id};
+use crate::text::decimal;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -187,20 +188,18 @@ impl Index {
     /// From values to records: counted, then filled in the order of records.
     fn invert(&self, column: &Column) -> Holders {
         let mut starts = vec![0u32; column.texts().len() + 1];
-        let each = |tell: &mut dyn FnMut(u32, u32)| {
-            let mut roles = 0..;
-            for (record, count) in (0..).zip(self.role_groups.sizes().iter()) {
-                let own = roles.by_ref().take(count as usize);
-                own.for_each(|role| column.values(role).for_each(|value| tell(value, record)));
-            }
-        };
-        each(&mut |value, _| starts[value as usize + 1] += 1);
+        column.each(&mut |_, value| starts[value as usize + 1] += 1);
         for value in 1..starts.len() {
             starts[value] += starts[value - 1];
         }
         let mut free = starts.clone();
         let mut records = vec![0; starts.last().map_or(0, |end| *end as usize)];
-        each(&mut |value, record| {
+        let (mut record, mut end) = (0, self.roles(0).end);
+        column.each(&mut |role, value| {
+            while role >= end {
+                record += 1;
+                end += self.role_groups.sizes().get(record as usize);
+            }
             records[free[value as usize] as usize] = record;
             free[value as usize] += 1;
         });
@@ -227,8 +226,8 @@ impl Index {
     pub fn id(&self, record: u32, role: u32) -> String {
         let ids = &self.ids;
         match ids.sources.get(role as usize).checked_sub(1).map(|source| ids.prefix(source as usize)) {
-            Some((true, prefix)) => format!("{prefix}{}", ids.numbers[role as usize]),
-            Some((false, whole)) => whole.to_string(),
+            Some((true, prefix)) => prefix.to_owned() + &decimal(ids.numbers[role as usize]),
+            Some((false, whole)) => whole.to_owned(),
             None => {
                 let text = |field| self.first_text(role, field).unwrap_or_default();
                 derived_id(&text(Field::Type), &self.name_text(record), &text(Field::Org))

@@ -5,7 +5,7 @@ use super::letters::{LetterId, Letters};
 use super::names::Names;
 use super::{FILE, Ids, Index, MAX_COLUMNS};
 use crate::bytes::{ANY, Reader};
-use crate::error::ReadError;
+use crate::error::{ReadError, Section};
 use crate::numbers::{Groups, Numbers};
 use std::sync::OnceLock;
 
@@ -27,14 +27,14 @@ impl Index {
         // Each section is let go when it is read.
         let mut sections = split(payload)?.into_iter();
         let mut next = || sections.next().unwrap_or_default();
-        let letters = Letters::take(&mut Reader::new(&next(), "letters"), &mut allowance)?;
+        let letters = Letters::take(&mut Reader::new(&next(), Section::Letters), &mut allowance)?;
         let names = Names::take(next(), &letters, most_letters, &mut allowance)?;
-        let records = Records::take(&mut Reader::new(&next(), "records"), names.texts().len(), &mut allowance)?;
+        let records = Records::take(&mut Reader::new(&next(), Section::Records), names.texts().len(), &mut allowance)?;
         let roles = records.role_groups.total();
         let ids = take_ids(next(), roles, &mut allowance)?;
         let mut columns: Vec<Column> = Vec::new();
         for section in sections {
-            let mut reader = Reader::new(&section, "columns");
+            let mut reader = Reader::new(&section, Section::Columns);
             let column = Column::take(&mut reader, &letters, roles, &mut allowance)?;
             reader.check(columns.last().is_none_or(|last| last.field() <= column.field()))?;
             columns.push(column);
@@ -99,7 +99,7 @@ pub fn sections(bytes: &[u8]) -> Result<Vec<(&'static str, Vec<u8>)>, ReadError>
 
 /// The blocks of a payload: at least the four that are always there.
 fn split(payload: Vec<u8>) -> Result<Vec<Vec<u8>>, ReadError> {
-    let mut blocks = Reader::new(&payload, "sections");
+    let mut blocks = Reader::new(&payload, Section::Blocks);
     let mut sections = Vec::new();
     while blocks.left() > 0 {
         blocks.check(sections.len() < 4 + MAX_COLUMNS)?;
@@ -178,7 +178,7 @@ impl Records {
 }
 
 fn take_ids(section: Vec<u8>, roles: usize, allowance: &mut Allowance) -> Result<Ids, ReadError> {
-    let mut reader = Reader::new(&section, "ids");
+    let mut reader = Reader::new(&section, Section::Ids);
     // Every prefix is some role's.
     let n = reader.at_most(roles)?;
     allowance.spend(&reader, n, 12)?;
