@@ -34,9 +34,10 @@ pub struct Quality {
     /// Name, alias, organisation and so on, added up over the values: most visitors look for a person.
     pub field: u8,
     /// The whole value before its beginning before the middle, each before the same with its last syllable unfinished; added up over the
-    /// values.
+    /// values. Beginnings of names are all alike: their own order has 马 before 毛 at `ma`, and as it is the same at every letter,
+    /// who is shown is not lost by the next.
     pub extent: u8,
-    /// Letters of the values that the query does not explain: 王红 before 王红阳.
+    /// Letters of the values that the query does not explain: 王红 before 王红阳; none where a name only begins so.
     pub rest: u16,
     /// Keystrokes that initials spend beyond one a letter: zhh is 朱合华 before 张宏.
     pub spent: u8,
@@ -148,9 +149,8 @@ impl Quality {
             cost: found.cost,
             again: 0,
             field: field as u8,
-            // `ma` is 马 before 满; and who was shown as 冯 at `fe` is not lost behind all whose given name has 芬 at `fen`.
-            extent: extent.rank() + u8::from(found.by == By::Letters(Layer::Tail)),
-            rest,
+            extent: extent.rank() + u8::from(found.by == By::Letters(Layer::Tail) && !begins_name(field, extent)),
+            rest: if begins_name(field, extent) { 0 } else { rest },
             spent,
             parts: 1,
             how,
@@ -186,7 +186,7 @@ impl Quality {
             } else if parts[i + 1..].iter().any(|other| same(&other)) {
                 let own: Vec<Part> = parts.iter().filter(same).copied().collect();
                 let (extent, rest) = extent(index, part.found.value, &own);
-                (one.extent, one.rest) = (extent.rank(), rest);
+                (one.extent, one.rest) = (extent.rank(), if begins_name(part.field, extent) { 0 } else { rest });
             }
             one.again = u8::from(parts[..i].iter().any(|other| overlaps(part, other)));
             quality = Some(quality.map_or(one, |quality| quality.and(one)));
@@ -269,6 +269,11 @@ fn extent(index: &Index, value: Value, parts: &[Part]) -> (Extent, u16) {
         _ => Extent::Inside,
     };
     (extent, rest)
+}
+
+/// Whether a match is the beginning of a name and no more.
+fn begins_name(field: Field, extent: Extent) -> bool {
+    (field, extent) == (Field::Name, Extent::Prefix)
 }
 
 /// Whether a match ends between two letters of a Latin word: the visitor is still typing it.
