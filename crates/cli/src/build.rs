@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ingest::Problem;
+use ingest::double::Layout;
 
 use crate::arguments::Target;
 use crate::config::Config;
@@ -60,7 +61,9 @@ impl Job {
             false => Vec::new(),
         };
         let words = ingest::vocabulary(&directory.records, &own);
-        let content = Content { index, tables: ingest::tables(), words, records: directory.records.len(), pages };
+        let double = self.config.double_pinyin.map(Layout::list);
+        let content =
+            Content { index, tables: ingest::tables(), words, double, records: directory.records.len(), pages };
         let files = site::files(content, WIDGET, folder.manifest().as_ref(), &folder.earlier());
         folder.replace(&files)?;
         drop(progress);

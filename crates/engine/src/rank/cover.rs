@@ -179,8 +179,19 @@ impl<'a> Cover<'a> {
         }
     }
 
+    /// Leaves of this second reading of a text what is strong and new; where the first has nothing strong, its weak ones give way.
+    pub fn stand_behind(&mut self, first: &mut Cover<'_>) {
+        self.matches.retain(|found| !is_weak(found.rank));
+        if !self.matches.is_empty() && first.matches.iter().all(|found| is_weak(found.rank)) {
+            first.matches.clear();
+        }
+        let mut known = vec![false; self.index.len()];
+        first.matches.iter().for_each(|found| known[found.record as usize] = true);
+        self.matches.retain(|found| !known[found.record as usize]);
+    }
+
     /// Whether somebody is found who must be meant.
-    fn is_found(&self) -> bool {
+    pub fn is_found(&self) -> bool {
         self.matches.iter().any(|found| is_meant(found.rank))
     }
 
@@ -365,8 +376,7 @@ impl<'a> Cover<'a> {
         for part in parts {
             match joined.last_mut() {
                 Some(last)
-                    if self.query.is_joint(usize::from(part.found.from))
-                        && follows(&part.found, &last.found) =>
+                    if self.query.is_joint(usize::from(part.found.from)) && follows(&part.found, &last.found) =>
                 {
                     last.found =
                         Found { to: part.found.to, end: part.found.end, by: By::Letters(Layer::Mixed), ..last.found };
