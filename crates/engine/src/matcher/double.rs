@@ -8,8 +8,11 @@ use crate::text::fold;
 /// The list has a word for each pair of keys, the keys and then the syllable (`yryuan`), and one for each key that begins a syllable,
 /// `-` in the place of the second key (`v-zh`); words stand apart by spaces.
 pub fn spelled_out(list: &str, text: &str) -> Option<String> {
-    let find =
-        |first: char, second: char| list.split(' ').find_map(|word| word.strip_prefix(first)?.strip_prefix(second));
+    // By bytes: what searches text for patterns is a kilobyte of the wasm.
+    let find = |first: char, second: char| {
+        let keys = [first as u8, second as u8];
+        list.as_bytes().split(|byte| *byte == b' ').find_map(|word| word.strip_prefix(&keys))
+    };
     let mut spelled = String::new();
     let mut first = None;
     let mut any = false;
@@ -17,7 +20,7 @@ pub fn spelled_out(list: &str, text: &str) -> Option<String> {
         match first.take() {
             // `;` is a second key in one layout, and else parts terms.
             Some(before) if c.is_ascii_lowercase() || c == ';' => {
-                spelled += find(before, c)?;
+                spelled.extend(find(before, c)?.iter().map(|letter| char::from(*letter)));
                 spelled.push('\'');
             }
             None if c.is_ascii_lowercase() => {
@@ -26,7 +29,7 @@ pub fn spelled_out(list: &str, text: &str) -> Option<String> {
             }
             before => {
                 if let Some(before) = before {
-                    spelled += find(before, '-')?;
+                    spelled.extend(find(before, '-')?.iter().map(|letter| char::from(*letter)));
                 }
                 spelled.push(c);
             }

@@ -94,9 +94,12 @@ pub fn choose(index: &Index, lexicon: &Lexicon, text: &str, choose: impl FnOnce(
 
 /// The best matches of all readings in order, those of the first before those of the second: the record, and where its match stands.
 fn best<'c, 'a>(covers: &'c [Cover<'a>], n: usize) -> Vec<(u32, &'c Cover<'a>, usize)> {
-    let ranked =
-        covers.iter().flat_map(|cover| cover.best(n).into_iter().map(move |(record, place)| (record, cover, place)));
-    ranked.take(n).collect()
+    let mut best = Vec::new();
+    for cover in covers {
+        let ranked = cover.best(n - best.len()).into_iter();
+        best.extend(ranked.map(|(record, place)| (record, cover, place)));
+    }
+    best
 }
 
 /// How many records all readings find.
