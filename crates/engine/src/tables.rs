@@ -144,11 +144,15 @@ fn take_characters(reader: &mut Reader<'_>) -> Result<Vec<char>, ReadError> {
     let m = reader.at_most(MAX_NUMBERED - BLOCK_LENGTH)?;
     let others = take_ascending(reader, m, 0x11_0000)?;
     let (before, after) = others.split_at(others.partition_point(|c| c < BLOCK.start()));
-    let block = BLOCK.zip(in_block).filter(|(_, is_in)| *is_in).map(|(c, _)| c);
-    let scalars = before.iter().copied().chain(block).chain(after.iter().copied());
-    let characters: Vec<char> =
-        scalars.map(|c| char::from_u32(c).ok_or_else(|| reader.damaged())).collect::<Result<_, _>>()?;
-    reader.check(characters.is_sorted_by(|a, b| a < b))?;
+    let mut scalars = before.to_vec();
+    scalars.extend(BLOCK.zip(in_block).filter(|(_, is_in)| *is_in).map(|(c, _)| c));
+    scalars.extend_from_slice(after);
+    let mut characters = Vec::with_capacity(scalars.len());
+    for scalar in scalars {
+        let character = char::from_u32(scalar).ok_or_else(|| reader.damaged())?;
+        reader.check(characters.last().is_none_or(|last| *last < character))?;
+        characters.push(character);
+    }
     Ok(characters)
 }
 
@@ -185,18 +189,18 @@ fn take_starts(reader: &mut Reader<'_>, variants: &[bool]) -> Result<Vec<u16>, R
 
 fn take_readings(reader: &mut Reader<'_>, n: usize) -> Result<Vec<Syllable>, ReadError> {
     let s = reader.at_most(2 * usize::from(RARE) + 1)?;
-    let mut code = 0;
-    let syllables = reader.planes(s, SYLLABLE_CODES as u64)?.into_iter().map(|difference| {
+    let (mut code, mut syllables) = (0, Vec::with_capacity(s));
+    for difference in reader.planes(s, SYLLABLE_CODES as u64)? {
         code = (code + difference as usize) % SYLLABLE_CODES;
-        Syllable::from_code(code)
-    });
-    let syllables = syllables.collect::<Option<Vec<Syllable>>>().ok_or_else(|| reader.damaged())?;
-    let places = reader.take(n)?;
-    let readings = places.iter().map(|place| {
+        syllables.push(Syllable::from_code(code).ok_or_else(|| reader.damaged())?);
+    }
+    let mut readings = Vec::with_capacity(n);
+    for place in reader.take(n)? {
         let more = if *place == RARE { reader.byte()? } else { 0 };
-        syllables.get(usize::from(*place) + usize::from(more)).copied().ok_or_else(|| reader.damaged())
-    });
-    readings.collect()
+        let syllable = syllables.get(usize::from(*place) + usize::from(more));
+        readings.push(*syllable.ok_or_else(|| reader.damaged())?);
+    }
+    Ok(readings)
 }
 
 /// Writes the tables; the order of `entries` does not matter.
