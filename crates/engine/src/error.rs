@@ -25,16 +25,19 @@ pub enum ReadErrorKind {
         /// The part of the file that failed its check.
         section: &'static str,
     },
+    /// Sound, but of another build than what it is to complete.
+    Foreign,
 }
 
 impl ReadErrorKind {
-    /// A stable word for programs: `not-an-index`, `newer-index`, `truncated-index`, `damaged-index`.
+    /// A stable word for programs: `not-an-index`, `newer-index`, `truncated-index`, `damaged-index`, `mixed-index`.
     pub fn code(self) -> &'static str {
         match self {
             ReadErrorKind::NotAnIndex => "not-an-index",
             ReadErrorKind::Newer { .. } => "newer-index",
             ReadErrorKind::Truncated => "truncated-index",
             ReadErrorKind::Damaged { .. } => "damaged-index",
+            ReadErrorKind::Foreign => "mixed-index",
         }
     }
 }
@@ -64,6 +67,9 @@ impl fmt::Display for ReadError {
             ReadErrorKind::Truncated => write!(f, "the file ends early; upload or download it again"),
             ReadErrorKind::Damaged { section } => {
                 write!(f, "the file is damaged (in its {section}); build and upload it again")
+            }
+            ReadErrorKind::Foreign => {
+                write!(f, "the file is of another build than the others; upload all files of one build")
             }
         }
     }

@@ -23,6 +23,11 @@ const HEADER: usize = 28;
 /// The effort of packing: miniz_oxide's greatest.
 pub(crate) const PACKING: u8 = 10;
 
+/// The checksum that a file's header tells, 0 where it has none; [`Kind::unpack`] says whether it is right.
+pub(crate) fn checksum(bytes: &[u8]) -> u64 {
+    bytes.get(20..HEADER).and_then(|sum| sum.try_into().ok()).map_or(0, u64::from_le_bytes)
+}
+
 /// One kind of file.
 pub(crate) struct Kind {
     pub magic: [u8; 8],
@@ -71,9 +76,8 @@ impl Kind {
         if packed.len() < packed_length {
             return error(ReadErrorKind::Truncated);
         }
-        let checksum = (number(20) as u64) | (number(24) as u64) << 32;
         let odd = version == 0 || header[10..12] != [0, 0] || packed.len() > packed_length || length > self.max_payload;
-        if odd || fnv1a64(packed) != checksum {
+        if odd || fnv1a64(packed) != checksum(bytes) {
             return error(damaged);
         }
         match miniz_oxide::inflate::decompress_to_vec_with_limit(packed, length) {
