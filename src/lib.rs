@@ -121,5 +121,5 @@ impl Engine {
 }
 
 fn thrown(error: engine::ReadError) -> JsValue {
-    wire::failure(error.kind().code(), &error.to_string())
+    wire::failure(error.kind().code(), &error.message())
 }

@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use engine::{Answer, record::Shape};
+use engine::{Answer, record::Shape, text::decimal};
 use wasm_bindgen::JsValue;
 
 use crate::page;
@@ -110,20 +110,23 @@ pub struct Json(pub String);
 
 impl Json {
     /// `{` or `[`, until it is closed.
+    #[inline(never)]
     pub fn open(&mut self, key: &str, bracket: char) {
         self.key(key);
         self.0.push(bracket);
     }
 
     /// `}` or `]`.
+    #[inline(never)]
     pub fn close(&mut self, bracket: char) {
         self.0.push(bracket);
     }
 
     /// A number.
+    #[inline(never)]
     pub fn number(&mut self, key: &str, value: u32) {
         self.key(key);
-        self.0.push_str(&value.to_string());
+        self.0.push_str(&decimal(value));
     }
 
     /// A list of strings.
@@ -157,6 +160,7 @@ impl Json {
     }
 
     /// What stands before a value: a comma unless it is the first, and its key.
+    #[inline(never)]
     fn key(&mut self, key: &str) {
         if !matches!(self.0.as_bytes().last(), None | Some(b'{' | b'[')) {
             self.0.push(',');

@@ -259,7 +259,7 @@ impl State {
 
     /// Whether what stands in the box is a question.
     fn asks(&self) -> bool {
-        self.recent || !self.text.trim().is_empty()
+        self.recent || !is_blank(&self.text)
     }
 
     /// Asks for more of the same; the active option will then be this one.
@@ -358,7 +358,7 @@ impl State {
     fn open(&mut self) -> Effect {
         self.wanted = true;
         // After a choice the box holds a name that has not been searched; and recent searches are others by then.
-        let is_stale = self.results.is_none() || self.text.trim().is_empty();
+        let is_stale = self.results.is_none() || is_blank(&self.text);
         if is_stale && !self.waiting && self.asks() { self.search(SCREENFUL) } else { Effect::None }
     }
 
@@ -435,15 +435,19 @@ impl State {
         }
         match &self.results {
             // Nothing is said of recent searches, nor of a word that is not finished.
-            Some(_) if self.text.trim().is_empty() => Message::Silent,
+            Some(_) if is_blank(&self.text) => Message::Silent,
             Some(response) if response.hits.is_empty() && self.composing => Message::Silent,
-            Some(response) if response.hits.is_empty() => Message::Nothing(self.text.trim().to_owned()),
+            Some(response) if response.hits.is_empty() => Message::Nothing(self.text.trim_matches(' ').to_owned()),
             Some(response) if self.wanted => Message::Found(response.total, response.missing.clone()),
             Some(_) => Message::Silent,
             None if self.card.is_some() => Message::Shown,
             None => Message::Silent,
         }
     }
+}
+
+fn is_blank(text: &str) -> bool {
+    text.chars().all(char::is_whitespace)
 }
 
 #[cfg(test)]

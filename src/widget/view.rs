@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::state::{Message, State};
 use crate::page::Page;
 use crate::wire::{Hit, Response};
+use engine::text::decimal;
 
 /// How long the status line waits for the visitor to pause, in milliseconds: a screen reader would else be cut off by
 /// every keystroke, and the eye distracted.
@@ -54,7 +55,7 @@ impl View {
         let (key, value) = match &message {
             Message::Silent => ("", ""),
             Message::Searching => ("searching", ""),
-            Message::Found(total, _) => ("found", &*total.to_string()),
+            Message::Found(total, _) => ("found", &*decimal(*total)),
             Message::Nothing(text) => ("nothing", text.as_str()),
             Message::Shown => ("shown", ""),
             Message::Failed(code) => ("error", code.as_str()),

@@ -123,6 +123,7 @@ fn index_error(kind: ReadErrorKind) -> String {
             tell!("索引文件不完整，请重新生成或重新复制", "the index is cut short; build or copy it again")
         }
         ReadErrorKind::Damaged { section } => {
+            let section = section.word();
             tell!("索引文件已损坏（{section}），请重新生成", "the index is damaged ({section}); build it again")
         }
     }

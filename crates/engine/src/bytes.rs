@@ -1,6 +1,6 @@
 //! Numbers as bytes: little-endian fields, varints, and planes, with a reader that trusts nothing.
 
-use crate::error::{ReadError, ReadErrorKind};
+use crate::error::{ReadError, ReadErrorKind, Section};
 use crate::numbers::Numbers;
 
 /// Appends `n` in LEB128: seven bits a byte, least significant first, the top bit set on all but the last.
@@ -37,11 +37,11 @@ pub(crate) const ANY: u64 = 1 << 32;
 /// Reads one section front to back; every way to run out of it or to find nonsense is the same error.
 pub(crate) struct Reader<'a> {
     bytes: &'a [u8],
-    section: &'static str,
+    section: Section,
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(bytes: &'a [u8], section: &'static str) -> Reader<'a> {
+    pub(crate) fn new(bytes: &'a [u8], section: Section) -> Reader<'a> {
         Reader { bytes, section }
     }
 
@@ -137,7 +137,7 @@ mod tests {
             let mut out = Vec::new();
             numbers.iter().for_each(|n| put_varint(&mut out, *n));
             put_planes(&mut out, &numbers);
-            let mut reader = Reader::new(&out, "test");
+            let mut reader = Reader::new(&out, Section::Words);
             for n in &numbers {
                 prop_assert_eq!(reader.varint().unwrap(), *n);
             }
@@ -147,7 +147,7 @@ mod tests {
 
         #[test]
         fn any_bytes_end_in_numbers_or_an_error(bytes in prop::collection::vec(any::<u8>(), 0..40), n in 0usize..20) {
-            let mut reader = Reader::new(&bytes, "test");
+            let mut reader = Reader::new(&bytes, Section::Words);
             let before = reader.left();
             if reader.varint().is_ok() {
                 prop_assert!(reader.left() < before);
@@ -160,7 +160,7 @@ mod tests {
 
     #[test]
     fn a_varint_that_does_not_fit_is_damage() {
-        assert!(Reader::new(&[0xff, 0xff, 0xff, 0xff, 0x1f], "test").varint().is_err());
-        assert_eq!(Reader::new(&[0xff, 0xff, 0xff, 0xff, 0x0f], "test").varint().unwrap(), u32::MAX);
+        assert!(Reader::new(&[0xff, 0xff, 0xff, 0xff, 0x1f], Section::Words).varint().is_err());
+        assert_eq!(Reader::new(&[0xff, 0xff, 0xff, 0xff, 0x0f], Section::Words).varint().unwrap(), u32::MAX);
     }
 }

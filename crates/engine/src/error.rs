@@ -1,5 +1,6 @@
 //! What can go wrong with index bytes and records, in words that say what to do.
 
+use crate::text::decimal;
 use std::fmt;
 
 /// Why bytes could not be opened as an index or as tables of characters.
@@ -23,10 +24,56 @@ pub enum ReadErrorKind {
     /// The checksum or an inner check failed; `section` names the part.
     Damaged {
         /// The part of the file that failed its check.
-        section: &'static str,
+        section: Section,
     },
     /// Sound, but of another build than what it is to complete.
     Foreign,
+}
+
+/// The parts of files that are checked apart; as a number, since every step of reading may hand an error on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    /// What stands before all else.
+    Header,
+    /// The packed bytes.
+    Packing,
+    /// How the payload is cut into blocks.
+    Blocks,
+    /// The alphabet.
+    Letters,
+    /// Names and aliases.
+    Names,
+    /// Persons and stations.
+    Records,
+    /// The ids of roles.
+    Ids,
+    /// The columns.
+    Columns,
+    /// Which files complete this one.
+    Links,
+    /// In the tables, all.
+    Characters,
+    /// In the words, all but their letters.
+    Words,
+}
+
+impl Section {
+    /// Its name in sentences.
+    pub fn word(self) -> &'static str {
+        match self {
+            Section::Header => "header",
+            Section::Packing => "packing",
+            Section::Blocks => "blocks",
+            Section::Letters => "letters",
+            Section::Names => "names",
+            Section::Records => "records",
+            Section::Ids => "ids",
+            Section::Columns => "columns",
+            Section::Links => "links",
+            Section::Characters => "characters",
+            Section::Words => "words",
+        }
+    }
 }
 
 impl ReadErrorKind {
@@ -52,26 +99,34 @@ impl ReadError {
     pub fn kind(&self) -> ReadErrorKind {
         self.kind
     }
+
+    /// What happened and what to do: a sentence for developers and maintainers.
+    pub fn message(&self) -> String {
+        match self.kind {
+            ReadErrorKind::NotAnIndex => "this is not a file that `expert-search build` wrote".into(),
+            ReadErrorKind::Newer { found } => {
+                let version = decimal(found.into());
+                let words = [
+                    "the file has format version ",
+                    &version,
+                    ", newer than this program reads; update the program or build it again",
+                ];
+                words.concat()
+            }
+            ReadErrorKind::Truncated => "the file ends early; upload or download it again".into(),
+            ReadErrorKind::Damaged { section } => {
+                ["the file is damaged (in its ", section.word(), "); build and upload it again"].concat()
+            }
+            ReadErrorKind::Foreign => {
+                "the file is of another build than the others; upload all files of one build".into()
+            }
+        }
+    }
 }
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.kind {
-            ReadErrorKind::NotAnIndex => {
-                write!(f, "this is not a file that `expert-search build` wrote")
-            }
-            ReadErrorKind::Newer { found } => write!(
-                f,
-                "the file has format version {found}, newer than this program reads; update the program or build it again"
-            ),
-            ReadErrorKind::Truncated => write!(f, "the file ends early; upload or download it again"),
-            ReadErrorKind::Damaged { section } => {
-                write!(f, "the file is damaged (in its {section}); build and upload it again")
-            }
-            ReadErrorKind::Foreign => {
-                write!(f, "the file is of another build than the others; upload all files of one build")
-            }
-        }
+        f.write_str(&self.message())
     }
 }
 

@@ -15,8 +15,9 @@
 //! In payloads a *varint* is LEB128 below 2³²; a *block* is a varint length and that many bytes; *planes* are a width byte w (1 to 4)
 //! and then w planes of n bytes, lowest bytes of all n numbers first; a *bitmap* has its lowest bit first.
 
-use crate::error::{ReadError, ReadErrorKind};
+use crate::error::{ReadError, ReadErrorKind, Section};
 use crate::hash::fnv1a64;
+use crate::inflate::inflate;
 
 const HEADER: usize = 28;
 
@@ -55,7 +56,7 @@ impl Kind {
     /// Checks the header and unpacks the payload, which may still be nonsense.
     pub fn unpack(&self, bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
         let error = |kind| Err(ReadError::new(kind));
-        let damaged = ReadErrorKind::Damaged { section: "header" };
+        let damaged = ReadErrorKind::Damaged { section: Section::Header };
         // A file cut within its magic is cut short; anything else is not ours.
         if !bytes.starts_with(&self.magic) {
             let kind = if !bytes.is_empty() && self.magic.starts_with(bytes) {
@@ -80,9 +81,6 @@ impl Kind {
         if odd || fnv1a64(packed) != checksum(bytes) {
             return error(damaged);
         }
-        match miniz_oxide::inflate::decompress_to_vec_with_limit(packed, length) {
-            Ok(payload) if payload.len() == length => Ok(payload),
-            _ => error(ReadErrorKind::Damaged { section: "packing" }),
-        }
+        inflate(packed, length).ok_or(ReadError::new(ReadErrorKind::Damaged { section: Section::Packing }))
     }
 }

@@ -15,6 +15,7 @@ pub mod error;
 pub mod file;
 pub mod hash;
 pub mod index;
+mod inflate;
 pub mod matcher;
 mod numbers;
 pub mod pinyin;

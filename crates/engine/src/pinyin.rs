@@ -19,6 +19,9 @@ pub const FINALS: [&str; 38] = [
 /// How many codes [`Syllable::code`] may give, used or not.
 pub const SYLLABLE_CODES: usize = INITIALS.len() * FINALS.len();
 
+/// The longest spelling: zhuang.
+const LONGEST: usize = 6;
+
 /// One syllable: codes into [`INITIALS`] and [`FINALS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Syllable {
@@ -67,13 +70,36 @@ impl Syllable {
 
     /// The first letter of the spelling: `z` of zhang, `a` of an.
     pub fn first_letter(self) -> u8 {
+        self.spelling()[0]
+    }
+
+    /// The spelling, letter by letter.
+    pub fn spelling(self) -> Spelling {
         let (initial, ending) = self.halves();
-        initial.bytes().chain(ending.bytes()).next().unwrap_or(b'a')
+        let mut spelling = Spelling { letters: [0; LONGEST], length: initial.len() + ending.len() };
+        spelling.letters[..initial.len()].copy_from_slice(initial.as_bytes());
+        spelling.letters[initial.len()..spelling.length].copy_from_slice(ending.as_bytes());
+        spelling
     }
 
     /// The spelling's two halves, `("zh", "ang")`; joined they are what a visitor types.
     pub fn halves(self) -> (&'static str, &'static str) {
         (INITIALS[usize::from(self.initial)], FINALS[usize::from(self.ending)])
+    }
+}
+
+/// Letters a to z, at least one.
+#[derive(Debug, Clone, Copy)]
+pub struct Spelling {
+    letters: [u8; LONGEST],
+    length: usize,
+}
+
+impl std::ops::Deref for Spelling {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.letters[..self.length]
     }
 }
 
@@ -95,7 +121,10 @@ mod tests {
     #[test]
     fn codes_and_syllables_are_one_to_one() {
         for code in 0..SYLLABLE_CODES + 100 {
-            let known = Syllable::from_code(code).map(Syllable::code);
+            let syllable = Syllable::from_code(code);
+            let known = syllable.map(Syllable::code);
+            let halves = syllable.map(|syllable| [syllable.halves().0, syllable.halves().1].concat().into_bytes());
+            assert_eq!(syllable.map(|syllable| syllable.spelling().to_vec()), halves);
             assert_eq!(known, (1..SYLLABLE_CODES).contains(&code).then_some(code));
         }
     }

@@ -33,8 +33,8 @@ impl Query {
         let mut query = Query::default();
         for typed in text.chars() {
             let c = fold(typed);
-            query.capitals.0 |= typed.is_uppercase();
-            query.capitals.1 |= typed.is_lowercase();
+            query.capitals.0 |= matches!(typed, 'A'..='Z' | 'Ａ'..='Ｚ');
+            query.capitals.1 |= matches!(typed, 'a'..='z' | 'ａ'..='ｚ');
             if is_separator(c) {
                 query.cut(true);
             } else if c == '\u{308}' && query.keys.last() == Some(&'u') {
@@ -83,7 +83,7 @@ impl Query {
     }
 
     /// Terms as a query, each of them one piece whatever stands in it; as many as there is room for.
-    pub fn of_terms<'t>(terms: impl Iterator<Item = &'t str>) -> Query {
+    pub fn of_terms(terms: &[&str]) -> Query {
         let mut query = Query::default();
         for term in terms {
             let keys: Vec<char> = term.chars().map(fold).filter(|c| !is_silent(*c)).collect();
@@ -115,7 +115,7 @@ impl Query {
     }
 
     /// The query without some of its pieces.
-    pub fn without(&self, left_out: impl Fn(usize) -> bool) -> Query {
+    pub fn without(&self, left_out: &dyn Fn(usize) -> bool) -> Query {
         let mut query = Query { capitals: self.capitals, ..Query::default() };
         for piece in (0..self.pieces()).filter(|piece| !left_out(*piece)) {
             let range = self.range(piece..piece + 1);

@@ -33,7 +33,7 @@
 //! The entropy of the syllables alone is 8.7 KB: no order of characters helps a general packer to guess a reading.
 
 use crate::bytes::{Reader, put_planes, put_varint};
-use crate::error::{ReadError, WriteError};
+use crate::error::{ReadError, Section, WriteError};
 use crate::file::{Kind, PACKING};
 use crate::pinyin::{SYLLABLE_CODES, Syllable};
 use std::cmp::Reverse;
@@ -83,7 +83,7 @@ impl Tables {
     /// As [`crate::Index::read`]: no such file, a newer version, cut short, damaged.
     pub fn read(bytes: &[u8]) -> Result<Tables, ReadError> {
         let payload = FILE.unpack(bytes)?;
-        let mut reader = Reader::new(&payload, "characters");
+        let mut reader = Reader::new(&payload, Section::Characters);
         let characters = take_characters(&mut reader)?;
         let variants = take_bits(&mut reader, characters.len())?;
         let representatives = take_representatives(&mut reader, &variants)?;

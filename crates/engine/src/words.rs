@@ -14,7 +14,7 @@
 //!    turn, the nearest first. A filler leads to none, all others to 1 to 255.
 
 use crate::bytes::{Reader, put_block, put_planes, put_varint};
-use crate::error::{ReadError, WriteError};
+use crate::error::{ReadError, Section, WriteError};
 use crate::file::{self, PACKING};
 use crate::index::{Allowance, Letters, Texts};
 use crate::record::Term;
@@ -87,8 +87,8 @@ impl Words {
     /// As [`crate::Index::read`]: no such file, a newer version, cut short, damaged.
     pub fn read(bytes: &[u8]) -> Result<Words, ReadError> {
         let payload = FILE.unpack(bytes)?;
-        let mut reader = Reader::new(&payload, "words");
-        let letters = Letters::take(&mut Reader::new(reader.block()?, "letters"), &mut Allowance::of(&payload))?;
+        let mut reader = Reader::new(&payload, Section::Words);
+        let letters = Letters::take(&mut Reader::new(reader.block()?, Section::Letters), &mut Allowance::of(&payload))?;
         let n = reader.at_most(reader.left())?;
         let mut texts = Texts::default();
         for length in reader.planes(n, MAX_WORD as u64 + 1)? {

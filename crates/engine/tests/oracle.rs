@@ -132,10 +132,11 @@ proptest! {
         let (query, lexicon) = (Query::parse(&keys), Lexicon::default());
         let keys = Keys::new(index.letters(), &lexicon, &query);
         let mut walked = Vec::new();
-        prefixed(&index, Beginning::new(&keys, whole(&query)), &mut |names, _, _| walked.extend(names));
+        prefixed(&index, &Beginning::new(&keys, whole(&query)), &mut |names, _, _| walked.extend(names));
         walked.sort_unstable();
         walked.dedup();
-        let automaton = OverBytes::new(&index, Beginning::new(&keys, whole(&query)));
+        let beginning = Beginning::new(&keys, whole(&query));
+        let automaton = OverBytes::new(&index, &beginning);
         // A stream ends keys only where the automaton matches, so every longer key is asked by its beginnings.
         let mut stream = index.names().fst().search(fst::Automaton::starts_with(automaton)).into_stream();
         let mut streamed = Vec::new();

@@ -6,7 +6,7 @@
 
 use crate::{
     project::{Project, output, run, say},
-    setup::WasmToolchain,
+    setup::{BUILD_STD, WasmToolchain, unstable},
 };
 use anyhow::{Context, Result, bail};
 use std::{
@@ -32,12 +32,11 @@ pub fn toolchain(project: &Project) -> Result<WasmToolchain> {
     }
     Ok(WasmToolchain {
         variables: vec![
-            // Lets a stable cargo take -Zbuild-std.
-            ("RUSTC_BOOTSTRAP", "1".into()),
+            unstable(),
             ("RUSTC", wrapper(&folder)?),
             ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker()?),
         ],
-        arguments: &["-Zbuild-std=std,panic_abort"],
+        arguments: &BUILD_STD,
     })
 }
 

@@ -7,7 +7,11 @@ use crate::{
     project::{Project, on_path, output, run, say, succeeds},
 };
 use anyhow::{Context, Result, bail};
-use std::{fs, path::PathBuf, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 /// The target that browsers run.
 pub const WASM: &str = "wasm32-unknown-unknown";
@@ -24,6 +28,14 @@ pub struct WasmToolchain {
     pub arguments: &'static [&'static str],
 }
 
+/// Compiles the standard library too. Part of stable compilers, but not of what they promise.
+pub const BUILD_STD: [&str; 1] = ["-Zbuild-std=std,panic_abort"];
+
+/// Lets a stable cargo and rustc take such flags.
+pub fn unstable() -> (&'static str, PathBuf) {
+    ("RUSTC_BOOTSTRAP", "1".into())
+}
+
 impl WasmToolchain {
     /// A cargo subcommand for [`WASM`].
     pub fn cargo(&self, subcommand: &str) -> Command {
@@ -38,28 +50,43 @@ impl WasmToolchain {
 
 /// A toolchain for [`WASM`]: rustup's, and where that cannot be had, Debian's compiler and library sources.
 pub fn wasm_toolchain(project: &Project) -> Result<WasmToolchain> {
+    toolchain(project, rustup_target)
+}
+
+/// A toolchain for [`WASM`] that compiles the standard library too, as the flags say: for what travels.
+pub fn shipping_toolchain(project: &Project) -> Result<WasmToolchain> {
+    toolchain(project, rustup_sources)
+}
+
+fn toolchain(project: &Project, rustup: fn() -> Result<WasmToolchain>) -> Result<WasmToolchain> {
     match std::env::var(TOOLCHAIN_VARIABLE).as_deref() {
-        Ok("rustup") => rustup_target().map(|()| WasmToolchain::default()),
+        Ok("rustup") => rustup(),
         Ok("debian") => debian_rust::toolchain(project),
         Ok(other) => bail!("{TOOLCHAIN_VARIABLE} is {other:?}; it can be rustup or debian"),
-        Err(_) => match rustup_target() {
-            Ok(()) => Ok(WasmToolchain::default()),
-            Err(error) => {
-                say(&format!("rustup has no {WASM} ({error:#}); trying Debian's compiler"));
-                debian_rust::toolchain(project)
-                    .with_context(|| format!("neither rustup nor Debian gave {WASM}; run `rustup target add {WASM}`"))
-            }
-        },
+        Err(_) => rustup().or_else(|error| {
+            say(&format!("rustup cannot build for {WASM} ({error:#}); trying Debian's compiler"));
+            debian_rust::toolchain(project)
+                .with_context(|| format!("neither rustup nor Debian gave {WASM}; run `rustup target add {WASM}`"))
+        }),
     }
 }
 
-fn rustup_target() -> Result<()> {
+fn rustup_target() -> Result<WasmToolchain> {
     let library = output(Command::new("rustc").args(["--print", "target-libdir", "--target", WASM]))?;
-    if PathBuf::from(library.trim()).is_dir() {
-        return Ok(());
+    if !Path::new(library.trim()).is_dir() {
+        say(&format!("installing the Rust target {WASM}"));
+        run(Command::new("rustup").args(["target", "add", WASM]))?;
     }
-    say(&format!("installing the Rust target {WASM}"));
-    run(Command::new("rustup").args(["target", "add", WASM]))
+    Ok(WasmToolchain::default())
+}
+
+fn rustup_sources() -> Result<WasmToolchain> {
+    let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
+    if !Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/std").is_dir() {
+        say("installing the sources of Rust's standard library");
+        run(Command::new("rustup").args(["component", "add", "rust-src"]))?;
+    }
+    Ok(WasmToolchain { variables: vec![unstable()], arguments: &BUILD_STD })
 }
 
 /// The tools of package.json in node_modules, as package-lock.json pins them.

@@ -19,6 +19,11 @@ use std::{
 const LOWER: [&str; 3] =
     ["--signext-lowering", "--llvm-memory-copy-fill-lowering", "--llvm-nontrapping-fptoint-lowering"];
 
+/// How the standard library that travels is compiled: a panic ends the instance at once, without a message that nobody reads, and
+/// its own choices are for size. The two take 6.5 KB of brotli off, and 10 % of the time of a search.
+const STD_FEATURES: &str = "-Zbuild-std-features=optimize_for_size";
+const STD_FLAGS: [&str; 2] = ["-Cpanic=immediate-abort", "-Zunstable-options"];
+
 /// The engines: name and cargo's features.
 const ENGINES: [(&str, &[&str]); 2] = [("engine", &[]), ("browse", &["--features", "page"])];
 
@@ -32,7 +37,7 @@ const SCRIPTS: [(&str, &str, &str); 4] = [
 
 /// Builds the folder and returns it: the engines as `engine.js`, `engine.wasm`, `browse.js`, `browse.wasm`, and the scripts.
 pub fn build(project: &Project) -> Result<PathBuf> {
-    let toolchain = setup::wasm_toolchain(project)?;
+    let toolchain = setup::shipping_toolchain(project)?;
     setup::node_tools(project)?;
     let widget = project.widget();
     fs::create_dir_all(&widget)?;
@@ -42,8 +47,9 @@ pub fn build(project: &Project) -> Result<PathBuf> {
         run(toolchain
             .cargo("rustc")
             .args(["--locked", "-p", "expert-search", "--lib", "--crate-type", "cdylib", "--profile", "wasm"])
+            .arg(STD_FEATURES)
             .args(features)
-            .args(["--config", &without_local_paths(project)?])
+            .args(["--config", &flags(project)?])
             .current_dir(&project.root))?;
         let module = project.target.join(setup::WASM).join("wasm/expert_search.wasm");
         engine(project, name, &module, &widget)?;
@@ -54,9 +60,9 @@ pub fn build(project: &Project) -> Result<PathBuf> {
     Ok(widget)
 }
 
-/// A setting for cargo that keeps the folders of this machine out of the module, where panics name source files: the same
-/// sources give the same bytes everywhere, and nobody's home folder travels. It is joined to the flags of .cargo/config.toml.
-fn without_local_paths(project: &Project) -> Result<String> {
+/// A setting for cargo that is joined to the flags of .cargo/config.toml: [`STD_FLAGS`], and what keeps the folders of this machine
+/// out of the module, so that the same sources give the same bytes everywhere, and nobody's home folder travels.
+fn flags(project: &Project) -> Result<String> {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home =
         home.or_else(|| Some(std::env::home_dir()?.join(".cargo"))).context("cargo's home folder is not known")?;
@@ -66,8 +72,8 @@ fn without_local_paths(project: &Project) -> Result<String> {
         folders.push(entry?.path());
     }
     folders.sort();
-    let flags: Vec<String> =
-        folders.iter().map(|folder| format!("--remap-path-prefix={}/=", folder.display())).collect();
+    let remapped = folders.iter().map(|folder| format!("--remap-path-prefix={}/=", folder.display()));
+    let flags: Vec<String> = STD_FLAGS.map(String::from).into_iter().chain(remapped).collect();
     Ok(format!("target.{}.rustflags={}", setup::WASM, serde_json::to_string(&flags)?))
 }
 

@@ -164,7 +164,7 @@ impl Column {
     ) -> Result<Column, ReadError> {
         let code = reader.byte()?;
         let field = *Field::ALL.get(usize::from(code)).ok_or_else(|| reader.damaged())?;
-        let label = std::str::from_utf8(reader.block()?).map_err(|_| reader.damaged())?.to_string();
+        let label = std::str::from_utf8(reader.block()?).map_err(|_| reader.damaged())?.to_owned();
         let n = reader.at_most(reader.left())?;
         let lengths = reader.numbers(n, MAX_VALUE as u64 + 1)?;
         allowance.spend(reader, lengths.bytes(), 1)?;

@@ -59,7 +59,7 @@ impl Letter {
         term.text().graphemes(true).flat_map(pieces).filter_map(move |grapheme| {
             let mut chars = grapheme.chars();
             let first = chars.next()?;
-            let marks = chars.as_str().to_string();
+            let marks = chars.as_str().to_owned();
             let own = readings.nth(0)?.clone();
             readings.by_ref().take(marks.chars().count()).for_each(drop);
             Some(Letter { settled: own.0.first().copied(), first, marks, readings: own })
@@ -408,6 +408,7 @@ impl Letters {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Section;
 
     /// A term whose characters are read as the space-separated words say; `-` is no reading, `/` joins other readings.
     pub(crate) fn term(text: &str, readings: &str) -> Term {
@@ -424,7 +425,10 @@ mod tests {
         let letters = Letters::of(terms.iter()).unwrap();
         let mut bytes = Vec::new();
         letters.put(&mut bytes);
-        assert_eq!(Letters::take(&mut Reader::new(&bytes, "letters"), &mut Allowance::of(&bytes)).unwrap(), letters);
+        assert_eq!(
+            Letters::take(&mut Reader::new(&bytes, Section::Letters), &mut Allowance::of(&bytes)).unwrap(),
+            letters
+        );
         assert_eq!(letters.folding_to('单').count(), 2);
         let shan = letters.spell(&terms[0])[0];
         assert!(letters.begun_by_initial(Syllable::parse("shan").unwrap().initial()).contains(&shan));
@@ -433,7 +437,7 @@ mod tests {
         let mut text = Vec::new();
         letters.put_text(&mut text, &[shan, 0, 1]);
         let mut back = Vec::new();
-        letters.take_text(&mut Reader::new(&text, "text"), 3, &mut back).unwrap();
+        letters.take_text(&mut Reader::new(&text, Section::Letters), 3, &mut back).unwrap();
         assert_eq!(back, [shan, 0, 1]);
     }
 
@@ -444,7 +448,10 @@ mod tests {
         let letters = Letters::of(terms.iter()).unwrap();
         let mut bytes = Vec::new();
         letters.put(&mut bytes);
-        assert_eq!(Letters::take(&mut Reader::new(&bytes, "letters"), &mut Allowance::of(&bytes)).unwrap(), letters);
+        assert_eq!(
+            Letters::take(&mut Reader::new(&bytes, Section::Letters), &mut Allowance::of(&bytes)).unwrap(),
+            letters
+        );
         let spelled = letters.spell(&terms[0]);
         assert_eq!(letters.text(&spelled), text);
         let lengths: Vec<u32> = spelled.iter().map(|id| letters.utf16_length(&[*id])).collect();
@@ -461,7 +468,7 @@ mod tests {
         let letters = Letters::of([Term::plain(text.clone())].iter()).unwrap();
         let mut bytes = Vec::new();
         letters.put(&mut bytes);
-        let letters = Letters::take(&mut Reader::new(&bytes, "letters"), &mut Allowance::of(&bytes)).unwrap();
+        let letters = Letters::take(&mut Reader::new(&bytes, Section::Letters), &mut Allowance::of(&bytes)).unwrap();
         let spelled = letters.spell(&Term::plain(text.clone()));
         assert_eq!((spelled.len(), letters.text(&spelled)), (3, text));
     }
@@ -473,7 +480,7 @@ mod tests {
         let all: Vec<LetterId> = (0..letters.len() as LetterId).collect();
         let (mut bytes, mut back) = (Vec::new(), Vec::new());
         letters.put_text(&mut bytes, &all);
-        letters.take_text(&mut Reader::new(&bytes, "text"), all.len(), &mut back).unwrap();
+        letters.take_text(&mut Reader::new(&bytes, Section::Letters), all.len(), &mut back).unwrap();
         assert_eq!(back, all);
     }
 }

@@ -59,6 +59,7 @@ pub use write::{Parts, seal, write, write_parts};
 use crate::file::Kind;
 use crate::numbers::{Groups, Numbers};
 use crate::record::{Field, Shape, derived_id};
+use crate::text::decimal;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -264,8 +265,8 @@ impl Index {
             return String::new();
         }
         match ids.sources.get(role as usize).checked_sub(1).map(|source| ids.prefix(source as usize)) {
-            Some((true, prefix)) => format!("{prefix}{}", ids.numbers[role as usize]),
-            Some((false, whole)) => whole.to_string(),
+            Some((true, prefix)) => prefix.to_owned() + &decimal(ids.numbers[role as usize]),
+            Some((false, whole)) => whole.to_owned(),
             None => {
                 let text = |field| self.first_text(role, field).unwrap_or_default();
                 derived_id(&text(Field::Type), &self.name_text(record), &text(Field::Org))

@@ -6,7 +6,7 @@ use super::letters::{LetterId, Letters};
 use super::read::Allowance;
 use super::{MAX_NAME, nodes};
 use crate::bytes::Reader;
-use crate::error::ReadError;
+use crate::error::{ReadError, Section};
 use fst::raw::{CompiledAddr, Fst, Node};
 
 /// Distinct names in the order of their keys.
@@ -65,11 +65,11 @@ impl Names {
         most: usize,
         allowance: &mut Allowance,
     ) -> Result<Names, ReadError> {
-        let mut reader = Reader::new(&section, "names");
+        let mut reader = Reader::new(&section, Section::Names);
         let n = reader.at_most(most)?;
         let start = section.len() - reader.left();
         section.drain(..start);
-        let reader = Reader::new(&[], "names");
+        let reader = Reader::new(&[], Section::Names);
         // The FST, and a bit and two for each of its addresses.
         allowance.spend(&reader, section.len(), 1)?;
         allowance.spend(&reader, section.len() / 4, 1)?;

@@ -5,8 +5,9 @@ use super::letters::{LetterId, Letters};
 use super::names::Names;
 use super::{DETAILS, Details, FILE, Ids, Index, MAX_COLUMNS, NAMES, VALUES};
 use crate::bytes::{ANY, Reader};
-use crate::error::{ReadError, ReadErrorKind};
+use crate::error::{ReadError, ReadErrorKind, Section};
 use crate::file::checksum;
+use crate::hash::hexadecimal;
 use crate::numbers::{Groups, Numbers};
 use crate::record::Field;
 use std::sync::OnceLock;
@@ -31,13 +32,13 @@ impl Index {
         // Each section is let go when it is read.
         let mut sections = split(payload, 4)?.into_iter();
         let mut next = || sections.next().unwrap_or_default();
-        let letters = Letters::take(&mut Reader::new(&next(), "letters"), &mut allowance)?;
+        let letters = Letters::take(&mut Reader::new(&next(), Section::Letters), &mut allowance)?;
         let names = Names::take(next(), &letters, most_letters, &mut allowance)?;
-        let records = Records::take(&mut Reader::new(&next(), "records"), names.texts().len(), &mut allowance)?;
+        let records = Records::take(&mut Reader::new(&next(), Section::Records), names.texts().len(), &mut allowance)?;
         let roles = records.role_groups.total();
         let (ids, values) = if is_part {
             let section = next();
-            let mut reader = Reader::new(&section, "values");
+            let mut reader = Reader::new(&section, Section::Links);
             let values = take_checksum(&mut reader)?;
             reader.end()?;
             (Ids::default(), Some(values))
@@ -80,12 +81,9 @@ impl Index {
         let mut sections = split(payload, 2)?.into_iter();
         let ids = take_ids(sections.next().unwrap_or_default(), self.role_count(), &mut allowance)?;
         let section = sections.next().unwrap_or_default();
-        let details = Details::take(&mut Reader::new(&section, "details"), self.len(), &mut allowance)?;
+        let details = Details::take(&mut Reader::new(&section, Section::Links), self.len(), &mut allowance)?;
         let mut columns = take_columns(sections, &self.letters, self.role_count(), &mut allowance)?;
-        let all = columns.len() + self.columns.len();
-        if all > MAX_COLUMNS {
-            return Err(ReadError::new(ReadErrorKind::Damaged { section: "columns" }));
-        }
+        Reader::new(&[], Section::Columns).check(columns.len() + self.columns.len() <= MAX_COLUMNS)?;
         for column in std::mem::take(&mut self.columns) {
             let place = columns.partition_point(|other| other.field() <= column.field());
             columns.insert(place, column);
@@ -119,7 +117,8 @@ impl Index {
         let columns = take_columns(sections, &self.letters, roles.len(), &mut allowance)?;
         let cells = |role: u32| {
             let texts = columns.iter().flat_map(|column| {
-                let values = column.values(role - roles.start).map(|value| self.letters.text(column.texts().get(value)));
+                let values =
+                    column.values(role - roles.start).map(|value| self.letters.text(column.texts().get(value)));
                 values.map(|text| (column.field(), column.label().to_string(), text))
             });
             texts.collect()
@@ -130,7 +129,7 @@ impl Index {
 
 /// Where details with this checksum stand.
 pub(super) fn detail_name(checksum: u64) -> String {
-    format!("details/{checksum:016x}.bin")
+    ["details/", &hexadecimal(checksum), ".bin"].concat()
 }
 
 fn take_checksum(reader: &mut Reader<'_>) -> Result<u64, ReadError> {
@@ -146,7 +145,7 @@ fn take_columns(
 ) -> Result<Vec<Column>, ReadError> {
     let mut columns: Vec<Column> = Vec::new();
     for section in sections {
-        let mut reader = Reader::new(&section, "columns");
+        let mut reader = Reader::new(&section, Section::Columns);
         let column = Column::take(&mut reader, letters, roles, allowance)?;
         reader.check(columns.last().is_none_or(|last| last.field() <= column.field()))?;
         columns.push(column);
@@ -217,7 +216,7 @@ pub fn sections(bytes: &[u8]) -> Result<Vec<(&'static str, Vec<u8>)>, ReadError>
 
 /// The blocks of a payload: at least those that are always there.
 fn split(payload: Vec<u8>, least: usize) -> Result<Vec<Vec<u8>>, ReadError> {
-    let mut blocks = Reader::new(&payload, "sections");
+    let mut blocks = Reader::new(&payload, Section::Blocks);
     let mut sections = Vec::new();
     while blocks.left() > 0 {
         blocks.check(sections.len() < least + MAX_COLUMNS)?;
@@ -296,7 +295,7 @@ impl Records {
 }
 
 fn take_ids(section: Vec<u8>, roles: usize, allowance: &mut Allowance) -> Result<Ids, ReadError> {
-    let mut reader = Reader::new(&section, "ids");
+    let mut reader = Reader::new(&section, Section::Ids);
     // Every prefix is some role's.
     let n = reader.at_most(roles)?;
     allowance.spend(&reader, n, 12)?;

@@ -5,27 +5,32 @@
 //! (a single letter matches a tenth of a directory).
 
 use super::keys::{Keys, Span, members, range};
-use super::steps::{Sets, step};
+use super::steps::{Layer, Sets, step};
 use crate::index::{Index, LetterId, Letters, Names, Next, Pages, Place};
 use fst::raw::Node;
 use std::ops::Range;
 
+/// What is remembered between letters: the same for all that reads, so that there is one walk and not one for each.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct State {
+    /// The ends of the span that the last letter reached: a match, whatever follows, if there are any.
+    pub reached: u64,
+    /// Numbers of keystrokes spent, as sets; which set stands for what is the reader's own.
+    pub sets: [u64; 8],
+}
+
 /// What reads a name letter by letter.
 pub trait Reads {
-    /// What it remembers between letters.
-    type State: Copy;
-
     /// Before the first letter.
-    fn start(&self) -> Self::State;
+    fn start(&self) -> State;
 
     /// After one more letter; `None` when no name that goes on so can match.
-    fn read(&self, state: &Self::State, id: LetterId) -> Option<Self::State>;
-
-    /// Whether the letters read are a match, whatever follows.
-    fn is_match(&self, state: &Self::State) -> bool;
+    fn read(&self, state: &State, id: LetterId) -> Option<State>;
 
     /// Whether letters of this initial may be worth reading: a sieve, [`Reads::read`] decides.
-    fn may_read(&self, state: &Self::State, initial: u8) -> bool;
+    fn may_read(&self, _: &State, _: u8) -> bool {
+        true
+    }
 }
 
 /// Reads names that begin as keystrokes say, in any [`Layer`](super::Layer).
@@ -42,71 +47,77 @@ impl<'a> Beginning<'a> {
 }
 
 impl Reads for Beginning<'_> {
-    type State = Sets;
-
-    fn start(&self) -> Sets {
-        Sets::at(self.span.start)
+    fn start(&self) -> State {
+        Sets::at(self.span.start).remembered(0)
     }
 
-    fn read(&self, state: &Sets, id: LetterId) -> Option<Sets> {
-        let sets = step(&state.unfinished(self.span.limit()), self.keys, &self.span, id);
-        (!sets.is_empty()).then_some(sets)
+    fn read(&self, state: &State, id: LetterId) -> Option<State> {
+        let sets = step(&Sets::from(state).unfinished(self.span.limit()), self.keys, &self.span, id);
+        (!sets.is_empty()).then(|| sets.remembered(self.span.ends))
     }
 
-    fn is_match(&self, state: &Sets) -> bool {
-        state.any() & self.span.ends != 0
+    fn may_read(&self, state: &State, initial: u8) -> bool {
+        let spent = Sets::from(state).any();
+        members(spent & range(0, self.span.limit())).any(|at| self.keys.initials(at) >> initial & 1 == 1)
     }
+}
 
-    fn may_read(&self, state: &Sets, initial: u8) -> bool {
-        members(state.any() & range(0, self.span.limit())).any(|at| self.keys.initials(at) >> initial & 1 == 1)
+impl Sets {
+    /// As what is remembered, with the ends of a span that are reached.
+    fn remembered(&self, ends: u64) -> State {
+        let mut sets = [0; 8];
+        sets[..Layer::ALL.len()].copy_from_slice(&self.0);
+        State { reached: self.any() & ends, sets }
+    }
+}
+
+impl From<&State> for Sets {
+    fn from(state: &State) -> Sets {
+        Sets(std::array::from_fn(|layer| state.sets[layer]))
     }
 }
 
 /// Reads the bytes of keys for what reads letters.
-pub struct OverBytes<'a, R> {
+pub struct OverBytes<'a> {
     letters: &'a Letters,
     pages: &'a Pages,
-    reads: R,
+    reads: &'a dyn Reads,
 }
 
 /// Between bytes of a key.
-#[derive(Debug, Clone, Copy)]
-pub struct State<S> {
-    reads: S,
-    place: Place,
-}
+type Between = (State, Place);
 
-impl<'a, R: Reads> OverBytes<'a, R> {
+impl<'a> OverBytes<'a> {
     /// For the names of an index.
-    pub fn new(index: &'a Index, reads: R) -> OverBytes<'a, R> {
+    pub fn new(index: &'a Index, reads: &'a dyn Reads) -> OverBytes<'a> {
         OverBytes { letters: index.letters(), pages: index.names().pages(), reads }
     }
 
     /// Reads one byte; `None` when no key that goes on so can match.
-    fn read(&self, state: &State<R::State>, byte: u8) -> Option<State<R::State>> {
-        match state.place.accept(self.letters, self.pages, byte)? {
+    fn read(&self, (state, place): &Between, byte: u8) -> Option<Between> {
+        match place.accept(self.letters, self.pages, byte)? {
             Next::Page(place) => {
                 let worth = match place {
-                    Place::Page(_, _, Some(initial)) => self.reads.may_read(&state.reads, initial),
+                    Place::Page(_, _, Some(initial)) => self.reads.may_read(state, initial),
                     _ => true,
                 };
-                worth.then_some(State { place, ..*state })
+                worth.then_some((*state, place))
             }
-            Next::Letter(id) => Some(State { reads: self.reads.read(&state.reads, id)?, place: Place::Boundary }),
+            Next::Letter(id) => Some((self.reads.read(state, id)?, Place::Boundary)),
         }
     }
 }
 
-impl<R: Reads> fst::Automaton for OverBytes<'_, R> {
-    type State = Option<State<R::State>>;
+impl fst::Automaton for OverBytes<'_> {
+    type State = Option<Between>;
 
     fn start(&self) -> Self::State {
-        Some(State { reads: self.reads.start(), place: Place::Boundary })
+        Some((self.reads.start(), Place::Boundary))
     }
 
     /// Whether the last letter read completes a match.
-    fn is_match(&self, state: &Self::State) -> bool {
-        state.as_ref().is_some_and(|state| state.place == Place::Boundary && self.reads.is_match(&state.reads))
+    fn is_match(&self, between: &Self::State) -> bool {
+        between.as_ref().is_some_and(|(state, place)| *place == Place::Boundary && state.reached != 0)
     }
 
     fn can_match(&self, state: &Self::State) -> bool {
@@ -119,37 +130,36 @@ impl<R: Reads> fst::Automaton for OverBytes<'_, R> {
 }
 
 /// What is told of a match: the names that begin with it, the state after it, and how many letters it has.
-type Tell<'t, S> = &'t mut dyn FnMut(Range<u32>, &S, u32);
+type Tell<'t> = &'t mut dyn FnMut(Range<u32>, &State, u32);
 
 /// Reports every range of names that begin with a match: the names, the state after the match, and how many letters it has. A
 /// name may stand in several ranges.
 ///
 /// Visits each node at most once for each key below it, which `Index::read` has counted.
-pub fn prefixed<R: Reads>(index: &Index, reads: R, report: Tell<'_, R::State>) {
-    let over = OverBytes::new(index, reads);
-    let start = State { reads: over.reads.start(), place: Place::Boundary };
-    walk(index.names(), &over, index.names().fst().root(), (0, 0), &start, report);
+pub fn prefixed(index: &Index, reads: &dyn Reads, report: Tell<'_>) {
+    let start = (reads.start(), Place::Boundary);
+    walk(index.names(), &OverBytes::new(index, reads), index.names().fst().root(), (0, 0), &start, report);
 }
 
 /// Walks on from a node below which `first` is the first name, `depth` letters deep.
-fn walk<R: Reads>(
+fn walk(
     names: &Names,
-    over: &OverBytes<'_, R>,
+    over: &OverBytes<'_>,
     node: Node<'_>,
     (mut first, depth): (u32, u32),
-    state: &State<R::State>,
-    report: Tell<'_, R::State>,
+    between: &Between,
+    report: Tell<'_>,
 ) {
     first += u32::from(node.is_final());
     for arrow in node.transitions() {
         let below = first..first + names.below(arrow.addr);
         first = below.end;
-        let Some(next) = over.read(state, arrow.inp) else { continue };
+        let Some(next) = over.read(between, arrow.inp) else { continue };
         let mut depth = depth;
-        if next.place == Place::Boundary {
+        if let (state, Place::Boundary) = &next {
             depth += 1;
-            if over.reads.is_match(&next.reads) {
-                report(below.clone(), &next.reads, depth);
+            if state.reached != 0 {
+                report(below.clone(), state, depth);
             }
         }
         walk(names, over, names.fst().node(arrow.addr), (below.start, depth), &next, report);

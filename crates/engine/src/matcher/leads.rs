@@ -97,7 +97,7 @@ impl<'a> Leads<'a> {
 
     /// Reports every value to which a word leads, with the keystrokes of the word: of the words for which `chosen` says so of the first
     /// keystroke and one past the last.
-    pub fn follow(&self, index: &Index, chosen: impl Fn(usize, usize) -> bool, report: &mut dyn FnMut(Found)) {
+    pub fn follow(&self, index: &Index, chosen: &dyn Fn(usize, usize) -> bool, report: &mut dyn FnMut(Found)) {
         let Some(words) = self.words else { return };
         let mut related: Vec<(&Run, By, usize, String)> = Vec::new();
         for (sense, run) in self.leads.iter().filter(|(_, run)| chosen(run.keys.0, run.keys.1)) {
@@ -159,7 +159,7 @@ type Tell<'t> = &'t mut dyn FnMut(Value, (u32, u32), usize);
 /// Values that begin with one of the words.
 fn find_beginning(index: &Index, fits: fn(&Column) -> bool, words: &[String], tell: Tell<'_>) {
     let letters = index.letters();
-    let words: Vec<Query> = words.iter().map(|word| Query::of_terms(std::iter::once(word.as_str()))).collect();
+    let words: Vec<Query> = words.iter().map(|word| Query::of_terms(&[word])).collect();
     for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| fits(column)) {
         for (number, text) in (0..).zip(column.texts().iter()) {
             for (cost, word) in words.iter().enumerate() {
@@ -188,7 +188,7 @@ fn find_within(index: &Index, words: &[&str], tell: Tell<'_>) {
         return;
     }
     let plain = Lexicon::default();
-    let query = Query::of_terms(words.iter().copied());
+    let query = Query::of_terms(words);
     let keys = Keys::new(index.letters(), &plain, &query);
     let pieces: Vec<std::ops::Range<usize>> = (0..query.pieces()).map(|i| query.range(i..i + 1)).collect();
     let spans: Vec<Span> = pieces.iter().map(|keys| Span { start: keys.start, ends: 1 << keys.end }).collect();

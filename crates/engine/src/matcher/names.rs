@@ -21,9 +21,9 @@ pub const LONG: [Layer; 3] = [Layer::Literal, Layer::Full, Layer::Tail];
 /// the best, from within.
 pub fn find_names(index: &Index, keys: &Keys<'_>, spans: &[Span], report: &mut dyn FnMut(Found)) {
     for span in spans {
-        prefixed(index, Beginning::new(keys, *span), &mut |names, sets, depth| {
-            for to in members(sets.any() & span.ends) {
-                let Some(layer) = sets.accepts(to) else { continue };
+        prefixed(index, &Beginning::new(keys, *span), &mut |names, state, depth| {
+            for to in members(state.reached) {
+                let Some(layer) = Sets::from(state).accepts(to) else { continue };
                 for name in names.clone() {
                     report(found(index, keys, name, (layer, 0, depth), span.start, to));
                 }

@@ -33,7 +33,7 @@ impl Layer {
 
 /// For each layer, the numbers of keystrokes that may be spent by now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Sets([u64; Layer::ALL.len()]);
+pub struct Sets(pub(super) [u64; Layer::ALL.len()]);
 
 impl Sets {
     /// Nothing of a span spent yet.
@@ -97,12 +97,11 @@ pub struct Spelled {
 pub fn spell(syllable: Syllable, keys: &Keys<'_>, mut at: usize, limit: usize) -> Spelled {
     let start = at;
     let typed = &keys.all()[..limit];
-    let (initial, ending) = syllable.halves();
     let mut spelled = Spelled::default();
     // A syllable without an initial is abbreviated by its first letter.
-    let initial_length = initial.len().max(1);
-    for (i, c) in initial.chars().chain(ending.chars()).enumerate() {
-        match (c, typed.get(at), typed.get(at + 1)) {
+    let initial_length = syllable.halves().0.len().max(1);
+    for (i, letter) in syllable.spelling().iter().enumerate() {
+        match (char::from(*letter), typed.get(at), typed.get(at + 1)) {
             (_, None, _) => {
                 spelled.tail = i > 0;
                 return spelled;

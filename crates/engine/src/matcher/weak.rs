@@ -1,6 +1,6 @@
 //! Weak matches of pinyin: confused sounds, slips of the finger, wild cards. Names only, from their beginning, through the FST.
 
-use super::automaton::{Reads, prefixed};
+use super::automaton::{Reads, State, prefixed};
 use super::keys::{Keys, Span, members, range};
 use super::sounds::confused;
 use super::steps::{Layer, Sets, spell, step};
@@ -17,6 +17,9 @@ pub const MIN_SLIP_PREFIX: usize = 7;
 pub const MIN_TWO_SLIPS: usize = 10;
 /// How many confused sounds are told apart; more count as so many.
 const MOST_SOUNDS: usize = 4;
+/// How many sets [`Slips`] has by number of slips, and where it remembers a letter.
+const ROWS: usize = 3;
+const LAST: usize = 2 * ROWS;
 
 /// Reports every name that begins as the spans say, were it not for sounds, slips or wild cards.
 pub fn find_weak(index: &Index, keys: &Keys<'_>, spans: &[Span], report: &mut dyn FnMut(Found)) {
@@ -40,26 +43,26 @@ pub fn find_weak(index: &Index, keys: &Keys<'_>, spans: &[Span], report: &mut dy
             }
         };
         if typed.iter().any(|key| is_wildcard(*key)) {
-            prefixed(index, Wild::new(keys, *span), &mut |names, set, depth| {
-                members(set & span.ends).for_each(|to| tell(names.clone(), By::Wildcard, to, 0, depth, report));
+            prefixed(index, &Wild::new(keys, *span), &mut |names, state, depth| {
+                members(state.reached).for_each(|to| tell(names.clone(), By::Wildcard, to, 0, depth, report));
             });
         } else if typed.len() >= 2 && typed.iter().all(|key| is_latin(*key)) {
-            prefixed(index, Sounds { keys, span: *span }, &mut |names, sets, depth| {
-                for to in members(sets.done) {
-                    let cost = (0..MOST_SOUNDS).find(|cost| sets.ended[*cost] >> to & 1 == 1);
+            prefixed(index, &Sounds { keys, span: *span }, &mut |names, state, depth| {
+                for to in members(state.reached) {
+                    let cost = (0..MOST_SOUNDS).find(|cost| state.sets[MOST_SOUNDS + cost] >> to & 1 == 1);
                     if let Some(cost @ 1..) = cost {
                         tell(names.clone(), By::Sound, to, cost, depth, report);
                     }
                 }
             });
             if typed.len() >= MIN_SLIP {
-                prefixed(index, Slips::new(keys, *span), &mut |names, state, depth| {
-                    for to in members(state.done) {
+                prefixed(index, &Slips::new(keys, *span), &mut |names, state, depth| {
+                    for to in members(state.reached) {
                         let whole = to - span.start < MIN_SLIP_PREFIX;
                         for name in names.clone() {
                             let text = index.names().texts().get(name);
                             let silent = text[depth as usize..].iter().all(|id| keys.letters().is_silent(*id));
-                            if !whole || (silent && state.rows.iter().any(|row| row >> to & 1 == 1)) {
+                            if !whole || (silent && state.sets[..ROWS].iter().any(|row| row >> to & 1 == 1)) {
                                 let cost = cost_of_slips(keys, (span.start, to), &text[..depth as usize]);
                                 tell(name..name + 1, By::Typo, to, cost, depth, report);
                             }
@@ -77,31 +80,24 @@ struct Sounds<'a> {
     span: Span,
 }
 
-/// For each number of confused syllables, how many keystrokes may be spent.
-#[derive(Debug, Clone, Copy, Default)]
-struct SoundSets {
-    sets: [u64; MOST_SOUNDS],
-    /// Of these the ends of the span, and ends within the last syllable.
-    ended: [u64; MOST_SOUNDS],
-    /// The ends just reached in any.
-    done: u64,
-}
-
+/// Remembers, for each number of confused syllables, how many keystrokes may be spent, and then the ends reached by as many: those of the
+/// span, and those within the last syllable.
 impl Reads for Sounds<'_> {
-    type State = SoundSets;
-
-    fn start(&self) -> SoundSets {
-        SoundSets { sets: [1 << self.span.start, 0, 0, 0], ..SoundSets::default() }
+    fn start(&self) -> State {
+        let mut state = State::default();
+        state.sets[0] = 1 << self.span.start;
+        state
     }
 
-    fn read(&self, state: &SoundSets, id: LetterId) -> Option<SoundSets> {
+    fn read(&self, state: &State, id: LetterId) -> Option<State> {
         let limit = self.span.limit();
-        let mut next = SoundSets::default();
+        let spent = &state.sets[..MOST_SOUNDS];
+        let mut next = State::default();
         if self.keys.letters().is_silent(id) {
-            next.sets = state.sets;
+            next.sets[..MOST_SOUNDS].copy_from_slice(spent);
         }
         let mut spend = |syllable: Syllable, halves: (&str, &str), extra: usize| {
-            for (cost, set) in state.sets.iter().enumerate() {
+            for (cost, set) in spent.iter().enumerate() {
                 let cost = (cost + extra).min(MOST_SOUNDS - 1);
                 for at in members(set & range(0, limit)) {
                     let (full, tail) = match extra {
@@ -112,8 +108,10 @@ impl Reads for Sounds<'_> {
                         }
                         _ => self.spelled(halves, at, limit),
                     };
+                    let ended = full & self.span.ends | tail;
                     next.sets[cost] |= full;
-                    next.ended[cost] |= full & self.span.ends | tail;
+                    next.sets[MOST_SOUNDS + cost] |= ended;
+                    next.reached |= ended;
                 }
             }
         };
@@ -121,16 +119,7 @@ impl Reads for Sounds<'_> {
             spend(*syllable, syllable.halves(), 0);
             confused(*syllable, &mut |halves| spend(*syllable, halves, 1));
         }
-        next.done = next.ended.iter().fold(0, |set, ended| set | ended);
-        (next.sets.iter().any(|set| *set != 0) || next.done != 0).then_some(next)
-    }
-
-    fn is_match(&self, state: &SoundSets) -> bool {
-        state.done != 0
-    }
-
-    fn may_read(&self, _: &SoundSets, _: u8) -> bool {
-        true
+        next.sets.iter().any(|set| *set != 0).then_some(next)
     }
 }
 
@@ -139,14 +128,16 @@ impl Sounds<'_> {
     fn spelled(&self, (initial, ending): (&str, &str), at: usize, limit: usize) -> (u64, u64) {
         let mut spent = at;
         let mut tail = 0;
-        for (i, c) in initial.chars().chain(ending.chars()).enumerate() {
-            if i > initial.len() {
-                tail |= (1 << spent) & self.span.ends;
+        for half in [initial, ending] {
+            for letter in half.bytes() {
+                if spent > at + initial.len() {
+                    tail |= (1 << spent) & self.span.ends;
+                }
+                if spent >= limit || self.keys.all()[spent] != char::from(letter) {
+                    return (0, tail);
+                }
+                spent += 1;
             }
-            if spent >= limit || self.keys.all()[spent] != c {
-                return (0, tail);
-            }
-            spent += 1;
         }
         let full = if self.keys.parted(at, spent) { 0 } else { 1 << spent };
         (full, tail)
@@ -175,18 +166,6 @@ struct Syllabic {
     slipped: u64,
     /// As `clean`, one letter ago, for swaps.
     before: u64,
-}
-
-/// How much of the keystrokes may be spent, by number of slips.
-#[derive(Debug, Clone, Copy)]
-struct Rows {
-    rows: [u64; 3],
-    /// As `rows`, one letter ago, for swaps.
-    before: [u64; 3],
-    /// The letter of the spelling read last.
-    last: u8,
-    /// The ends reached within the last syllable read or at its end.
-    done: u64,
 }
 
 impl<'a> Slips<'a> {
@@ -231,70 +210,63 @@ impl<'a> Slips<'a> {
     }
 }
 
+/// Remembers, by number of slips, how many keystrokes may be spent; then the same one letter ago, for swaps; then the letter of the
+/// spelling read last.
 impl Reads for Slips<'_> {
-    type State = Rows;
-
-    fn start(&self) -> Rows {
+    fn start(&self) -> State {
         let first = 1u64 << self.span.start;
+        let mut state = State::default();
         // A letter too many at the very beginning.
-        let rows = [first, first << 1, if self.most > 1 { first << 2 } else { 0 }];
-        Rows { rows, before: [0; 3], last: 0, done: 0 }
+        (0..=self.most).for_each(|slips| state.sets[slips] = first << slips);
+        state
     }
 
-    fn read(&self, state: &Rows, id: LetterId) -> Option<Rows> {
+    fn read(&self, state: &State, id: LetterId) -> Option<State> {
         let readings = self.keys.letters().readings(id);
         if readings.is_empty() {
-            return self.keys.letters().is_silent(id).then_some(Rows { done: 0, ..*state });
+            return self.keys.letters().is_silent(id).then_some(State { reached: 0, ..*state });
         }
-        let mut next = Rows { rows: [0; 3], before: [0; 3], last: 0, done: 0 };
+        let mut next = State::default();
         for (place, syllable) in readings.iter().enumerate() {
             for slips in 0..=self.most {
-                let (clean, before) = (state.rows[slips], state.before[slips]);
+                let (clean, before) = (state.sets[slips], state.sets[ROWS + slips]);
                 if clean | before == 0 {
                     continue;
                 }
                 let mut syllabic = Syllabic { clean, slipped: 0, before };
-                let mut last = state.last;
-                let (initial, ending) = syllable.halves();
-                for letter in initial.bytes().chain(ending.bytes()) {
-                    syllabic = self.letter(syllabic, letter, last);
-                    last = letter;
-                    next.done |= self.ended(slips, syllabic.clean);
+                let mut last = state.sets[LAST] as u8;
+                for letter in syllable.spelling().iter() {
+                    syllabic = self.letter(syllabic, *letter, last);
+                    last = *letter;
+                    next.reached |= self.ended(slips, syllabic.clean);
                     if slips < self.most {
-                        next.done |= self.ended(slips + 1, syllabic.slipped);
+                        next.reached |= self.ended(slips + 1, syllabic.slipped);
                     }
                     if syllabic.clean | syllabic.slipped == 0 {
                         break;
                     }
                 }
-                next.rows[slips] |= syllabic.clean;
+                next.sets[slips] |= syllabic.clean;
                 if slips < self.most {
-                    next.rows[slips + 1] |= syllabic.slipped;
+                    next.sets[slips + 1] |= syllabic.slipped;
                 }
                 if place == 0 {
-                    next.before[slips] = syllabic.before;
-                    next.last = last;
+                    next.sets[ROWS + slips] = syllabic.before;
+                    next.sets[LAST] = last.into();
                 }
             }
         }
-        (next.rows.iter().any(|row| *row != 0) || next.done != 0).then_some(next)
-    }
-
-    fn is_match(&self, state: &Rows) -> bool {
-        state.done != 0
-    }
-
-    fn may_read(&self, _: &Rows, _: u8) -> bool {
-        true
+        (next.reached != 0 || next.sets[..ROWS].iter().any(|row| *row != 0)).then_some(next)
     }
 }
 
 /// How bad the slips are by which a name was typed, in halves: a swap, a neighbouring key or a letter twice is half as bad
 /// as any other.
 pub fn cost_of_slips(keys: &Keys<'_>, (from, to): (usize, usize), text: &[LetterId]) -> usize {
-    let settled = text.iter().filter_map(|id| keys.letters().readings(*id).first());
-    let spelling: Vec<u8> =
-        settled.flat_map(|syllable| [syllable.halves().0, syllable.halves().1]).flat_map(str::bytes).collect();
+    let mut spelling: Vec<u8> = Vec::new();
+    for syllable in text.iter().filter_map(|id| keys.letters().readings(*id).first()) {
+        spelling.extend_from_slice(&syllable.spelling());
+    }
     let typed: Vec<u8> = keys.all()[from..to].iter().map(|key| if *key == 'ü' { b'v' } else { *key as u8 }).collect();
     super::slips::cost(&spelling, &typed)
 }
@@ -318,38 +290,31 @@ impl<'a> Wild<'a> {
         Wild { keys, span, one: places('?'), any: places('*') }
     }
 
-    /// `*` may be nothing.
-    fn pass(&self, mut set: u64) -> u64 {
+    /// So many spent; `*` may be nothing.
+    fn remembered(&self, mut set: u64) -> State {
         for at in members(self.any) {
             set |= (set & 1 << at) << 1;
         }
-        set
+        let mut state = State { reached: set & self.span.ends, ..State::default() };
+        state.sets[0] = set;
+        state
     }
 }
 
+/// Remembers in its first set how many keystrokes may be spent.
 impl Reads for Wild<'_> {
-    type State = u64;
-
-    fn start(&self) -> u64 {
-        self.pass(1 << self.span.start)
+    fn start(&self) -> State {
+        self.remembered(1 << self.span.start)
     }
 
-    fn read(&self, state: &u64, id: LetterId) -> Option<u64> {
-        let mixed = Sets::of(Layer::Mixed, *state & !(1 << self.span.limit()));
+    fn read(&self, state: &State, id: LetterId) -> Option<State> {
+        let spent = state.sets[0];
+        let mixed = Sets::of(Layer::Mixed, spent & !(1 << self.span.limit()));
         let mut next = step(&mixed, self.keys, &self.span, id).any();
         if !self.keys.letters().is_silent(id) {
-            next |= (state & self.one) << 1;
+            next |= (spent & self.one) << 1;
         }
-        next |= state & self.any;
-        let next = self.pass(next);
-        (next != 0).then_some(next)
-    }
-
-    fn is_match(&self, state: &u64) -> bool {
-        state & self.span.ends != 0
-    }
-
-    fn may_read(&self, _: &u64, _: u8) -> bool {
-        true
+        next |= spent & self.any;
+        (next != 0).then(|| self.remembered(next))
     }
 }

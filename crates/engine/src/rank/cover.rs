@@ -143,7 +143,7 @@ impl<'a> Cover<'a> {
         let mut add = |found: Found| {
             put(index, query, finds, found);
         };
-        self.leads.follow(index, is_piece, &mut add);
+        self.leads.follow(index, &is_piece, &mut add);
         Leads::find_suffixed(index, query, &mut add);
         finds.iter_mut().flatten().for_each(|finds| finds.share(index));
     }
@@ -152,17 +152,20 @@ impl<'a> Cover<'a> {
     fn find_abbreviated(&mut self) {
         let Cover { index, lexicon, query, keys, spans, finds, beside, .. } = self;
         let runs = Runs::new(keys, &[], cuts(query));
-        let pieces = (0..query.pieces()).map(|piece| query.range(piece..piece + 1));
-        let within = pieces.flat_map(|piece| {
-            let piece =
-                if query.keys()[piece.start..piece.end].iter().any(|key| is_latin(*key)) { 0..0 } else { piece };
-            let most = piece.end.min(piece.start + MAX_ABBREVIATED);
-            let ends = (piece.start + 2..=most).fold(0, |set, end| set | 1u64 << end);
-            let least = (piece.start + 1).max(piece.end.saturating_sub(MAX_ABBREVIATED));
-            let begins = (least..piece.end).map(move |start| Span { start, ends: 1 << piece.end });
-            std::iter::once(Span { start: piece.start, ends }).filter(|span| span.ends != 0).chain(begins)
-        });
-        let spans: Vec<Span> = spans.iter().copied().chain(within).collect();
+        let mut spans = spans.clone();
+        for piece in 0..query.pieces() {
+            let Range { start, end } = query.range(piece..piece + 1);
+            if query.keys()[start..end].iter().any(|key| is_latin(*key)) {
+                continue;
+            }
+            let ends = range(start + 2, end.min(start + MAX_ABBREVIATED) + 1);
+            if ends != 0 {
+                spans.push(Span { start, ends });
+            }
+            for start in (start + 1).max(end.saturating_sub(MAX_ABBREVIATED))..end {
+                spans.push(Span { start, ends: 1 << end });
+            }
+        }
         let mut any = false;
         find_abbreviated(index, lexicon, keys, &runs, &spans, &mut |found| {
             any = true;
@@ -257,7 +260,7 @@ impl<'a> Cover<'a> {
                 put_beside(index, beside, found);
             }
         };
-        self.leads.follow(index, |from, to| slot(query, from, to).is_none(), &mut add);
+        self.leads.follow(index, &|from, to| slot(query, from, to).is_none(), &mut add);
         Leads::find_suffixed(index, query, &mut add);
         self.beside.iter_mut().for_each(|(.., finds)| finds.share(self.index));
         let pieces = (0..self.query.pieces()).map(|at| {
@@ -390,7 +393,7 @@ impl<'a> Cover<'a> {
             match missing.last_mut() {
                 _ if is_explained => {}
                 Some(last) if goes_on => last.push(*key),
-                _ => missing.push(key.to_string()),
+                _ => missing.push(String::from(*key)),
             }
             before = is_explained;
         }

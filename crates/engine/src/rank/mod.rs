@@ -117,7 +117,7 @@ fn without_fillers(query: &Query, leads: &Leads<'_>) -> Option<Query> {
         range(keys.start, keys.end) & !fillers == 0
     };
     let count = (0..query.pieces()).filter(|piece| says_nothing(*piece)).count();
-    (count > 0 && count < query.pieces()).then(|| query.without(says_nothing))
+    (count > 0 && count < query.pieces()).then(|| query.without(&says_nothing))
 }
 
 fn show(index: &Index, found: &Match, cover: &Cover<'_>) -> Hit {
@@ -145,7 +145,7 @@ fn cells(index: &Index, role: u32) -> Vec<(Field, String, String)> {
     let mut cells = Vec::new();
     for column in index.columns() {
         for value in column.values(role) {
-            cells.push((column.field(), column.label().to_string(), index.letters().text(column.texts().get(value))));
+            cells.push((column.field(), column.label().to_owned(), index.letters().text(column.texts().get(value))));
         }
     }
     cells
