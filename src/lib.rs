@@ -97,11 +97,11 @@ impl Engine {
         let Some(record) = self.known(record) else { return Ok(JsValue::NULL) };
         let mut hit = engine::rank::shown(&self.index, record);
         if !bytes.is_empty() {
-            let details = self.index.detail(record, bytes).map_err(thrown)?;
-            for (role, cells) in hit.roles.iter_mut().zip(details) {
-                for cell in cells {
-                    let place = role.cells.partition_point(|other| other.0 <= cell.0);
-                    role.cells.insert(place, cell);
+            let detail = self.index.detail(record, bytes).map_err(thrown)?;
+            for (shown, role) in hit.roles.iter_mut().zip(self.index.roles(record)) {
+                for cell in detail.cells(self.index.letters(), role) {
+                    let place = shown.cells.partition_point(|other| other.0 <= cell.0);
+                    shown.cells.insert(place, cell);
                 }
             }
         }

@@ -25,8 +25,9 @@ fn all_cells(index: &Index, details: &[(String, Vec<u8>)]) -> Vec<Vec<Cells>> {
         let mut roles: Vec<Cells> = index.roles(record).map(own).collect();
         if let Some(name) = index.detail_file(record) {
             let (_, bytes) = details.iter().find(|(other, _)| *other == name).expect("it was written");
-            for (cells, more) in roles.iter_mut().zip(index.detail(record, bytes).expect("our own bytes")) {
-                cells.extend(more);
+            let detail = index.detail(record, bytes).expect("our own bytes");
+            for (cells, role) in roles.iter_mut().zip(index.roles(record)) {
+                cells.extend(detail.cells(index.letters(), role));
                 cells.sort_by_key(|(field, ..)| *field);
             }
         }
@@ -129,7 +130,7 @@ fn details_come_in_files_of_32_to_64_kb() {
     let records = many(5_000, "");
     let parts = write_parts(&records).unwrap();
     let sizes: Vec<usize> = parts.details.iter().map(|(_, bytes)| bytes.len()).collect();
-    assert!(sizes.len() > 2, "{sizes:?}");
+    assert!(sizes.len() > 1, "{sizes:?}");
     let (_, full) = sizes.split_last().unwrap();
     assert!(full.iter().all(|size| (32 << 10..64 << 10).contains(size)), "{sizes:?}");
     let index = joined(&parts);
@@ -172,7 +173,7 @@ fn parts_of_other_builds_and_kinds_are_told_and_change_nothing() {
         assert_eq!(kind(Index::read(bytes).map(drop)), Err(ReadErrorKind::NotAnIndex));
     }
     index.add_values(&one.values).unwrap();
-    let detail = |record: u32, bytes: &[u8]| index.detail(record, bytes).map_err(|error| error.kind());
+    let detail = |record: u32, bytes: &[u8]| index.detail(record, bytes).map(drop).map_err(|error| error.kind());
     assert_eq!(detail(0, &other.details[0].1), Err(ReadErrorKind::Foreign));
     assert_eq!(detail(0, &one.details[1].1), Err(ReadErrorKind::Foreign));
     assert_eq!(detail(0, &one.values), Err(ReadErrorKind::NotAnIndex));

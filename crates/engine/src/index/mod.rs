@@ -53,7 +53,7 @@ pub use keys::{Next, Pages, Place, key};
 pub use letters::{LetterId, Letters};
 pub use names::Names;
 pub(crate) use read::Allowance;
-pub use read::{sections, unpack};
+pub use read::{Detail, heading, sections, unpack};
 pub use write::{Parts, seal, write, write_parts};
 
 use crate::file::Kind;

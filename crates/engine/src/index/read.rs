@@ -6,7 +6,7 @@ use super::names::Names;
 use super::{DETAILS, Details, FILE, Ids, Index, MAX_COLUMNS, NAMES, VALUES};
 use crate::bytes::{ANY, Reader};
 use crate::error::{ReadError, ReadErrorKind, Section};
-use crate::file::checksum;
+use crate::file::{Kind, checksum};
 use crate::hash::hexadecimal;
 use crate::numbers::{Groups, Numbers};
 use crate::record::Field;
@@ -98,32 +98,42 @@ impl Index {
         Some(detail_name(*self.details.checksums.get(self.details.file(record))?))
     }
 
-    /// The details of a record: for each of its roles field, heading and text of every value, in the order of fields.
+    /// Opens the file that has the details of a record.
     ///
     /// # Errors
     ///
     /// As [`Index::read`], and bytes that are not [`Index::detail_file`]'s.
-    pub fn detail(&self, record: u32, bytes: &[u8]) -> Result<Vec<Vec<(Field, String, String)>>, ReadError> {
+    pub fn detail(&self, record: u32, bytes: &[u8]) -> Result<Detail, ReadError> {
         let payload = DETAILS.unpack(bytes)?;
         let file = self.details.file(record);
         if self.details.checksums.get(file) != Some(&checksum(bytes)) {
             return Err(ReadError::new(ReadErrorKind::Foreign));
         }
         let first = file.checked_sub(1).map_or(0, |before| self.details.ends[before]);
-        let last = self.details.ends[file] - 1;
-        let roles = self.roles(first).start..self.roles(last).end;
+        let (first, last) = (self.roles(first).start, self.roles(self.details.ends[file] - 1).end);
         let mut allowance = Allowance::of(&payload);
         let sections = split(payload, 0)?.into_iter();
-        let columns = take_columns(sections, &self.letters, roles.len(), &mut allowance)?;
-        let cells = |role: u32| {
-            let texts = columns.iter().flat_map(|column| {
-                let values =
-                    column.values(role - roles.start).map(|value| self.letters.text(column.texts().get(value)));
-                values.map(|text| (column.field(), column.label().to_string(), text))
-            });
-            texts.collect()
+        let columns = take_columns(sections, &self.letters, (last - first) as usize, &mut allowance)?;
+        Ok(Detail { first, columns })
+    }
+}
+
+/// The details of a range of records.
+pub struct Detail {
+    /// The first role of the range.
+    first: u32,
+    columns: Vec<Column>,
+}
+
+impl Detail {
+    /// Field, heading and text of every detail of a role within the range, in the order of fields.
+    pub fn cells(&self, letters: &Letters, role: u32) -> Vec<(Field, String, String)> {
+        let of_column = |column: &Column| {
+            let values = column.values(role - self.first);
+            let texts = values.map(|value| letters.text(column.texts().get(value)));
+            texts.map(|text| (column.field(), column.label().to_string(), text)).collect::<Vec<_>>()
         };
-        Ok(self.roles(record).map(cells).collect())
+        self.columns.iter().flat_map(of_column).collect()
     }
 }
 
@@ -203,15 +213,28 @@ impl Allowance {
     }
 }
 
-/// The sections of an index and their bytes before packing, in file order: `letters`, `names`, `records`, `ids`, then
-/// one `column` each.
+/// The sections of an index, or of the names or values of one, and their bytes before packing, in file order: `letters`, `names`,
+/// `records`, `ids`, `links`, then one `column` each.
 ///
 /// # Errors
 ///
 /// As [`Index::read`], but for what is inside the sections.
 pub fn sections(bytes: &[u8]) -> Result<Vec<(&'static str, Vec<u8>)>, ReadError> {
-    let names = ["letters", "names", "records", "ids"].into_iter().chain(std::iter::repeat("column"));
-    Ok(names.zip(split(unpack(bytes)?, 4)?).collect())
+    let kinds: [(&Kind, &[&str]); 3] = [
+        (&NAMES, &["letters", "names", "records", "links"]),
+        (&VALUES, &["ids", "links"]),
+        (&FILE, &["letters", "names", "records", "ids"]),
+    ];
+    let (kind, names) = kinds.into_iter().find(|(kind, _)| bytes.starts_with(&kind.magic)).unwrap_or(kinds[2]);
+    let sections = split(kind.unpack(bytes)?, names.len())?;
+    Ok(names.iter().copied().chain(std::iter::repeat("column")).zip(sections).collect())
+}
+
+/// The field and the heading of a section that is a column.
+pub fn heading(section: &[u8]) -> Option<(Field, String)> {
+    let mut reader = Reader::new(section, Section::Columns);
+    let field = *Field::ALL.get(usize::from(reader.byte().ok()?))?;
+    Some((field, std::str::from_utf8(reader.block().ok()?).ok()?.to_string()))
 }
 
 /// The blocks of a payload: at least those that are always there.
