@@ -24,9 +24,9 @@ const HEADER: usize = 28;
 /// The effort of packing: miniz_oxide's greatest.
 pub(crate) const PACKING: u8 = 10;
 
-/// The checksum that a file's header tells, 0 where it has none; [`Kind::unpack`] says whether it is right.
-pub(crate) fn checksum(bytes: &[u8]) -> u64 {
-    bytes.get(20..HEADER).and_then(|sum| sum.try_into().ok()).map_or(0, u64::from_le_bytes)
+/// The checksum that a file's header tells, if it is all there; [`Kind::unpack`] says whether it is right.
+pub(crate) fn checksum(bytes: &[u8]) -> Option<u64> {
+    bytes.get(20..HEADER)?.try_into().ok().map(u64::from_le_bytes)
 }
 
 /// One kind of file.
@@ -78,7 +78,7 @@ impl Kind {
             return error(ReadErrorKind::Truncated);
         }
         let odd = version == 0 || header[10..12] != [0, 0] || packed.len() > packed_length || length > self.max_payload;
-        if odd || fnv1a64(packed) != checksum(bytes) {
+        if odd || Some(fnv1a64(packed)) != checksum(bytes) {
             return error(damaged);
         }
         inflate(packed, length).ok_or(ReadError::new(ReadErrorKind::Damaged { section: Section::Packing }))

@@ -4,7 +4,7 @@ mod common;
 
 use common::{record, term};
 use engine::error::ReadErrorKind;
-use engine::index::{Parts, write, write_parts};
+use engine::index::{Part, Parts, seal_part, unpack, write, write_parts};
 use engine::record::{Cell, Field, Record, Shape, Term};
 use engine::{Index, Lexicon, search};
 use proptest::prelude::*;
@@ -104,6 +104,8 @@ fn records() -> impl Strategy<Value = Vec<Record>> {
 }
 
 proptest! {
+    // Each packs a dozen files.
+    #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn parts_together_say_what_the_whole_says(records in records()) {
         check(&records);
@@ -179,6 +181,43 @@ fn parts_of_other_builds_and_kinds_are_told_and_change_nothing() {
     assert_eq!(detail(0, &one.values), Err(ReadErrorKind::NotAnIndex));
     assert_eq!(detail(0, &one.details[0].1[..100]), Err(ReadErrorKind::Truncated));
     assert!(detail(0, &one.details[0].1).is_ok());
+}
+
+/// With the checksums right, what passes must work: flips and cuts inside the payloads, sealed and linked again.
+#[test]
+fn every_flip_and_cut_of_sealed_values_is_an_error_or_works() {
+    let parts = write_parts(&many(3, "")).unwrap();
+    let (names, values) = (unpack(&parts.names).unwrap(), unpack(&parts.values).unwrap());
+    let link = parts.values[20..28].to_vec();
+    let at = names.windows(8).position(|bytes| bytes == link).expect("names tell their values");
+    let try_out = |values: &[u8]| {
+        let values = seal_part(Part::Values, values, 0);
+        let mut names = names.clone();
+        names[at..at + 8].copy_from_slice(&values[20..28]);
+        let mut index = Index::read(&seal_part(Part::Names, &names, 0)).expect("the names are sound");
+        let taken = index.add_values(&values).is_ok();
+        assert_eq!(index.is_complete(), taken);
+        for query in QUERIES {
+            let answer = search(&index, &Lexicon::default(), query, 10);
+            assert!(answer.hits.len() == answer.total.min(10));
+        }
+        for record in 0..index.len() as u32 {
+            index.detail_file(record);
+        }
+        taken
+    };
+    let (mut passed, mut whole) = (0, 0);
+    for at in 0..values.len() {
+        for bit in 0..8 {
+            let mut damaged = values.clone();
+            damaged[at] ^= 1 << bit;
+            passed += usize::from(try_out(&damaged));
+        }
+        whole += usize::from(try_out(&values[..at]));
+    }
+    // The ids and the links alone are values without columns.
+    assert_eq!(whole, 1);
+    assert!(passed > 50 && passed < values.len() * 8, "{passed} of {} passed", values.len() * 8);
 }
 
 #[test]

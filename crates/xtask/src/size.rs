@@ -32,7 +32,7 @@ const TABLES_BUDGET: u64 = 22_000;
 /// What a box loads until names answer; what a page of results loads in place of the engine's two; what is loaded after that.
 const BOX: [&str; 3] = ["expert-search.js", "engine.js", "engine.wasm"];
 const PAGE: [&str; 3] = ["browse.js", "browse.wasm", "page.js"];
-const LATER: [&str; 2] = ["card.js", "languages.js"];
+const LATER: [&str; 3] = ["card.js", "languages.js", "large.js"];
 /// What a build writes of a directory, packed already.
 const DATA: [&str; 3] = ["index", "tables", "words"];
 

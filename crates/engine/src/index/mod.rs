@@ -54,7 +54,7 @@ pub use letters::{LetterId, Letters};
 pub use names::Names;
 pub(crate) use read::Allowance;
 pub use read::{Detail, heading, sections, unpack};
-pub use write::{Parts, seal, write, write_parts};
+pub use write::{Part, Parts, seal, seal_part, write, write_parts};
 
 use crate::file::Kind;
 use crate::numbers::{Groups, Numbers};

@@ -73,10 +73,7 @@ impl Index {
     ///
     /// As [`Index::read`], and bytes that are not the values of these names; the index stays as it was.
     pub fn add_values(&mut self, bytes: &[u8]) -> Result<(), ReadError> {
-        let payload = VALUES.unpack(bytes)?;
-        if self.values != Some(checksum(bytes)) {
-            return Err(ReadError::new(ReadErrorKind::Foreign));
-        }
+        let payload = unpack_own(&VALUES, bytes, self.values)?;
         let mut allowance = Allowance::of(&payload);
         let mut sections = split(payload, 2)?.into_iter();
         let ids = take_ids(sections.next().unwrap_or_default(), self.role_count(), &mut allowance)?;
@@ -104,11 +101,8 @@ impl Index {
     ///
     /// As [`Index::read`], and bytes that are not [`Index::detail_file`]'s.
     pub fn detail(&self, record: u32, bytes: &[u8]) -> Result<Detail, ReadError> {
-        let payload = DETAILS.unpack(bytes)?;
         let file = self.details.file(record);
-        if self.details.checksums.get(file) != Some(&checksum(bytes)) {
-            return Err(ReadError::new(ReadErrorKind::Foreign));
-        }
+        let payload = unpack_own(&DETAILS, bytes, self.details.checksums.get(file).copied())?;
         let first = file.checked_sub(1).map_or(0, |before| self.details.ends[before]);
         let (first, last) = (self.roles(first).start, self.roles(self.details.ends[file] - 1).end);
         let mut allowance = Allowance::of(&payload);
@@ -135,6 +129,15 @@ impl Detail {
         };
         self.columns.iter().flat_map(of_column).collect()
     }
+}
+
+/// Unpacks a part that must have this checksum.
+fn unpack_own(kind: &Kind, bytes: &[u8], wanted: Option<u64>) -> Result<Vec<u8>, ReadError> {
+    // One that ends before its checksum is cut short, whosever it is.
+    if bytes.starts_with(&kind.magic) && checksum(bytes).is_some_and(|own| Some(own) != wanted) {
+        return Err(ReadError::new(ReadErrorKind::Foreign));
+    }
+    kind.unpack(bytes)
 }
 
 /// Where details with this checksum stand.
@@ -213,20 +216,20 @@ impl Allowance {
     }
 }
 
-/// The sections of an index, or of the names or values of one, and their bytes before packing, in file order: `letters`, `names`,
+/// The sections of an index or of a part of one and their bytes before packing, in file order: `letters`, `names`,
 /// `records`, `ids`, `links`, then one `column` each.
 ///
 /// # Errors
 ///
 /// As [`Index::read`], but for what is inside the sections.
 pub fn sections(bytes: &[u8]) -> Result<Vec<(&'static str, Vec<u8>)>, ReadError> {
-    let kinds: [(&Kind, &[&str]); 3] = [
-        (&NAMES, &["letters", "names", "records", "links"]),
-        (&VALUES, &["ids", "links"]),
-        (&FILE, &["letters", "names", "records", "ids"]),
-    ];
-    let (kind, names) = kinds.into_iter().find(|(kind, _)| bytes.starts_with(&kind.magic)).unwrap_or(kinds[2]);
-    let sections = split(kind.unpack(bytes)?, names.len())?;
+    let names: &[&str] = match () {
+        () if bytes.starts_with(&NAMES.magic) => &["letters", "names", "records", "links"],
+        () if bytes.starts_with(&VALUES.magic) => &["ids", "links"],
+        () if bytes.starts_with(&DETAILS.magic) => &[],
+        () => &["letters", "names", "records", "ids"],
+    };
+    let sections = split(unpack(bytes)?, names.len())?;
     Ok(names.iter().copied().chain(std::iter::repeat("column")).zip(sections).collect())
 }
 
@@ -249,13 +252,14 @@ fn split(payload: Vec<u8>, least: usize) -> Result<Vec<Vec<u8>>, ReadError> {
     Ok(sections)
 }
 
-/// Checks the outer header and unpacks the payload, which may still be nonsense.
+/// Checks the outer header of an index or a part of one and unpacks the payload, which may still be nonsense.
 ///
 /// # Errors
 ///
 /// As [`Index::read`], but for what is inside the payload.
 pub fn unpack(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
-    FILE.unpack(bytes)
+    let kinds = [NAMES, VALUES, DETAILS];
+    kinds.into_iter().find(|kind| bytes.starts_with(&kind.magic)).unwrap_or(FILE).unpack(bytes)
 }
 
 struct Records {

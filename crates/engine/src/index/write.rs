@@ -59,7 +59,7 @@ pub fn write_parts(records: &[Record]) -> Result<Parts, WriteError> {
     values.extend(plan.columns(0..plan.roles.len(), |field| !is_detail(field) && field != Field::Type));
     let values = sealed(&VALUES, &values)?;
     let mut names = plan.first_blocks();
-    names.push(checksum(&values).to_le_bytes().to_vec());
+    names.push(own_checksum(&values).to_le_bytes().to_vec());
     names.extend(plan.columns(0..plan.roles.len(), |field| field == Field::Type));
     let names = sealed(&NAMES, &names)?;
 
@@ -70,8 +70,13 @@ pub fn write_parts(records: &[Record]) -> Result<Parts, WriteError> {
         index.detail(first, bytes).map_err(unreadable)?;
         first += size;
     }
-    let details = details.into_iter().map(|bytes| (detail_name(checksum(&bytes)), bytes)).collect();
+    let details = details.into_iter().map(|bytes| (detail_name(own_checksum(&bytes)), bytes)).collect();
     Ok(Parts { names, values, details })
+}
+
+/// The checksum of a file that was just written.
+fn own_checksum(bytes: &[u8]) -> u64 {
+    checksum(bytes).expect("it has a header")
 }
 
 fn unreadable(error: ReadError) -> WriteError {
@@ -203,7 +208,7 @@ fn details_section(files: &[Vec<u8>], sizes: &[u32]) -> Vec<u8> {
     let mut out = Vec::new();
     put_varint(&mut out, sizes.len() as u32);
     put_planes(&mut out, sizes);
-    files.iter().for_each(|bytes| out.extend(checksum(bytes).to_le_bytes()));
+    files.iter().for_each(|bytes| out.extend(own_checksum(bytes).to_le_bytes()));
     out
 }
 
@@ -212,6 +217,27 @@ fn details_section(files: &[Vec<u8>], sizes: &[u32]) -> Vec<u8> {
 /// Whether the payload makes sense is [`Index::read`](super::Index::read)'s to say: tests seal damaged ones.
 pub fn seal(payload: &[u8], effort: u8) -> Vec<u8> {
     FILE.seal(payload, effort)
+}
+
+/// As [`seal`], for a part of a large directory.
+pub fn seal_part(part: Part, payload: &[u8], effort: u8) -> Vec<u8> {
+    let kind = match part {
+        Part::Names => NAMES,
+        Part::Values => VALUES,
+        Part::Details => DETAILS,
+    };
+    kind.seal(payload, effort)
+}
+
+/// The kinds of parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// What answers names.
+    Names,
+    /// What completes it.
+    Values,
+    /// What is fetched when a record is shown.
+    Details,
 }
 
 fn check(records: &[Record]) -> Result<(), WriteError> {
