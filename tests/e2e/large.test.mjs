@@ -66,6 +66,7 @@ test("names answer before the values are there, values complete them, details co
     assert.equal(asked.length, 1);
     assert.equal(page.workers().length, 1);
     assert.deepEqual(seen.thrown, []);
+    assert.equal(seen.requests.filter((url) => url.endsWith("experts.json")).length, 1);
     assert.ok(seen.requests.every((url) => url.startsWith(seen.origin)));
   });
 });
@@ -99,7 +100,7 @@ test("details that fail once are asked for again; that fail twice are told, with
     await reach(page, "ready");
     await (await find(page, `${name} ${unit}`)).click();
     await card.filter({ hasText: "details-unreachable" }).waitFor();
-    await (await find(page, `${name}`)).waitFor();
+    await (await find(page, `${unit} ${name}`)).waitFor();
     await card.getByRole("button", { name: "重试" }).click();
     await card.filter({ hasText: ROSTER }).waitFor();
     assert.equal(failing.asked.length, 3);

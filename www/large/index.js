@@ -42,7 +42,7 @@ export async function open(manifest, files, whole, loader) {
 class Parts {
   constructor(manifest, call, { fetchBytes, Failure }) {
     Object.assign(this, { manifest, call, Failure });
-    this.fetched = async (name, code, cache) => new Uint8Array(await fetchBytes(this.manifest.at(name), code, cache && { cache }));
+    this.fetched = async (name, code, cache) => new Uint8Array(await fetchBytes(this.manifest.at(name), code, cache ? { cache } : {}));
     this.forget();
   }
 
@@ -64,7 +64,7 @@ class Parts {
       await this.addNames("reload");
     };
     await this.addNames().catch(heal);
-    this.complete = this.addValues(healed && "reload").catch(async (error) => {
+    this.complete = this.addValues(healed ? "reload" : "default").catch(async (error) => {
       await heal(error);
       await this.addValues("reload");
     });
