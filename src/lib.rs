@@ -94,7 +94,7 @@ impl Engine {
     ///
     /// As [`Engine::add_values`].
     pub fn detailed(&self, record: u32, bytes: &[u8]) -> Result<JsValue, JsValue> {
-        let Some(record) = self.known(record) else { return Ok(JsValue::NULL) };
+        let Some(record) = self.known(record) else { return Ok(wire::hit(None)) };
         let mut hit = engine::rank::shown(&self.index, record);
         if !bytes.is_empty() {
             let detail = self.index.detail(record, bytes).map_err(thrown)?;
@@ -105,9 +105,7 @@ impl Engine {
                 }
             }
         }
-        let mut json = wire::Json::default();
-        wire::write_hit(&mut json, "", &hit);
-        Ok(page::parse(&json.0))
+        Ok(wire::hit(Some(&hit)))
     }
 
     fn known(&self, record: u32) -> Option<u32> {
