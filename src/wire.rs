@@ -35,6 +35,16 @@ fn write_answer(query: &str, answer: &Answer) -> String {
     json.0
 }
 
+/// A hit alone; null for none.
+pub fn hit(hit: Option<&engine::Hit>) -> JsValue {
+    let mut json = Json::default();
+    match hit {
+        Some(hit) => write_hit(&mut json, "", hit),
+        None => json.0.push_str("null"),
+    }
+    page::parse(&json.0)
+}
+
 /// A hit, in a list if it has no key.
 pub fn write_hit(json: &mut Json, key: &str, hit: &engine::Hit) {
     json.open(key, '{');

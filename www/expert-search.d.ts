@@ -75,6 +75,8 @@ export type Code =
   | "newer-index"
   | "truncated-index"
   | "damaged-index"
+  | "mixed-index"
+  | "details-unreachable"
   | "search-failed";
 
 export interface Filter {

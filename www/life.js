@@ -139,6 +139,7 @@ export class Life {
     this.state = "ready";
     this.parts.slot.hidden = true;
     this.tell("ready", { records: loaded.records() });
+    if (loaded.complete) loaded.complete.then(() => loaded === this.engine && this.widget.renew(), (error) => loaded === this.engine && this.fail(error));
     whenIdle(() => this.addTables(loaded));
     return loaded;
   }
@@ -162,7 +163,7 @@ export class Life {
     this.shown = hit;
     if (!hit) return;
     try {
-      const { show } = await this.engine.card();
+      const [{ show }] = await Promise.all([this.engine.card(), this.engine.whole(hit)]);
       if (this.shown === hit) show(card, hit, this.words, this.host);
     } catch (error) {
       if (this.shown !== hit) return;
@@ -182,8 +183,9 @@ export class Life {
       await null;
       if (loaded !== this.engine) return new Promise(() => {});
       try {
-        return work();
+        return await work();
       } catch (error) {
+        if (loaded !== this.engine) return new Promise(() => {});
         // A trap: the instance is spoilt, and with it the widget that waits for this answer.
         this.restart(error);
         return new Promise(() => {});

@@ -1,8 +1,8 @@
 // From the manifest's address to an opened engine: every file fetched, and one stable code for each way it can fail.
 // Nothing is fetched from anywhere but where the manifest lies.
 
-/** The manifest's format that this loader knows. */
-const FORMAT = 1;
+/** The last of the manifest's formats that this loader knows: 1 names a directory in one file, 2 one in parts. */
+const FORMAT = 2;
 
 /** The smallest module there is: that it does not compile means that none may. */
 const EMPTY_MODULE = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
@@ -35,7 +35,7 @@ export async function load(src, generation, mode, language, recent) {
   if (mode === "page" && addresses.length > 1) throw new Failure("several-src", "mode=page shows one directory");
   if (typeof WebAssembly !== "object") throw new Failure("wasm-unsupported", "this browser has no WebAssembly");
   refuseBlocked();
-  const manifests = await Promise.all(addresses.map(readManifest));
+  const manifests = await Promise.all(addresses.map((address) => readManifest(address)));
   const [first] = manifests;
   let failed = 0;
   // Browsers remember a module that could not be fetched; under another name it is another one to them.
@@ -60,15 +60,25 @@ export async function load(src, generation, mode, language, recent) {
     engines,
     search: engines.length > 1 ? (request) => more.join(engines, request) : (request) => engine.search(request),
     attach: mode === "page" ? more.attach : glue.attach,
+    /** Settles when directories in parts answer to everything; nothing where all do from the start. */
+    complete: directories.some((directory) => directory.complete) && Promise.all(directories.map((directory) => directory.complete)),
+    /** Puts into a hit what is fetched only when it is shown. */
+    whole: (hit) => Promise.all(engines.map((each) => each.whole && each.whole(hit))),
     addTables: async () => (await Promise.all(directories.map((directory) => directory.addTables()))).every(Boolean),
     records: () => engines.reduce((sum, each) => sum + each.records(), 0),
     free: () => engines.forEach((each) => each.free()),
   };
 }
 
-async function open({ at, engine: files, index, tables, words, double }, generation, mode) {
-  const { js, wasm } = (mode === "page" && files.browse) || files;
-  const [glue, bytes] = await Promise.all([instance(at(js), at(wasm), generation), fetchBytes(at(index), "index-unreachable")]);
+async function open(manifest, generation, mode) {
+  const { at, engine: files, index, parts, tables, words, double } = manifest;
+  const own = (mode === "page" && files.browse) || files;
+  const glueOnce = () => instance(at(own.js), at(own.wasm), generation);
+  if (parts) {
+    const large = await importModule(`${at(files.large)}#${generation}`);
+    return large.open(manifest, own, mode === "page", { instance: glueOnce, fetchBytes, Failure });
+  }
+  const [glue, bytes] = await Promise.all([glueOnce(), fetchBytes(at(index), "index-unreachable")]);
   try {
     const engine = new glue.Engine(new Uint8Array(bytes));
     if (typeof double === "string") engine.allowDouble(double);
@@ -99,20 +109,20 @@ function refuseBlocked() {
   }
 }
 
-async function readManifest(url) {
+async function readManifest(url, cache) {
   // The one file that changes under its name: always asked for anew, answered with 304 when it has not.
-  const response = await fetchFile(url.href, "manifest-unreachable", { cache: "no-cache" });
+  const response = await fetchFile(url.href, "manifest-unreachable", { cache: cache || "no-cache" });
   let manifest;
   try {
     manifest = JSON.parse(await response.text());
   } catch (error) {
     throw new Failure("manifest-damaged", `${url} is not JSON: ${error.message}`);
   }
-  const { format, engine, index } = manifest || {};
+  const { format, engine, index, parts } = manifest || {};
   if (format > FORMAT) throw new Failure("manifest-newer", `${url} has format ${format}, this loader reads ${FORMAT}`);
-  const whole = format === FORMAT && engine && [engine.js, engine.wasm, index].every((name) => typeof name === "string");
-  if (!whole) throw new Failure("manifest-damaged", `${url} is not a manifest of format ${FORMAT}`);
-  return Object.assign(manifest, { at: (name) => new URL(name, url).href });
+  const whole = format >= 1 && engine && [engine.js, engine.wasm].concat(parts ? [engine.large, parts.names, parts.values] : index).every((name) => typeof name === "string");
+  if (!whole) throw new Failure("manifest-damaged", `${url} is not a manifest of a format up to ${FORMAT}`);
+  return Object.assign(manifest, { at: (name) => new URL(name, url).href, again: () => readManifest(url, "reload") });
 }
 
 const instances = new Map();
@@ -152,8 +162,8 @@ async function importModule(js) {
   }
 }
 
-async function fetchBytes(url, code) {
-  const response = await fetchFile(url, code);
+async function fetchBytes(url, code, options) {
+  const response = await fetchFile(url, code, options);
   try {
     return await response.arrayBuffer();
   } catch (error) {

@@ -53,5 +53,7 @@ export default {
   "error.newer-index": "搜索程序比数据旧，请刷新页面；若仍如此，请联系网站管理员",
   "error.truncated-index": "搜索数据没有完整下载，请重试",
   "error.damaged-index": "搜索数据已损坏，请重试；若仍如此，请联系网站管理员",
+  "error.mixed-index": "搜索数据新旧混杂，可能正在更新，请稍后重试；若仍如此，请联系网站管理员",
+  "error.details-unreachable": "详细资料暂时下载不到，请检查网络后重试",
   "error.search-failed": "这次查找没有成功，请重试",
 };

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 /// Field of the widget and file; in this order.
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 9] = [
     ("loader", "expert-search.js"),
     ("glue", "engine.js"),
     ("wasm", "engine.wasm"),
@@ -13,6 +13,7 @@ const FILES: [(&str, &str); 8] = [
     ("card", "card.js"),
     ("page", "page.js"),
     ("languages", "languages.js"),
+    ("large", "large.js"),
 ];
 
 fn main() {

@@ -57,6 +57,26 @@ pub fn index(data: &[u8]) {
     }
 }
 
+/// An index in parts: a block each for the payloads of names, values and one file of details, which are made to belong together. What passes answers,
+/// before and after it is complete, and every record shows its details or says why it has none.
+pub fn parts(data: &[u8]) {
+    let [names, values, details] = payload::sealed_parts(data);
+    let Ok(mut index) = Index::read(&names) else { return };
+    search_all(&index, &lexicon(&index));
+    let before = index.is_complete();
+    let is_complete = index.add_values(&values).is_ok();
+    assert_eq!(index.is_complete(), before || is_complete);
+    search_all(&index, &lexicon(&index));
+    for record in 0..index.len() as u32 {
+        let detail = index.detail_file(record).and_then(|_| index.detail(record, &details).ok());
+        for role in index.roles(record) {
+            assert!(is_complete || index.id(record, role).is_empty());
+            let cells = detail.iter().flat_map(|detail| detail.cells(index.letters(), role));
+            cells.for_each(|(.., text)| assert!(!text.is_empty()));
+        }
+    }
+}
+
 /// Tables of characters: the payload of a file. What passes can be asked and searched with.
 pub fn tables(data: &[u8]) {
     let Ok(tables) = Tables::read(&engine::tables::seal(data, 0)) else { return };

@@ -19,8 +19,9 @@ pub struct Target {
 }
 
 /// All bodies.
-pub const TARGETS: [Target; 5] = [
+pub const TARGETS: [Target; 6] = [
     Target { name: "index", body: bodies::index, seeds: seeds::index },
+    Target { name: "parts", body: bodies::parts, seeds: seeds::parts },
     Target { name: "tables", body: bodies::tables, seeds: seeds::tables },
     Target { name: "words", body: bodies::words, seeds: seeds::words },
     Target { name: "query", body: bodies::query, seeds: seeds::query },

@@ -1,5 +1,7 @@
 //! Keeps mutations of an index's payload inside: lengths and the FST's ends are set right again, so that what is wrong lies deeper.
 
+use engine::index::{Part, seal_part};
+
 /// The blocks of a payload as far as their lengths can be followed; the last takes what is left.
 pub fn blocks(payload: &[u8]) -> Vec<&[u8]> {
     let (mut blocks, mut rest) = (Vec::new(), payload);
@@ -31,6 +33,26 @@ pub fn mended(payload: &[u8]) -> Vec<u8> {
         .map(|(at, block)| if at == 1 { names.as_deref().unwrap_or(block) } else { block })
         .collect();
     of(&blocks)
+}
+
+/// The files of names, values and details whose payloads are the first three blocks: each with the checksum of the next where its format has
+/// one, so that what is wrong lies deeper.
+pub fn sealed_parts(payload: &[u8]) -> [Vec<u8>; 3] {
+    let payloads = blocks(payload);
+    let payload = |at: usize| payloads.get(at).copied().unwrap_or_default();
+    let details = seal_part(Part::Details, payload(2), 0);
+    let mut values: Vec<Vec<u8>> = blocks(payload(1)).into_iter().map(<[u8]>::to_vec).collect();
+    if let Some(links) = values.get_mut(1) {
+        let end = links.len().saturating_sub(8);
+        links.splice(end.., details[20..28].iter().copied());
+    }
+    let values = seal_part(Part::Values, &of(&values.iter().map(Vec::as_slice).collect::<Vec<&[u8]>>()), 0);
+    let names = mended(payload(0));
+    let mut names = blocks(&names);
+    if let Some(links) = names.get_mut(3) {
+        *links = &values[20..28];
+    }
+    [seal_part(Part::Names, &of(&names), 0), values, details]
 }
 
 /// The payload with the lengths of its first blocks as a reader expects them; what follows stays.
@@ -116,6 +138,17 @@ mod tests {
         assert_eq!(of(&blocks(&payload)), payload);
         assert_eq!(mended(&payload), payload);
         assert_eq!(with_one_changed(&payload, 3, 1 << 20, |_, length| length), payload);
+    }
+
+    #[test]
+    fn sound_parts_stay_as_they_are() {
+        let parts = engine::index::write_parts(&seeds::records()).unwrap();
+        let [names, values, details] = sealed_parts(&seeds::parts()[0]);
+        let unpacked = |bytes: &[u8]| unpack(bytes).unwrap();
+        assert_eq!(unpacked(&details), unpacked(&parts.details[0].1));
+        let mut index = engine::Index::read(&names).unwrap();
+        index.add_values(&values).unwrap();
+        assert!(index.detail(0, &details).is_ok());
     }
 
     #[test]

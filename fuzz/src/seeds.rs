@@ -1,6 +1,8 @@
 //! Inputs to begin with, made by code so that they follow the formats: they reach every section and every way to match.
 
+use crate::payload;
 use crate::workbook::BETWEEN;
+use engine::index::{unpack, write_parts};
 use engine::pinyin::Syllable;
 use engine::record::{Cell, Field, Readings, Record, Role, Shape, Term, derived_id};
 use engine::tables::Entry;
@@ -86,6 +88,13 @@ pub fn index() -> Vec<Vec<u8>> {
         engine::index::unpack(&bytes).expect("our own bytes")
     };
     vec![payload(&records()), payload(&many.collect::<Vec<Record>>()), payload(&records()[1..2])]
+}
+
+/// The payloads of a directory in parts, a block each.
+pub fn parts() -> Vec<Vec<u8>> {
+    let parts = write_parts(&records()).expect("they fit");
+    let payloads = [&parts.names, &parts.values, &parts.details[0].1].map(|part| unpack(part).expect("our own bytes"));
+    vec![payload::of(&payloads.each_ref().map(Vec::as_slice))]
 }
 
 /// A file of tables of a few characters.

@@ -2,6 +2,7 @@
 //! process count.
 
 use engine::Index;
+use engine::index::{Part, seal_part};
 use fuzz::payload::{of, put_varint};
 use peak_alloc::PeakAlloc;
 
@@ -17,6 +18,23 @@ fn peak(file: &[u8]) -> (usize, bool) {
     let before = ALLOCATOR.current_usage();
     let is_read = Index::read(file).is_ok();
     (ALLOCATOR.peak_usage() - before, is_read)
+}
+
+/// The same for values that are added to sound names of as many records, and whether they are such.
+fn peak_of_values(records: usize, sections: &[&[u8]]) -> (usize, usize, bool) {
+    let values = of(sections);
+    let file = seal_part(Part::Values, &values, 1);
+    let names = of(&[&letters(&[97], 0, 0), &names(&[b"a"]), &self::records(records, 1), &file[20..28]]);
+    let mut index = Index::read(&seal_part(Part::Names, &names, 1)).expect("sound names");
+    ALLOCATOR.reset_peak_usage();
+    let before = ALLOCATOR.current_usage();
+    let is_taken = index.add_values(&file).is_ok();
+    (values.len(), ALLOCATOR.peak_usage() - before, is_taken)
+}
+
+/// Which files of details there are: one for each of these numbers of records, and so many checksums.
+fn links(sizes: &[u32], checksums: usize) -> Vec<u8> {
+    [varint(sizes.len()), planes(sizes), vec![7; 8 * checksums]].concat()
 }
 
 /// Numbers in planes of the least width.
@@ -138,6 +156,23 @@ fn no_file_makes_the_reader_hold_more_than_it_justifies() {
         ("text", small(&vec![column(1, &[20_000], 0); 200]), true),
     ] {
         check(what, &engine::index::seal(&payload, 1), payload.len(), is_index);
+    }
+
+    for (what, links, columns, is_sound) in [
+        ("values", links(&[], 0), 4, true),
+        ("details of each record", links(&vec![1; n], n), 0, true),
+        ("details without checksums", links(&vec![1; n], 0), 0, false),
+        ("details of none", links(&vec![0; n], n), 0, false),
+        ("details of too many", links(&[u32::MAX; 9], 9), 0, false),
+        ("details of some", links(&[5], 1), 0, false),
+        ("values of many columns", links(&[n as u32], 1), 40, true),
+    ] {
+        let columns = vec![column(n, &[1], 0); columns];
+        let ids = ids(n, 1);
+        let sections: Vec<&[u8]> = [&ids, &links].into_iter().chain(&columns).map(Vec::as_slice).collect();
+        let (payload, held, is_taken) = peak_of_values(n, &sections);
+        assert!(held <= 3 * payload + SLACK, "{what}: {held} bytes held for a payload of {payload}");
+        assert_eq!(is_taken, is_sound, "{what}");
     }
 
     let file = engine::index::seal(&small(&[]), 1);

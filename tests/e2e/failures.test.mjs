@@ -30,7 +30,7 @@ const cases = [
   { name: "manifest is an error page", code: "manifest-damaged", routes: { "/experts.json": text("<html>404</html>") } },
   { name: "manifest without engine", code: "manifest-damaged", routes: { "/experts.json": text('{"format":1,"index":"a.bin"}') } },
   { name: "manifest is null", code: "manifest-damaged", routes: { "/experts.json": text("null") } },
-  { name: "manifest of a later format", code: "manifest-newer", routes: { "/experts.json": text('{"format":2}') }, final: true },
+  { name: "manifest of a later format", code: "manifest-newer", routes: { "/experts.json": text('{"format":3}') }, final: true },
   { name: "glue 404", code: "engine-unreachable", routes: { [GLUE]: gone } },
   { name: "wasm 404", code: "engine-unreachable", routes: { [WASM]: gone } },
   { name: "wasm cut off", code: "engine-damaged", routes: { [WASM]: (bytes) => bytes.subarray(0, bytes.length >> 1) } },

@@ -16,16 +16,19 @@ export const STRICT = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval';
 /** The built demo's manifest: the names of its hashed files. */
 export const manifest = JSON.parse(await readFile(join(demo, "experts.json"), "utf8"));
 
+/** The folder of a large directory's site, which is in parts. */
+export const large = process.env.EXPERT_SEARCH_LARGE;
+
 /**
- * A server of the demo's files. `routes` maps a path to `(bytes, response) => bytes | undefined`: other bytes, or the
+ * A server of the demo's files, or of another `folder`'s. `routes` maps a path to `(bytes, response) => bytes | undefined`: other bytes, or the
  * response answered by hand. `headers` go with every page.
  */
-export async function serve({ routes = {}, headers = {} } = {}) {
+export async function serve({ folder = demo, routes = {}, headers = {} } = {}) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     const name = path === "/" ? "/index.html" : path;
-    const file = resolve(demo, `.${name}`);
-    let bytes = file.startsWith(resolve(demo) + sep) ? await readFile(file).catch(() => null) : null;
+    const file = resolve(folder, `.${name}`);
+    let bytes = file.startsWith(resolve(folder) + sep) ? await readFile(file).catch(() => null) : null;
     const route = routes[name];
     if (route) {
       bytes = await route(bytes, response);

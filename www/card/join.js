@@ -34,8 +34,8 @@ function merge(one, other) {
 }
 
 /** Asks every engine and joins what they answer; among equals the directory that is named first comes first. */
-export function join(engines, request) {
-  const answers = engines.map((engine) => engine.search(request));
+export async function join(engines, request) {
+  const answers = await Promise.all(engines.map((engine) => engine.search(request)));
   const hits = [];
   let total = 0;
   for (const answer of answers) {

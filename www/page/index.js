@@ -191,6 +191,11 @@ class Results {
     const link = location.href.replace(/#.*$/, "") + here(id);
     this.detail.textContent = "";
     this.detail.append(...paintDetail(related, { words, here, link, host: this.host, card: this.detail }));
+    if (related && related.failure) {
+      const again = make("button", { class: "retry", type: "button" }, words.retry);
+      again.addEventListener("click", () => this.open(id, "keep"));
+      this.detail.append(make("p", { class: "status alarm" }, sentence(words, "error", related.failure)), again);
+    }
     this.browse.hidden = true;
     this.detail.hidden = false;
     // A record that a link opened is no reason to take the focus from the page.

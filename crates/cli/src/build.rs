@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::failure::{Action, Failure};
 use crate::folder::Folder;
 use crate::report;
-use crate::site::{self, Content, OBSOLETE, PAGES, WIDGET};
+use crate::site::{self, Content, DETAILS, FOLDERS, LARGE, OBSOLETE, PAGES, WIDGET, Written};
 use crate::speech::{size, tell};
 use crate::tables::{Progress, Tables, chosen};
 use crate::{pack, pages};
@@ -54,7 +54,12 @@ impl Job {
             return Err(Failure::Tables(problems));
         }
         progress.step(tell!("编制索引", "making the index"));
-        let index = engine::index::write(&directory.records).map_err(Failure::Records)?;
+        let index = if directory.records.len() < LARGE {
+            engine::index::write(&directory.records).map(Written::Whole)
+        } else {
+            engine::index::write_parts(&directory.records).map(Written::Parts)
+        };
+        let index = index.map_err(Failure::Records)?;
         progress.step(tell!("写出", "writing"));
         let pages = match self.pages {
             true => pages::render(&directory, self.config.title.as_deref(), self.config.address.as_deref()),
@@ -64,7 +69,12 @@ impl Job {
             let tables = scope.spawn(|| pack::tighter(ingest::tables()));
             let words = scope.spawn(|| pack::tighter(ingest::vocabulary(&directory.records, &own)));
             let finished = "packing does not panic";
-            (pack::tighter(index), tables.join().expect(finished), words.join().expect(finished))
+            let index = match index {
+                Written::Whole(index) => Written::Whole(pack::tighter(index)),
+                // Too large to be worth it, and each is known to the others by its checksum.
+                Written::Parts(parts) => Written::Parts(parts),
+            };
+            (index, tables.join().expect(finished), words.join().expect(finished))
         });
         let double = self.config.double_pinyin.map(Layout::list);
         let content = Content { index, tables, words, double, records: directory.records.len(), pages };
@@ -101,14 +111,20 @@ fn summary(output: &Path, files: &[(String, Vec<u8>)]) {
     let bytes = |files: &mut dyn Iterator<Item = &(String, Vec<u8>)>| size(files.map(|(_, bytes)| bytes.len()).sum());
     let (folder, count, total) = (output.display(), files.len(), bytes(&mut files.iter()));
     eprintln!("{}", tell!("已写出 {folder}（{count} 个文件，{total}）：", "wrote {folder} ({count} files, {total}):"));
-    let is_page = |file: &&(String, Vec<u8>)| file.0.starts_with(PAGES);
-    for (name, bytes) in files.iter().filter(|file| !is_page(file)) {
+    let is_within = |file: &&(String, Vec<u8>)| FOLDERS.iter().any(|folder| file.0.starts_with(folder));
+    for (name, bytes) in files.iter().filter(|file| !is_within(file)) {
         eprintln!("  {name}  {}", size(bytes.len()));
     }
-    let pages = files.iter().filter(is_page).count();
-    if pages > 0 {
-        let total = bytes(&mut files.iter().filter(is_page));
-        eprintln!("{}", tell!("  {PAGES}  {pages} 个网页，{total}", "  {PAGES}  {pages} pages, {total}"));
+    for folder in FOLDERS {
+        let within: Vec<&(String, Vec<u8>)> = files.iter().filter(|(name, _)| name.starts_with(folder)).collect();
+        let (n, total) = (within.len(), bytes(&mut within.into_iter()));
+        match folder {
+            PAGES if n > 0 => eprintln!("{}", tell!("  {PAGES}  {n} 个网页，{total}", "  {PAGES}  {n} pages, {total}")),
+            DETAILS if n > 0 => {
+                eprintln!("{}", tell!("  {DETAILS}  {n} 个文件，{total}", "  {DETAILS}  {n} files, {total}"))
+            }
+            _ => {}
+        }
     }
     if let Some((_, list)) = files.iter().find(|(name, _)| name == OBSOLETE) {
         let list = String::from_utf8_lossy(list);

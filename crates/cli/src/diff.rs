@@ -1,10 +1,12 @@
 //! `diff`: what changed between two directories, each a built folder or a table: rows that came, went or say something else.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::io::Write;
 use std::path::Path;
 
 use engine::Index;
+use engine::index::Detail;
 use engine::record::Field;
 use ingest::Settings;
 use serde::Serialize;
@@ -59,7 +61,7 @@ pub fn run(old: &Path, new: &Path, settings: &Settings, json: bool) -> Result<()
 /// Every row by its id.
 fn rows(path: &Path, settings: &Settings) -> Result<BTreeMap<String, Row>, Failure> {
     if path.is_dir() {
-        return Ok(rows_of_index(&open(path)?.0));
+        return rows_of_index(&open(path)?.0, path);
     }
     let (directory, problems) = Tables::read(&[path.to_owned()])?.examine(settings, &Progress::new(1));
     if !problems.is_empty() {
@@ -76,20 +78,29 @@ fn rows(path: &Path, settings: &Settings) -> Result<BTreeMap<String, Row>, Failu
     Ok(rows)
 }
 
-fn rows_of_index(index: &Index) -> BTreeMap<String, Row> {
+fn rows_of_index(index: &Index, folder: &Path) -> Result<BTreeMap<String, Row>, Failure> {
     let mut rows = BTreeMap::new();
+    let mut opened: Option<(String, Detail)> = None;
     for record in 0..index.len() as u32 {
+        if let Some(name) = index.detail_file(record)
+            && opened.as_ref().is_none_or(|(other, _)| *other != name)
+        {
+            let path = folder.join(&name);
+            let bytes = fs::read(&path).map_err(Failure::file(Action::Read, &path))?;
+            opened = Some((name, index.detail(record, &bytes).map_err(|error| Failure::Index(path, error))?));
+        }
         for role in index.roles(record) {
             let cells = index.columns().iter().flat_map(|column| {
                 let text = |value| index.letters().text(column.texts().get(value));
                 column.values(role).map(move |value| (column.field(), column.label().to_owned(), text(value)))
             });
+            let details = opened.iter().flat_map(|(_, detail)| detail.cells(index.letters(), role));
             let aliases =
                 index.aliases(record).iter().map(|alias| index.letters().text(index.names().texts().get(*alias)));
-            rows.insert(index.id(record, role), row(index.name_text(record), aliases, cells));
+            rows.insert(index.id(record, role), row(index.name_text(record), aliases, cells.chain(details)));
         }
     }
-    rows
+    Ok(rows)
 }
 
 fn row(

@@ -126,6 +126,10 @@ fn index_error(kind: ReadErrorKind) -> String {
             let section = section.word();
             tell!("索引文件已损坏（{section}），请重新生成", "the index is damaged ({section}); build it again")
         }
+        ReadErrorKind::Foreign => tell!(
+            "与其他索引文件不是同一次生成的，请重新生成或重新复制整个文件夹",
+            "is of another build than the other files of the index; build or copy the whole folder again"
+        ),
     }
 }
 

@@ -17,7 +17,7 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::failure::{Action, Failure};
-use crate::site::{MANIFEST, Manifest, OBSOLETE, PAGES, is_ours};
+use crate::site::{FOLDERS, MANIFEST, Manifest, OBSOLETE, is_ours};
 use crate::speech::{comma, tell};
 
 /// A place for a built folder.
@@ -56,10 +56,10 @@ impl Folder {
         Manifest::parse(&fs::read(self.path.join(MANIFEST)).ok()?)
     }
 
-    /// What a host may still have of earlier builds: the pages that stand there now, and what was named as obsolete before.
+    /// What a host may still have of earlier builds: the pages and details that stand there now, and what was named as obsolete before.
     pub fn earlier(&self) -> BTreeSet<String> {
         let listed = fs::read_to_string(self.path.join(OBSOLETE)).unwrap_or_default();
-        let standing = list(&self.path).unwrap_or_default().into_iter().filter(|name| name.starts_with(PAGES));
+        let standing = list(&self.path).unwrap_or_default().into_iter().filter(|name| is_within(name));
         listed.lines().map(String::from).filter(|name| is_ours(name)).chain(standing).collect()
     }
 
@@ -85,18 +85,20 @@ impl Folder {
 
     fn write(&self, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
         fs::create_dir_all(&self.new).map_err(Failure::file(Action::Create, &self.new))?;
-        if files.iter().any(|(name, _)| name.starts_with(PAGES)) {
-            let pages = self.new.join(PAGES);
-            fs::create_dir_all(&pages).map_err(Failure::file(Action::Create, &pages))?;
+        for folder in FOLDERS {
+            if files.iter().any(|(name, _)| name.starts_with(folder)) {
+                let folder = self.new.join(folder);
+                fs::create_dir_all(&folder).map_err(Failure::file(Action::Create, &folder))?;
+            }
         }
         for (name, bytes) in files {
             let path = self.new.join(name);
             let write = || {
                 let mut file = File::create(&path)?;
                 file.write_all(bytes)?;
-                // On disk before the rename is: a power cut must not leave a folder of empty files. Pages are too many to wait for
-                // each of them.
-                if name.starts_with(PAGES) { Ok(()) } else { file.sync_all() }
+                // On disk before the rename is: a power cut must not leave a folder of empty files. Pages and details are too many to
+                // wait for each of them.
+                if is_within(name) { Ok(()) } else { file.sync_all() }
             };
             write().map_err(Failure::file(Action::Write, &path))?;
         }
@@ -138,18 +140,25 @@ impl Folder {
 
 /// What systems put into folders by themselves.
 fn is_litter(name: &str) -> bool {
-    [".DS_Store", "Thumbs.db", "desktop.ini"].contains(&name.strip_prefix(PAGES).unwrap_or(name))
+    [".DS_Store", "Thumbs.db", "desktop.ini"]
+        .contains(&FOLDERS.into_iter().find_map(|folder| name.strip_prefix(folder)).unwrap_or(name))
 }
 
-/// The names in a folder, and in its folder of pages.
+/// Whether a file stands in one of the folders within the folder.
+fn is_within(name: &str) -> bool {
+    FOLDERS.iter().any(|folder| name.starts_with(folder))
+}
+
+/// The names in a folder, and in the folders within it.
 fn list(path: &Path) -> std::io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(path)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if PAGES.strip_suffix('/') == Some(&name) && entry.file_type()?.is_dir() {
-            for page in fs::read_dir(entry.path())? {
-                names.push(format!("{PAGES}{}", page?.file_name().to_string_lossy()));
+        let folder = FOLDERS.iter().find(|folder| folder.strip_suffix('/') == Some(&name));
+        if let Some(folder) = folder.filter(|_| entry.file_type().is_ok_and(|kind| kind.is_dir())) {
+            for file in fs::read_dir(entry.path())? {
+                names.push(format!("{folder}{}", file?.file_name().to_string_lossy()));
             }
         } else {
             names.push(name);

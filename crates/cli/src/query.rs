@@ -11,7 +11,7 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use crate::failure::{Action, Failure};
-use crate::site::{MANIFEST, Manifest};
+use crate::site::{self, MANIFEST, Manifest};
 use crate::speech::{language, pick, tell};
 
 /// Answers the queries, or those on standard input when there are none, in order.
@@ -50,8 +50,19 @@ pub fn open(folder: &Path) -> Result<(Index, Lexicon), Failure> {
         let bytes = fs::read(&path).map_err(Failure::file(Action::Read, &path))?;
         Ok::<_, Failure>((path, bytes))
     };
-    let (path, bytes) = read(&manifest.index)?;
-    let index = Index::read(&bytes).map_err(|error| Failure::Index(path, error))?;
+    let index = match &manifest.index {
+        site::Index::Whole { index } => {
+            let (path, bytes) = read(index)?;
+            Index::read(&bytes).map_err(|error| Failure::Index(path, error))?
+        }
+        site::Index::Parts { parts } => {
+            let (path, bytes) = read(&parts.names)?;
+            let mut index = Index::read(&bytes).map_err(|error| Failure::Index(path, error))?;
+            let (path, bytes) = read(&parts.values)?;
+            index.add_values(&bytes).map_err(|error| Failure::Index(path, error))?;
+            index
+        }
+    };
     let (mut tables, mut words) = (None, None);
     if let Some(name) = &manifest.tables {
         let (path, bytes) = read(name)?;
@@ -66,9 +77,9 @@ pub fn open(folder: &Path) -> Result<(Index, Lexicon), Failure> {
     Ok((index, lexicon))
 }
 
-/// The index file that a folder's manifest names.
-pub fn index_file(folder: &Path) -> Result<PathBuf, Failure> {
-    Ok(folder.join(manifest(folder)?.index))
+/// The files of a folder's index, without those of details.
+pub fn index_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    Ok(manifest(folder)?.index.files().into_iter().map(|name| folder.join(name)).collect())
 }
 
 fn manifest(folder: &Path) -> Result<Manifest, Failure> {

@@ -4,20 +4,19 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use engine::Index;
-use engine::index::{seal, sections};
+use engine::index::{heading, seal, sections};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use crate::failure::{Action, Failure};
-use crate::query::index_file;
+use crate::query::{index_files, open};
 use crate::speech::{pick, tell};
 
 #[derive(Serialize)]
 struct Stats {
     records: usize,
     roles: usize,
-    /// Of the file.
+    /// Of the file, or of all parts but details.
     bytes: usize,
     sections: Vec<Section>,
 }
@@ -34,20 +33,25 @@ struct Section {
     packed: usize,
 }
 
-/// Prints the sections in the order of the file.
+/// Prints the sections in the order of the files.
 pub fn run(folder: &Path, json: bool) -> Result<(), Failure> {
-    let path = index_file(folder)?;
-    let bytes = fs::read(&path).map_err(Failure::file(Action::Read, &path))?;
-    let damaged = |error| Failure::Index(path.clone(), error);
-    let index = Index::read(&bytes).map_err(damaged)?;
-    let mut columns =
-        index.columns().iter().map(|column| [column.field().word().to_owned(), column.label().to_owned()]);
-    let sections = sections(&bytes).map_err(damaged)?.into_iter().map(|(name, bytes)| {
-        let column = if name == "column" { columns.next() } else { None };
-        Section { name, column, bytes: bytes.len(), packed: seal(&bytes, 10).len() - seal(&[], 10).len() }
-    });
-    let stats =
-        Stats { records: index.len(), roles: index.role_count(), bytes: bytes.len(), sections: sections.collect() };
+    let (index, _) = open(folder)?;
+    let (mut length, mut all) = (0, Vec::new());
+    for path in index_files(folder)? {
+        let file = fs::read(&path).map_err(Failure::file(Action::Read, &path))?;
+        length += file.len();
+        for (name, bytes) in sections(&file).map_err(|error| Failure::Index(path.clone(), error))? {
+            let column = heading(&bytes).filter(|_| name == "column");
+            let column = column.map(|(field, label)| [field.word().to_owned(), label]);
+            all.push(Section {
+                name,
+                column,
+                bytes: bytes.len(),
+                packed: seal(&bytes, 10).len() - seal(&[], 10).len(),
+            });
+        }
+    }
+    let stats = Stats { records: index.len(), roles: index.role_count(), bytes: length, sections: all };
     let text = if json { serde_json::to_string(&stats).expect("strings and numbers") } else { as_table(&stats) };
     writeln!(io::stdout(), "{text}")
         .map_err(Failure::file(Action::Write, Path::new(pick("标准输出", "standard output"))))

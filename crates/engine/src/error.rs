@@ -26,6 +26,8 @@ pub enum ReadErrorKind {
         /// The part of the file that failed its check.
         section: Section,
     },
+    /// Sound, but of another build than what it is to complete.
+    Foreign,
 }
 
 /// The parts of files that are checked apart; as a number, since every step of reading may hand an error on.
@@ -47,6 +49,8 @@ pub enum Section {
     Ids,
     /// The columns.
     Columns,
+    /// Which files complete this one.
+    Links,
     /// In the tables, all.
     Characters,
     /// In the words, all but their letters.
@@ -65,6 +69,7 @@ impl Section {
             Section::Records => "records",
             Section::Ids => "ids",
             Section::Columns => "columns",
+            Section::Links => "links",
             Section::Characters => "characters",
             Section::Words => "words",
         }
@@ -72,13 +77,14 @@ impl Section {
 }
 
 impl ReadErrorKind {
-    /// A stable word for programs: `not-an-index`, `newer-index`, `truncated-index`, `damaged-index`.
+    /// A stable word for programs: `not-an-index`, `newer-index`, `truncated-index`, `damaged-index`, `mixed-index`.
     pub fn code(self) -> &'static str {
         match self {
             ReadErrorKind::NotAnIndex => "not-an-index",
             ReadErrorKind::Newer { .. } => "newer-index",
             ReadErrorKind::Truncated => "truncated-index",
             ReadErrorKind::Damaged { .. } => "damaged-index",
+            ReadErrorKind::Foreign => "mixed-index",
         }
     }
 }
@@ -110,6 +116,9 @@ impl ReadError {
             ReadErrorKind::Truncated => "the file ends early; upload or download it again".into(),
             ReadErrorKind::Damaged { section } => {
                 ["the file is damaged (in its ", section.word(), "); build and upload it again"].concat()
+            }
+            ReadErrorKind::Foreign => {
+                "the file is of another build than the others; upload all files of one build".into()
             }
         }
     }

@@ -24,6 +24,11 @@ const HEADER: usize = 28;
 /// The effort of packing: miniz_oxide's greatest.
 pub(crate) const PACKING: u8 = 10;
 
+/// The checksum that a file's header tells, if it is all there; [`Kind::unpack`] says whether it is right.
+pub(crate) fn checksum(bytes: &[u8]) -> Option<u64> {
+    bytes.get(20..HEADER)?.try_into().ok().map(u64::from_le_bytes)
+}
+
 /// One kind of file.
 pub(crate) struct Kind {
     pub magic: [u8; 8],
@@ -82,9 +87,8 @@ impl Kind {
         if packed.len() < packed_length {
             return error(ReadErrorKind::Truncated);
         }
-        let checksum = (number(20) as u64) | (number(24) as u64) << 32;
         let odd = version == 0 || header[10..12] != [0, 0] || packed.len() > packed_length || length > self.max_payload;
-        if odd || fnv1a64(packed) != checksum {
+        if odd || Some(fnv1a64(packed)) != checksum(bytes) {
             return error(damaged);
         }
         inflate(packed, length).ok_or(ReadError::new(ReadErrorKind::Damaged { section: Section::Packing }))

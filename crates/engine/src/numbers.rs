@@ -9,6 +9,12 @@ pub(crate) enum Numbers {
     Four(Vec<u32>),
 }
 
+impl Default for Numbers {
+    fn default() -> Numbers {
+        Numbers::One(Vec::new())
+    }
+}
+
 impl Numbers {
     /// How many bytes each takes of numbers of which `most` is the largest.
     pub fn width(most: u32) -> usize {

@@ -1,6 +1,6 @@
 //! What a directory holds: persons and stations, each with its roles and their cells.
 
-use crate::hash::fnv1a64;
+use crate::hash::{fnv1a64, hexadecimal};
 use crate::pinyin::Syllable;
 
 /// The two shapes of a record.
@@ -172,8 +172,7 @@ impl Field {
 ///
 /// Stable as long as these three stay; two rows that agree in all three collide, which ingest reports.
 pub fn derived_id(kind: &str, name: &str, org: &str) -> String {
-    let hash = fnv1a64([kind, name, org].join("\u{1f}").as_bytes());
-    (0..16).rev().map(|digit| char::from(b"0123456789abcdef"[(hash >> (4 * digit) & 15) as usize])).collect()
+    hexadecimal(fnv1a64([kind, name, org].join("\u{1f}").as_bytes()))
 }
 
 /// One value under one heading. A role may hold several of one field, in the order of the table.

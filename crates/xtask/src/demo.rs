@@ -1,8 +1,8 @@
 //! The demo: the sample directory's site, built exactly as a maintainer would build it, and the project's own page over it.
 
 use crate::{
-    project::{Project, cargo, run, say},
-    widget,
+    project::{Project, cargo, output, run, say},
+    synth, widget,
 };
 use anyhow::{Context, Result};
 use std::{
@@ -27,6 +27,20 @@ pub fn build(project: &Project) -> Result<PathBuf> {
         fs::copy(&page, site.join(name))
             .with_context(|| format!("cannot copy {} into {}", page.display(), site.display()))?;
     }
+    Ok(site)
+}
+
+/// How many rows of the synthetic directory that tests take for a large one: a little more than the command keeps in one file, so that
+/// joined records do not make it a small one.
+const LARGE: usize = 21_000;
+
+/// Builds the site of a large synthetic directory with the command that [`build`] left, and returns its folder.
+pub fn large(project: &Project) -> Result<PathBuf> {
+    let (tables, site) = (project.target.join("large/tables"), project.target.join("large/site"));
+    say("building a large directory's site");
+    let files = synth::write(project, LARGE, 1, &tables)?;
+    // What it reports of stations and their guests is of nobody's interest.
+    output(Command::new(project.command()).arg("build").args(files).arg("-o").arg(&site))?;
     Ok(site)
 }
 

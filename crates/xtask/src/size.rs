@@ -32,7 +32,7 @@ const TABLES_BUDGET: u64 = 22_000;
 /// What a box loads until names answer; what a page of results loads in place of the engine's two; what is loaded after that.
 const BOX: [&str; 3] = ["expert-search.js", "engine.js", "engine.wasm"];
 const PAGE: [&str; 3] = ["browse.js", "browse.wasm", "page.js"];
-const LATER: [&str; 2] = ["card.js", "languages.js"];
+const LATER: [&str; 3] = ["card.js", "languages.js", "large.js"];
 /// What a build writes of a directory, packed already.
 const DATA: [&str; 3] = ["index", "tables", "words"];
 
@@ -47,6 +47,12 @@ pub struct Packed {
     pub brotli: u64,
 }
 
+impl Packed {
+    fn and(self, other: Packed) -> Packed {
+        Packed { raw: self.raw + other.raw, gzip: self.gzip + other.gzip, brotli: self.brotli + other.brotli }
+    }
+}
+
 /// The parts of a site under names that do not change, in the order they are loaded.
 pub struct Parts(Vec<(&'static str, Packed)>);
 
@@ -54,9 +60,14 @@ impl Parts {
     /// Measures a site that `expert-search build` wrote.
     pub fn measure(project: &Project, site: &Path) -> Result<Parts> {
         let scripts: Vec<&'static str> = BOX.into_iter().chain(LATER).chain(PAGE).collect();
-        let mut files: Vec<PathBuf> = scripts.iter().map(|name| project.widget().join(name)).collect();
-        files.extend(DATA.into_iter().map(|name| data(site, name)).collect::<Result<Vec<PathBuf>>>()?);
-        Ok(Parts(scripts.into_iter().chain(DATA).zip(packed(project, &files)?).collect()))
+        let files: Vec<PathBuf> = scripts.iter().map(|name| project.widget().join(name)).collect();
+        let mut parts: Vec<(&str, Packed)> = scripts.into_iter().zip(packed(project, &files)?).collect();
+        for name in DATA {
+            let none = Packed { raw: 0, gzip: 0, brotli: 0 };
+            let sizes = packed(project, &data(site, name)?)?;
+            parts.push((name, sizes.into_iter().fold(none, Packed::and)));
+        }
+        Ok(Parts(parts))
     }
 
     /// The scripts and the wasm of a box together, brotli, until names answer.
@@ -168,11 +179,23 @@ fn sections(project: &Project, site: &Path) -> Result<Vec<Section>> {
     Ok(serde_json::from_str::<Stats>(&text)?.sections)
 }
 
-/// One of the files of [`DATA`] that a site's manifest names.
-fn data(site: &Path, name: &str) -> Result<PathBuf> {
+/// The files of one of [`DATA`] that a site's manifest names; of an index in parts all of them, details too.
+fn data(site: &Path, name: &str) -> Result<Vec<PathBuf>> {
     let manifest = fs::read_to_string(site.join("experts.json")).context("the site has no experts.json")?;
     let manifest: serde_json::Value = serde_json::from_str(&manifest)?;
-    Ok(site.join(manifest[name].as_str().with_context(|| format!("experts.json names no {name}"))?))
+    let named = |name: &serde_json::Value| name.as_str().map(|name| site.join(name));
+    if let Some(name) = named(&manifest[name]) {
+        return Ok(vec![name]);
+    }
+    let parts = &manifest["parts"];
+    let (Some(names), Some(values), "index") = (named(&parts["names"]), named(&parts["values"]), name) else {
+        bail!("experts.json names no {name}");
+    };
+    let mut files = vec![names, values];
+    if let Ok(details) = fs::read_dir(site.join("details")) {
+        files.extend(details.map(|entry| Ok(entry?.path())).collect::<Result<Vec<PathBuf>>>()?);
+    }
+    Ok(files)
 }
 
 /// What each of these files is as it travels.

@@ -159,7 +159,7 @@ fn end_to_end(project: &Project) -> Result<()> {
     let tests = files(&project.root.join("tests/e2e"), ".test.mjs")?;
     // Firefox is spoken to over a socket, which Node 20 has behind this flag and later ones without.
     let mut command = project.node("--experimental-websocket");
-    command.arg("--test").args(tests).env("EXPERT_SEARCH_DEMO", demo);
+    command.arg("--test").args(tests).env("EXPERT_SEARCH_DEMO", demo).env("EXPERT_SEARCH_LARGE", demo::large(project)?);
     run_program(command.env("CHROMIUM", browser.chromium).env("FIREFOX", browser.firefox))
 }
 

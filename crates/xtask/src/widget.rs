@@ -28,11 +28,12 @@ const STD_FLAGS: [&str; 2] = ["-Cpanic=immediate-abort", "-Zunstable-options"];
 const ENGINES: [(&str, &[&str]); 2] = [("engine", &[]), ("browse", &["--features", "page"])];
 
 /// The scripts, by what script.mjs calls their form.
-const SCRIPTS: [(&str, &str, &str); 4] = [
+const SCRIPTS: [(&str, &str, &str); 5] = [
     ("loader", "expert-search.js", "expert-search.js"),
     ("module", "card/index.js", "card.js"),
     ("module", "page/index.js", "page.js"),
     ("module", "languages.js", "languages.js"),
+    ("module", "large/index.js", "large.js"),
 ];
 
 /// Builds the folder and returns it: the engines as `engine.js`, `engine.wasm`, `browse.js`, `browse.wasm`, and the scripts.

@@ -25,6 +25,20 @@
 //! 5. at most 255 **columns**, in the order of fields and within a field of the tables: a byte, the [`Field`]'s code; a block, the label in UTF-8; varint v;
 //!    planes of v lengths; v texts; a byte m: 1 when roles may have several values; if so planes of a number of values for each role; planes of
 //!    values in the order of roles: 0 none (only if m is 0), 1 the first value not named before, n + 2 value n.
+//!
+//! # Parts
+//!
+//! A large directory is written as several files, so that names answer before the rest has come. Each is a file of a kind of its own, version 1, with the
+//! same outer header; its payload is a run of the same blocks. A file says by their checksums (those of the outer header) which files complete it, so
+//! files of two builds are never taken together.
+//!
+//! | magic | blocks |
+//! |---|---|
+//! | `expname\0` | **letters**, **names**, **records**; 8 bytes, the checksum of the values; the **columns** of types, so that the first hits say what they are |
+//! | `expvals\0` | **ids**; **details**: varint d, planes of d numbers of records (1 or more each, of all records together), d checksums of 8 bytes; all other **columns** but those of details |
+//! | `expdtls\0` | **columns** of the fields that no search and no filter reads, for the roles of so many records; those that would be empty are left out |
+//!
+//! A file of details stands under its checksum in 16 hexadecimal digits, `details/0123456789abcdef.bin`.
 
 mod columns;
 mod keys;
@@ -39,8 +53,8 @@ pub use keys::{Next, Pages, Place, key};
 pub use letters::{LetterId, Letters};
 pub use names::Names;
 pub(crate) use read::Allowance;
-pub use read::{sections, unpack};
-pub use write::{seal, write};
+pub use read::{Detail, heading, sections, unpack};
+pub use write::{Part, Parts, seal, seal_part, write, write_parts};
 
 use crate::file::Kind;
 use crate::numbers::{Groups, Numbers};
@@ -51,6 +65,10 @@ use std::sync::OnceLock;
 
 /// An index. The largest payload a reader unpacks is 128 MiB, some ten times a national directory of a million.
 const FILE: Kind = Kind { magic: *b"expsrch\0", version: 1, max_payload: 128 << 20 };
+/// The parts of a large one.
+const NAMES: Kind = Kind { magic: *b"expname\0", ..FILE };
+const VALUES: Kind = Kind { magic: *b"expvals\0", ..FILE };
+const DETAILS: Kind = Kind { magic: *b"expdtls\0", ..FILE };
 /// The longest name in letters, so that walks and their stacks stay shallow.
 const MAX_NAME: usize = 128;
 /// The longest value of a cell in letters.
@@ -87,6 +105,9 @@ pub struct Index {
     /// Which roles are whose.
     role_groups: Groups,
     ids: Ids,
+    /// The checksum of the values that complete it; none where they are there.
+    values: Option<u64>,
+    details: Details,
     columns: Vec<Column>,
     /// By column, which records have each value; made when a query first finds something in the column.
     holders: Vec<OnceLock<Holders>>,
@@ -99,8 +120,16 @@ struct Holders {
     records: Vec<u32>,
 }
 
+/// Which files of details there are.
+#[derive(Debug, Default)]
+struct Details {
+    /// Up to which record each goes.
+    ends: Vec<u32>,
+    checksums: Vec<u64>,
+}
+
 /// The ids of roles, by prefix and number.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Ids {
     /// All prefixes one after another.
     prefixes: String,
@@ -208,7 +237,12 @@ impl Index {
 
     /// How many roles all records have.
     pub fn role_count(&self) -> usize {
-        self.ids.sources.len()
+        self.role_groups.total()
+    }
+
+    /// Whether all that is searched is there; until [`Index::add_values`] only names and types are.
+    pub fn is_complete(&self) -> bool {
+        self.values.is_none()
     }
 
     /// The columns, in the order of fields and within a field of the tables.
@@ -222,9 +256,12 @@ impl Index {
         column.values(role).next().map(|value| self.letters.text(column.texts().get(value)))
     }
 
-    /// The id of one of the record's roles.
+    /// The id of one of the record's roles; empty until the index is complete.
     pub fn id(&self, record: u32, role: u32) -> String {
         let ids = &self.ids;
+        if !self.is_complete() {
+            return String::new();
+        }
         match ids.sources.get(role as usize).checked_sub(1).map(|source| ids.prefix(source as usize)) {
             Some((true, prefix)) => prefix.to_owned() + &decimal(ids.numbers[role as usize]),
             Some((false, whole)) => whole.to_owned(),

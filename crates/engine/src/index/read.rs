@@ -3,10 +3,13 @@
 use super::columns::Column;
 use super::letters::{LetterId, Letters};
 use super::names::Names;
-use super::{FILE, Ids, Index, MAX_COLUMNS};
+use super::{DETAILS, Details, FILE, Ids, Index, MAX_COLUMNS, NAMES, VALUES};
 use crate::bytes::{ANY, Reader};
-use crate::error::{ReadError, Section};
+use crate::error::{ReadError, ReadErrorKind, Section};
+use crate::file::{Kind, checksum};
+use crate::hash::hexadecimal;
 use crate::numbers::{Groups, Numbers};
+use crate::record::Field;
 use std::sync::OnceLock;
 
 /// How many bytes an opened index may hold beside twice its payload. A reader holds the payload's sections not read yet as well, so three times the
@@ -14,31 +17,35 @@ use std::sync::OnceLock;
 const SLACK: usize = 3 << 20;
 
 impl Index {
-    /// Opens and checks index bytes, whatever they are.
+    /// Opens and checks index bytes, whatever they are: a whole index, or the names of one, which then wait for their values.
     ///
     /// # Errors
     ///
     /// Not an index, a newer version, cut short, damaged. At no time more than three times the unpacked payload and 4 MB are held,
-    /// whatever the bytes claim.
+    /// whatever the bytes claim. Tables that queries make later ([`Index::holders`]) come on top: four bytes for each cell and each value of a column that
+    /// was found in, and each of these takes a byte of the payload at least.
     pub fn read(bytes: &[u8]) -> Result<Index, ReadError> {
-        let payload = unpack(bytes)?;
+        let is_part = bytes.starts_with(&NAMES.magic);
+        let payload = if is_part { NAMES.unpack(bytes) } else { FILE.unpack(bytes) }?;
         let mut allowance = Allowance::of(&payload);
         let most_letters = payload.len();
         // Each section is let go when it is read.
-        let mut sections = split(payload)?.into_iter();
+        let mut sections = split(payload, 4)?.into_iter();
         let mut next = || sections.next().unwrap_or_default();
         let letters = Letters::take(&mut Reader::new(&next(), Section::Letters), &mut allowance)?;
         let names = Names::take(next(), &letters, most_letters, &mut allowance)?;
         let records = Records::take(&mut Reader::new(&next(), Section::Records), names.texts().len(), &mut allowance)?;
         let roles = records.role_groups.total();
-        let ids = take_ids(next(), roles, &mut allowance)?;
-        let mut columns: Vec<Column> = Vec::new();
-        for section in sections {
-            let mut reader = Reader::new(&section, Section::Columns);
-            let column = Column::take(&mut reader, &letters, roles, &mut allowance)?;
-            reader.check(columns.last().is_none_or(|last| last.field() <= column.field()))?;
-            columns.push(column);
-        }
+        let (ids, values) = if is_part {
+            let section = next();
+            let mut reader = Reader::new(&section, Section::Links);
+            let values = take_checksum(&mut reader)?;
+            reader.end()?;
+            (Ids::default(), Some(values))
+        } else {
+            (take_ids(next(), roles, &mut allowance)?, None)
+        };
+        let columns = take_columns(sections, &letters, roles, &mut allowance)?;
         let Records { shapes, weights, role_groups, record_names, alias_groups, aliases, posting_starts, postings } =
             records;
         Ok(Index {
@@ -53,9 +60,132 @@ impl Index {
             aliases,
             role_groups,
             ids,
+            values,
+            details: Details::default(),
             holders: columns.iter().map(|_| OnceLock::new()).collect(),
             columns,
         })
+    }
+
+    /// Takes the values that complete the names; they answer as the whole index does then.
+    ///
+    /// # Errors
+    ///
+    /// As [`Index::read`], and bytes that are not the values of these names; the index stays as it was.
+    pub fn add_values(&mut self, bytes: &[u8]) -> Result<(), ReadError> {
+        let payload = unpack_own(&VALUES, bytes, self.values)?;
+        let mut allowance = Allowance::of(&payload);
+        let mut sections = split(payload, 2)?.into_iter();
+        let ids = take_ids(sections.next().unwrap_or_default(), self.role_count(), &mut allowance)?;
+        let section = sections.next().unwrap_or_default();
+        let details = Details::take(&mut Reader::new(&section, Section::Links), self.len(), &mut allowance)?;
+        let mut columns = take_columns(sections, &self.letters, self.role_count(), &mut allowance)?;
+        Reader::new(&[], Section::Columns).check(columns.len() + self.columns.len() <= MAX_COLUMNS)?;
+        for column in std::mem::take(&mut self.columns) {
+            let place = columns.partition_point(|other| other.field() <= column.field());
+            columns.insert(place, column);
+        }
+        self.holders = columns.iter().map(|_| OnceLock::new()).collect();
+        (self.ids, self.details, self.columns, self.values) = (ids, details, columns, None);
+        Ok(())
+    }
+
+    /// The file that has the details of a record, if any has: `details/0123456789abcdef.bin`.
+    pub fn detail_file(&self, record: u32) -> Option<String> {
+        Some(detail_name(*self.details.checksums.get(self.details.file(record))?))
+    }
+
+    /// Opens the file that has the details of a record.
+    ///
+    /// # Errors
+    ///
+    /// As [`Index::read`], and bytes that are not [`Index::detail_file`]'s.
+    pub fn detail(&self, record: u32, bytes: &[u8]) -> Result<Detail, ReadError> {
+        let file = self.details.file(record);
+        let payload = unpack_own(&DETAILS, bytes, self.details.checksums.get(file).copied())?;
+        let first = file.checked_sub(1).map_or(0, |before| self.details.ends[before]);
+        let (first, last) = (self.roles(first).start, self.roles(self.details.ends[file] - 1).end);
+        let mut allowance = Allowance::of(&payload);
+        let sections = split(payload, 0)?.into_iter();
+        let columns = take_columns(sections, &self.letters, (last - first) as usize, &mut allowance)?;
+        Ok(Detail { first, columns })
+    }
+}
+
+/// The details of a range of records.
+pub struct Detail {
+    /// The first role of the range.
+    first: u32,
+    columns: Vec<Column>,
+}
+
+impl Detail {
+    /// Field, heading and text of every detail of a role within the range, in the order of fields.
+    pub fn cells(&self, letters: &Letters, role: u32) -> Vec<(Field, String, String)> {
+        let of_column = |column: &Column| {
+            let values = column.values(role - self.first);
+            let texts = values.map(|value| letters.text(column.texts().get(value)));
+            texts.map(|text| (column.field(), column.label().to_string(), text)).collect::<Vec<_>>()
+        };
+        self.columns.iter().flat_map(of_column).collect()
+    }
+}
+
+/// Unpacks a part that must have this checksum.
+fn unpack_own(kind: &Kind, bytes: &[u8], wanted: Option<u64>) -> Result<Vec<u8>, ReadError> {
+    // One that ends before its checksum is cut short, whosever it is.
+    if bytes.starts_with(&kind.magic) && checksum(bytes).is_some_and(|own| Some(own) != wanted) {
+        return Err(ReadError::new(ReadErrorKind::Foreign));
+    }
+    kind.unpack(bytes)
+}
+
+/// Where details with this checksum stand.
+pub(super) fn detail_name(checksum: u64) -> String {
+    ["details/", &hexadecimal(checksum), ".bin"].concat()
+}
+
+fn take_checksum(reader: &mut Reader<'_>) -> Result<u64, ReadError> {
+    let bytes = reader.take(8)?;
+    Ok(bytes.iter().rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte)))
+}
+
+fn take_columns(
+    sections: impl Iterator<Item = Vec<u8>>,
+    letters: &Letters,
+    roles: usize,
+    allowance: &mut Allowance,
+) -> Result<Vec<Column>, ReadError> {
+    let mut columns: Vec<Column> = Vec::new();
+    for section in sections {
+        let mut reader = Reader::new(&section, Section::Columns);
+        let column = Column::take(&mut reader, letters, roles, allowance)?;
+        reader.check(columns.last().is_none_or(|last| last.field() <= column.field()))?;
+        columns.push(column);
+    }
+    Ok(columns)
+}
+
+impl Details {
+    fn take(reader: &mut Reader<'_>, records: usize, allowance: &mut Allowance) -> Result<Details, ReadError> {
+        let n = reader.at_most(reader.left())?;
+        allowance.spend(reader, n, 4 + 4 + 8)?;
+        let (mut ends, mut end) = (Vec::with_capacity(n), 0u64);
+        for size in reader.planes(n, ANY)? {
+            reader.check(size > 0)?;
+            end += u64::from(size);
+            reader.check(end <= records as u64)?;
+            ends.push(end as u32);
+        }
+        reader.check(n == 0 || end == records as u64)?;
+        let checksums = (0..n).map(|_| take_checksum(reader)).collect::<Result<Vec<u64>, ReadError>>()?;
+        reader.end()?;
+        Ok(Details { ends, checksums })
+    }
+
+    /// Which file has a record.
+    fn file(&self, record: u32) -> usize {
+        self.ends.partition_point(|end| *end <= record)
     }
 }
 
@@ -86,36 +216,50 @@ impl Allowance {
     }
 }
 
-/// The sections of an index and their bytes before packing, in file order: `letters`, `names`, `records`, `ids`, then
-/// one `column` each.
+/// The sections of an index or of a part of one and their bytes before packing, in file order: `letters`, `names`,
+/// `records`, `ids`, `links`, then one `column` each.
 ///
 /// # Errors
 ///
 /// As [`Index::read`], but for what is inside the sections.
 pub fn sections(bytes: &[u8]) -> Result<Vec<(&'static str, Vec<u8>)>, ReadError> {
-    let names = ["letters", "names", "records", "ids"].into_iter().chain(std::iter::repeat("column"));
-    Ok(names.zip(split(unpack(bytes)?)?).collect())
+    let names: &[&str] = match () {
+        () if bytes.starts_with(&NAMES.magic) => &["letters", "names", "records", "links"],
+        () if bytes.starts_with(&VALUES.magic) => &["ids", "links"],
+        () if bytes.starts_with(&DETAILS.magic) => &[],
+        () => &["letters", "names", "records", "ids"],
+    };
+    let sections = split(unpack(bytes)?, names.len())?;
+    Ok(names.iter().copied().chain(std::iter::repeat("column")).zip(sections).collect())
 }
 
-/// The blocks of a payload: at least the four that are always there.
-fn split(payload: Vec<u8>) -> Result<Vec<Vec<u8>>, ReadError> {
+/// The field and the heading of a section that is a column.
+pub fn heading(section: &[u8]) -> Option<(Field, String)> {
+    let mut reader = Reader::new(section, Section::Columns);
+    let field = *Field::ALL.get(usize::from(reader.byte().ok()?))?;
+    Some((field, std::str::from_utf8(reader.block().ok()?).ok()?.to_string()))
+}
+
+/// The blocks of a payload: at least those that are always there.
+fn split(payload: Vec<u8>, least: usize) -> Result<Vec<Vec<u8>>, ReadError> {
     let mut blocks = Reader::new(&payload, Section::Blocks);
     let mut sections = Vec::new();
     while blocks.left() > 0 {
-        blocks.check(sections.len() < 4 + MAX_COLUMNS)?;
+        blocks.check(sections.len() < least + MAX_COLUMNS)?;
         sections.push(blocks.block()?.to_vec());
     }
-    blocks.check(sections.len() >= 4)?;
+    blocks.check(sections.len() >= least)?;
     Ok(sections)
 }
 
-/// Checks the outer header and unpacks the payload, which may still be nonsense.
+/// Checks the outer header of an index or a part of one and unpacks the payload, which may still be nonsense.
 ///
 /// # Errors
 ///
 /// As [`Index::read`], but for what is inside the payload.
 pub fn unpack(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
-    FILE.unpack(bytes)
+    let kinds = [NAMES, VALUES, DETAILS];
+    kinds.into_iter().find(|kind| bytes.starts_with(&kind.magic)).unwrap_or(FILE).unpack(bytes)
 }
 
 struct Records {

@@ -65,6 +65,11 @@ impl Lexicon {
         Lexicon { double: self.double, ..Lexicon::new(index, self.tables, Some(words)) }
     }
 
+    /// The same for an index that has become whole.
+    pub fn anew(self, index: &Index) -> Lexicon {
+        Lexicon { double: self.double, ..Lexicon::new(index, self.tables, self.words) }
+    }
+
     /// The same, where visitors may type double pinyin: by a list as [`spelled_out`] reads it.
     pub fn with_double(self, double: &str) -> Lexicon {
         Lexicon { double: double.to_string(), ..self }

@@ -35,7 +35,9 @@ pub fn visit(project: &Project, browser: &Browser, site: &Path, name: &str) -> R
         let paths: Vec<PathBuf> = files.iter().map(|file| site.join(file)).collect();
         let sizes = size::packed(project, &paths)?;
         // Indexes and tables are packed already; no server packs them again.
-        let is_packed = |file: &String| ["index-", "tables-", "words-"].iter().any(|start| file.starts_with(start));
+        let is_packed = |file: &String| {
+            ["index-", "names-", "values-", "details/", "tables-", "words-"].iter().any(|start| file.starts_with(start))
+        };
         Ok(files.iter().zip(sizes).map(|(file, size)| if is_packed(file) { size.raw } else { size.brotli }).sum())
     };
     let first = bytes(&files.first)?;
