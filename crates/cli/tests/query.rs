@@ -56,6 +56,16 @@ fn a_table_for_people() {
 }
 
 #[test]
+fn double_pinyin_is_understood_where_the_configuration_allows_it() {
+    let desk = desk("double");
+    assert_eq!(desk.run(&["query", "site", "ujvsde"]).out, "「ujvsde」：没有找到\n");
+    desk.write("专家搜索.toml", "double_pinyin = \"小鹤\"");
+    assert_eq!(desk.run(&["build", "t.csv", "-o", "site"]).status, 0);
+    let found = "「ujvsde」：1 条\n  单忠德  院士  机械科学研究总院  a1  拼音 单忠德\n";
+    assert_eq!(desk.run(&["query", "site", "ujvsde"]).out, found);
+}
+
+#[test]
 fn what_cannot_be_read_says_why() {
     let desk = desk("unreadable");
     let index = desk.names("site").into_iter().find(|name| name.starts_with("index-")).unwrap();

@@ -37,7 +37,8 @@ pub struct Quality {
     /// values. Beginnings of names are all alike: their own order has 马 before 毛 at `ma`, and as it is the same at every letter,
     /// who is shown is not lost by the next.
     pub extent: u8,
-    /// Letters of the values that the query does not explain: 王红 before 王红阳; none where a name only begins so.
+    /// Letters of the values that the query does not explain: 王红 before 王红阳; where a name only begins so, one for what is longer than a
+    /// person's name in hanzi and none for others.
     pub rest: u16,
     /// Keystrokes that initials spend beyond one a letter: zhh is 朱合华 before 张宏.
     pub spent: u8,
@@ -150,7 +151,7 @@ impl Quality {
             again: 0,
             field: field as u8,
             extent: extent.rank() + u8::from(found.by == By::Letters(Layer::Tail) && !begins_name(field, extent)),
-            rest: if begins_name(field, extent) { 0 } else { rest },
+            rest: if begins_name(field, extent) { length_class(index, found.value) } else { rest },
             spent,
             parts: 1,
             how,
@@ -186,7 +187,10 @@ impl Quality {
             } else if parts[i + 1..].iter().any(|other| same(&other)) {
                 let own: Vec<Part> = parts.iter().filter(same).copied().collect();
                 let (extent, rest) = extent(index, part.found.value, &own);
-                (one.extent, one.rest) = (extent.rank(), if begins_name(part.field, extent) { 0 } else { rest });
+                (one.extent, one.rest) = (
+                    extent.rank(),
+                    if begins_name(part.field, extent) { length_class(index, part.found.value) } else { rest },
+                );
             }
             one.again = u8::from(parts[..i].iter().any(|other| overlaps(part, other)));
             quality = Some(quality.map_or(one, |quality| quality.and(one)));
@@ -274,6 +278,11 @@ fn extent(index: &Index, value: Value, parts: &[Part]) -> (Extent, u16) {
 /// Whether a match is the beginning of a name and no more.
 fn begins_name(field: Field, extent: Extent) -> bool {
     (field, extent) == (Field::Name, Extent::Prefix)
+}
+
+/// 0 for a name as short as a person's, 1 for a longer one.
+fn length_class(index: &Index, value: Value) -> u16 {
+    u16::from(text(index, value).len() > SHORT)
 }
 
 /// Whether a match ends between two letters of a Latin word: the visitor is still typing it.
