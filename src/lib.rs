@@ -70,6 +70,14 @@ impl Engine {
         true
     }
 
+    /// The record with this id in any of its roles, as a hit; null where there is none.
+    pub fn record(&self, id: &str) -> JsValue {
+        let found = engine::browse::find(&self.index, id);
+        page::parse(
+            &found.map_or(String::from("null"), |record| wire::shown(&engine::rank::shown(&self.index, record))),
+        )
+    }
+
     /// How many persons and stations the index holds.
     pub fn records(&self) -> u32 {
         self.index.len() as u32

@@ -35,6 +35,13 @@ fn write_answer(query: &str, answer: &Answer) -> String {
     json.0
 }
 
+/// A hit alone.
+pub fn shown(hit: &engine::Hit) -> String {
+    let mut json = Json::default();
+    write_hit(&mut json, "", hit);
+    json.0
+}
+
 /// A hit, in a list if it has no key.
 pub fn write_hit(json: &mut Json, key: &str, hit: &engine::Hit) {
     json.open(key, '{');

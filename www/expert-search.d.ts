@@ -61,7 +61,6 @@ export interface ExpertSearchError extends Error {
 /** Each way to fail; a retry may help where the cause is the connection. */
 export type Code =
   | "no-src"
-  | "several-src"
   | "manifest-unreachable"
   | "manifest-damaged"
   | "manifest-newer"

@@ -73,11 +73,6 @@ test("several directories in one box: a person in both once, with the roles of b
     assert.equal(await page.evaluate(() => document.querySelector("expert-search").search("艾国祥", { limit: 1 }).then((answer) => answer.hits[0].ids.join())), "a1");
     assert.deepEqual(seen.thrown, []);
   });
-  await visit(browser, site('<expert-search src="experts.json second.json" mode="page"><p id=fallback>名录</p></expert-search>', second), async (page) => {
-    await reach(page, "failed");
-    assert.match(await page.getByRole("status").textContent(), /several-src/);
-    assert.equal(await page.locator("#fallback").isVisible(), true);
-  });
 });
 
 test("recent searches: only where they are switched on, offered in an empty box, forgotten on request", async () => {

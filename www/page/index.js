@@ -6,18 +6,19 @@
 // ```
 
 import { adopt, make } from "../dom.js";
+import { Addresses } from "../card/address.js";
 import style from "../card/card.css";
 import { sentence } from "../words.js";
-import { Addresses } from "./address.js";
 import { paintDetail } from "./detail.js";
 import { chips, filters, ways } from "./filters.js";
-import { empty, result } from "./list.js";
+import { empty, keyOf, result } from "./list.js";
 import chinese from "./strings.js";
 import cardWords from "../card/strings.js";
 import looks from "./page.css";
+import { Several } from "./several.js";
 import { STROKES } from "./strokes.js";
 
-export { join, recall, remember } from "../card/index.js";
+export { join, recall, record, remember } from "../card/index.js";
 
 /** How many results come at a time, and how many values a filter lists before it is opened. */
 const SCREENFUL = 20;
@@ -35,14 +36,15 @@ class Results {
     this.parts = parts;
     this.host = parts.host;
     this.guarded = guarded;
-    [this.engine] = loaded.engines;
+    const { engines } = loaded;
+    engines.forEach((engine) => engine.openBrowser(STROKES));
+    this.engine = engines.length > 1 ? new Several(engines) : engines[0];
     this.words = Object.assign({}, cardWords, chinese, parts.words());
     this.number = 0;
     this.limit = SCREENFUL;
     this.whole = "";
     this.stops = [];
     this.addresses = new Addresses(this.host);
-    this.engine.openBrowser(STROKES);
     this.paint();
     this.listen();
     const said = this.addresses.read();
@@ -135,7 +137,8 @@ class Results {
     if (input.value !== this.view.text) input.value = this.view.text;
     clear.hidden = !input.value;
     if (how !== "keep") this.addresses.write(this.view, how);
-    this.opened = how === "push" && !!this.view.record && !(before && before.record);
+    // Only a step of our own in the page's history leads back to the list.
+    this.opened = how === "push" && this.addresses.told().length > 0 && !!this.view.record && !(before && before.record);
     if (this.view.record) this.open(this.view.record, how);
     else this.ask(before && before.record);
   }
@@ -188,7 +191,7 @@ class Results {
     if (how === "push") this.scrolled = window.scrollY;
     const { words } = this;
     const here = (record) => this.addresses.of(Object.assign({}, this.view, { record }));
-    const link = location.href.replace(/#.*$/, "") + here(id);
+    const link = this.addresses.link(Object.assign({}, this.view, { record: id }));
     this.detail.textContent = "";
     this.detail.append(...paintDetail(related, { words, here, link, host: this.host, card: this.detail }));
     this.browse.hidden = true;

@@ -31,7 +31,6 @@ export default {
   "tip.pinyin": "不确定是哪个字，可以输入拼音或拼音首字母，例如 yuanlongping、ylp",
   "tip.fewer": "少输几个字，或者去掉一些筛选条件",
   back: "返回列表",
-  gone: "名录里没有这条资料，可能已经更新",
   aliases: "又名：{names}",
   stations: "所在工作站",
   unsure: "按姓名对应，可能是同名的另一人",

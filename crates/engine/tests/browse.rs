@@ -69,6 +69,7 @@ fn all() -> Request {
         limit: 100,
         values: 100,
         whole: None,
+        lone: false,
     }
 }
 
