@@ -3,6 +3,7 @@
 export default {
   "zh-TW": {
     failed: "",
+    offline: "",
     hint: "輸入漢字、拼音或首字母，結果會列在下方。可用上下方向鍵或點按選擇，Enter 鍵確定。",
     clear: "清空",
     list: "搜尋結果",
@@ -58,6 +59,7 @@ export default {
     recent: "最近搜尋",
     forget: "清除最近搜尋",
     filters: "篩選",
+    see: "查看 {n} 筆結果",
     order: "瀏覽方式",
     "order.match": "最相關",
     "order.name": "按姓氏拼音",
@@ -83,7 +85,7 @@ export default {
     reset: "清除全部篩選",
     none: "沒有結果",
     nothingFor: "沒有找到「{text}」",
-    "tip.name": "只輸入姓名、單位、領域或地名",
+    "tip.name": "只輸入姓名、單位、領域、地名中的一兩項",
     "tip.pinyin": "不確定是哪個字，可以輸入拼音或拼音首字母，例如 yuanlongping、ylp",
     "tip.fewer": "少輸入幾個字，或者去掉一些篩選條件",
     back: "返回清單",
@@ -97,6 +99,7 @@ export default {
   },
   en: {
     failed: "",
+    offline: "",
     hint: "Type a name in Chinese characters, pinyin or initials; results are listed below. Choose with the arrow keys and Enter, or by tapping.",
     clear: "Clear",
     list: "Results",
@@ -152,6 +155,7 @@ export default {
     recent: "Searched before",
     forget: "Forget recent searches",
     filters: "Filters",
+    see: "Show results ({n})",
     order: "Ways to browse",
     "order.match": "Best match",
     "order.name": "By surname, A–Z",

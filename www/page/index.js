@@ -72,10 +72,7 @@ class Results {
     part("div", "page", {}, this.browse, this.detail);
     this.parts.box.append(this.page);
     this.parts.box.classList.add("paged");
-    toggle.addEventListener("click", () => {
-      const open = this.filters.classList.toggle("open");
-      toggle.setAttribute("aria-expanded", open);
-    });
+    toggle.addEventListener("click", () => this.fold());
   }
 
   listen() {
@@ -171,6 +168,8 @@ class Results {
     this.filters.textContent = "";
     this.filters.append(...filters(answer.groups, this.whole, words));
     this.toggle.hidden = !this.filters.children.length;
+    this.browse.classList.toggle("blank", this.toggle.hidden && !answer.total);
+    this.filters.append(make("button", { class: "see", type: "button", "data-see": "", "data-key": "see" }, sentence(words, "see", answer.total.toLocaleString("en"))));
     this.chips.textContent = "";
     this.chips.append(...chips(view.filters, words));
     this.list.textContent = "";
@@ -226,7 +225,7 @@ class Results {
   clicked(event) {
     const found = event.target.closest("button, a");
     if (!found || !this.page.contains(found)) return;
-    const { record, order, remove, group, value, reset, back, whole } = found.dataset;
+    const { record, order, remove, group, value, reset, back, whole, see } = found.dataset;
     const { view } = this;
     if (record !== undefined) this.follow(event, found, record);
     else if (back !== undefined) this.leave();
@@ -235,6 +234,7 @@ class Results {
     else if (reset !== undefined) this.look({ filters: [] }, "push");
     else if (group) this.look({ filters: this.switched(group, value, true) }, "push");
     else if (whole !== undefined) this.unfold(whole);
+    else if (see !== undefined) this.see();
     else if (found.dataset.key === "more") this.more();
   }
 
@@ -261,6 +261,17 @@ class Results {
     const has = chosen.some((one) => one.group === group && one.value === value);
     const rest = chosen.filter((one) => one.group !== group || (!alone && one.value !== value));
     return has ? rest : [...rest, { group, value }];
+  }
+
+  /** Opens the filters on a narrow screen, or closes them. */
+  fold() {
+    this.toggle.setAttribute("aria-expanded", this.filters.classList.toggle("open"));
+  }
+
+  /** From the filters to the results, which stand above and below them. */
+  see() {
+    this.fold();
+    this.count.focus();
   }
 
   unfold(group) {
