@@ -9,11 +9,11 @@ use crate::arguments::Target;
 use crate::config::Config;
 use crate::failure::{Action, Failure};
 use crate::folder::Folder;
-use crate::pages;
 use crate::report;
 use crate::site::{self, Content, OBSOLETE, PAGES, WIDGET};
 use crate::speech::{size, tell};
 use crate::tables::{Progress, Tables, chosen};
+use crate::{pack, pages};
 
 /// What is built, and where: a call joined with its configuration.
 #[derive(Debug)]
@@ -59,8 +59,13 @@ impl Job {
             true => pages::render(&directory, self.config.title.as_deref(), self.config.address.as_deref()),
             false => Vec::new(),
         };
-        let words = ingest::vocabulary(&directory.records, &own);
-        let content = Content { index, tables: ingest::tables(), words, records: directory.records.len(), pages };
+        let (index, tables, words) = std::thread::scope(|scope| {
+            let tables = scope.spawn(|| pack::tighter(ingest::tables()));
+            let words = scope.spawn(|| pack::tighter(ingest::vocabulary(&directory.records, &own)));
+            let finished = "packing does not panic";
+            (pack::tighter(index), tables.join().expect(finished), words.join().expect(finished))
+        });
+        let content = Content { index, tables, words, records: directory.records.len(), pages };
         let files = site::files(content, WIDGET, folder.manifest().as_ref(), &folder.earlier());
         folder.replace(&files)?;
         drop(progress);

@@ -12,6 +12,7 @@ mod html;
 mod init;
 mod manual;
 mod marked;
+mod pack;
 mod pages;
 mod query;
 mod report;

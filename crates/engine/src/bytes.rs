@@ -46,6 +46,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The error that names this section.
+    #[inline(never)]
     pub(crate) fn damaged(&self) -> ReadError {
         ReadError::new(ReadErrorKind::Damaged { section: self.section })
     }

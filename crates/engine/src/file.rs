@@ -33,19 +33,29 @@ pub(crate) struct Kind {
     pub max_payload: usize,
 }
 
+/// A file after its magic, version and reserved bytes.
+fn join(start: &[u8], payload: usize, packed: &[u8]) -> Vec<u8> {
+    let (length, payload) = ((packed.len() as u32).to_le_bytes(), (payload as u32).to_le_bytes());
+    [start, &length, &payload, &fnv1a64(packed).to_le_bytes(), packed].concat()
+}
+
+/// A file of any kind that was written here, packed by another packer of raw DEFLATE streams where that makes it smaller; payloads of more than `most`
+/// bytes are left as they are.
+pub fn repacked(file: Vec<u8>, most: usize, pack: impl Fn(&[u8]) -> Vec<u8>) -> Vec<u8> {
+    let payload = file.split_at_checked(HEADER).and_then(|(header, packed)| {
+        let length = u32::from_le_bytes(header[16..20].try_into().ok()?) as usize;
+        if length > most { None } else { inflate(packed, length) }
+    });
+    let Some(payload) = payload else { return file };
+    let other = join(&file[..12], payload.len(), &pack(&payload));
+    if other.len() < file.len() { other } else { file }
+}
+
 impl Kind {
     /// Packs a payload (0 stores it, [`PACKING`] packs it as small as it goes) and puts the header before it, with its right checksum.
     pub fn seal(&self, payload: &[u8], effort: u8) -> Vec<u8> {
-        let packed = miniz_oxide::deflate::compress_to_vec(payload, effort);
-        let mut out = Vec::with_capacity(HEADER + packed.len());
-        out.extend(self.magic);
-        out.extend(self.version.to_le_bytes());
-        out.extend([0, 0]);
-        out.extend((packed.len() as u32).to_le_bytes());
-        out.extend((payload.len() as u32).to_le_bytes());
-        out.extend(fnv1a64(&packed).to_le_bytes());
-        out.extend(packed);
-        out
+        let start = [&self.magic[..], &self.version.to_le_bytes(), &[0, 0]].concat();
+        join(&start, payload.len(), &miniz_oxide::deflate::compress_to_vec(payload, effort))
     }
 
     /// Checks the header and unpacks the payload, which may still be nonsense.
@@ -78,5 +88,25 @@ impl Kind {
             return error(damaged);
         }
         inflate(packed, length).ok_or(ReadError::new(ReadErrorKind::Damaged { section: Section::Packing }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_packer_is_taken_where_it_is_better() {
+        let kind = Kind { magic: *b"a kind\0\0", version: 3, max_payload: 1000 };
+        let payload = b"as it was ".repeat(50);
+        let (loose, tight) = (kind.seal(&payload, 0), kind.seal(&payload, PACKING));
+        let pack = |payload: &[u8]| miniz_oxide::deflate::compress_to_vec(payload, PACKING);
+        assert_eq!(repacked(loose.clone(), 500, pack), tight);
+        assert_eq!(repacked(loose.clone(), 499, pack), loose);
+        assert_eq!(repacked(tight.clone(), 500, |payload| payload.to_vec()), tight);
+        assert_eq!(kind.unpack(&tight).unwrap(), payload);
+        for other in [&b""[..], b"no file", &[0; 40]] {
+            assert_eq!(repacked(other.to_vec(), 500, pack), other);
+        }
     }
 }

@@ -140,6 +140,7 @@ impl Query {
     }
 
     /// Which keystrokes consecutive pieces are.
+    #[inline(never)]
     pub fn range(&self, pieces: Range<usize>) -> Range<usize> {
         let start = if pieces.start == 0 { 0 } else { self.ends[pieces.start - 1] };
         start..self.ends[pieces.end - 1]

@@ -38,14 +38,40 @@ fn words_come_back_as_written() {
     assert_eq!(
         senses(&words),
         [
-            ("AI".to_string(), Kind::Related, owned(&["智能", "机器"])),
-            ("京".to_string(), Kind::Place, owned(&["北京"])),
             ("北大".to_string(), Kind::Nickname, owned(&["北京大学"])),
+            ("京".to_string(), Kind::Place, owned(&["北京"])),
+            ("AI".to_string(), Kind::Related, owned(&["智能", "机器"])),
             ("教授".to_string(), Kind::Filler, owned(&[])),
         ]
     );
     let parts: Vec<(String, Class)> = words.parts().map(|(word, class)| (word.into_iter().collect(), class)).collect();
     assert_eq!(parts, [("北京".to_string(), Class::Region), ("大学".to_string(), Class::Kind)]);
+}
+
+#[test]
+fn words_lead_to_words_that_are_typed_and_to_words_that_others_led_to() {
+    let names = ["a", "b", "c", "d", "e", "f"];
+    // By number each word of `names` that is typed, and those it leads to: before and behind itself, new and known.
+    for leads in [
+        vec![(0, vec![1, 2]), (1, vec![0, 2]), (2, vec![1, 0])],
+        vec![(0, vec![3, 4]), (1, vec![3, 5]), (2, vec![4, 3, 5, 0])],
+        vec![(0, vec![5]), (0, vec![1]), (5, vec![0, 4]), (4, vec![5, 3, 2, 1, 0])],
+    ] {
+        let plain = |at: &usize| Term::plain(names[*at]);
+        for kind in [Kind::Nickname, Kind::Place, Kind::Related] {
+            let senses = leads.iter().map(|(typed, to)| (plain(typed), kind, to.iter().map(plain).collect()));
+            let parts = names.iter().map(|name| (Term::plain(*name), Class::Word)).collect();
+            let words = Words::read(&write(&Draft { senses: senses.collect(), parts }).unwrap()).unwrap();
+            let texts = |to: &[usize]| to.iter().map(|at| names[*at].to_string()).collect::<Vec<String>>();
+            let mut expected: Vec<_> =
+                leads.iter().map(|(typed, to)| (names[*typed].to_string(), kind, texts(to))).collect();
+            expected.sort_by_key(|(typed, _, to)| (to.clone(), typed.clone()));
+            assert_eq!(self::senses(&words), expected);
+            let mut parts: Vec<String> = words.parts().map(|(word, _)| word.into_iter().collect()).collect();
+            parts.sort();
+            assert_eq!(parts, names, "a part stands once, however it is typed");
+        }
+    }
 }
 
 #[test]
@@ -63,6 +89,7 @@ fn what_does_not_fit_is_an_error() {
         lone(Kind::Nickname, vec![]),
         lone(Kind::Filler, vec![Term::plain("b")]),
         lone(Kind::Related, vec![Term::plain("b"); 256]),
+        lone(Kind::Related, vec![Term::plain("a")]),
         lone(Kind::Place, vec![Term::plain("b".repeat(65))]),
     ] {
         assert!(write(&wrong).is_err(), "{wrong:?}");

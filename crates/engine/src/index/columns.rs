@@ -111,6 +111,18 @@ impl Column {
         range.filter_map(|cell| self.cells.get(cell as usize).checked_sub(1))
     }
 
+    /// Tells every role with every value it has, in the order of roles: faster than role by role.
+    pub(super) fn each(&self, tell: &mut dyn FnMut(u32, u32)) {
+        let mut cells = self.cells.iter();
+        let roles = self.groups.as_ref().map_or(self.cells.len(), |groups| groups.sizes().len());
+        for role in 0..roles {
+            let count = self.groups.as_ref().map_or(1, |groups| groups.sizes().get(role));
+            for value in cells.by_ref().take(count as usize).filter_map(|cell| cell.checked_sub(1)) {
+                tell(role as u32, value);
+            }
+        }
+    }
+
     /// Makes a column of what each role has, numbering values in the order in which they first appear.
     pub(super) fn of(field: Field, label: String, roles: &[Vec<Vec<LetterId>>]) -> Column {
         let mut numbers: BTreeMap<&[LetterId], u32> = BTreeMap::new();

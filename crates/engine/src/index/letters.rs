@@ -10,7 +10,7 @@ use crate::bytes::{ANY, Reader, put_planes, put_varint};
 use crate::error::ReadError;
 use crate::pinyin::{FINALS, SYLLABLE_CODES, Syllable};
 use crate::record::{Readings, Term};
-use crate::text::{fold, is_literal, is_silent};
+use crate::text::{fold, is_silent};
 use std::collections::{BTreeMap, BinaryHeap};
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
@@ -232,10 +232,9 @@ impl Letters {
         self.silent[usize::from(id)]
     }
 
-    /// Whether typing this letter may begin with this keystroke: the character itself, or a reading's first letter.
-    pub fn is_begun_by(&self, id: LetterId, key: char) -> bool {
-        let by_reading = key.is_ascii_lowercase() && self.initials[usize::from(id)] >> (key as u8 - b'a') & 1 == 1;
-        by_reading || is_literal(key, self.folded(id))
+    /// The first letters of all its readings, a to z, one bit each.
+    pub fn first_letters(&self, id: LetterId) -> u32 {
+        self.initials[usize::from(id)]
     }
 
     /// The settled reading first, then the less usual ones; empty for what has none.
@@ -283,7 +282,7 @@ impl Letters {
         self.by_folded[from..].iter().take_while(move |(folded, _)| *folded == c).map(|(_, id)| *id)
     }
 
-    /// The initials, one bit each, of the letters that [`Letters::is_begun_by`] this keystroke.
+    /// The initials, one bit each, of the letters that may begin with this keystroke.
     pub fn initials_begun_by(&self, key: char) -> u32 {
         let by_reading = if key.is_ascii_lowercase() { self.entries[usize::from(key as u8 - b'a')] } else { 0 };
         let initial = |id| self.readings(id).first().map_or(0, |syllable| 1 << syllable.initial());

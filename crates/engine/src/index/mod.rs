@@ -188,20 +188,18 @@ impl Index {
     /// From values to records: counted, then filled in the order of records.
     fn invert(&self, column: &Column) -> Holders {
         let mut starts = vec![0u32; column.texts().len() + 1];
-        let each = |tell: &mut dyn FnMut(u32, u32)| {
-            let mut roles = 0..;
-            for (record, count) in (0..).zip(self.role_groups.sizes().iter()) {
-                let own = roles.by_ref().take(count as usize);
-                own.for_each(|role| column.values(role).for_each(|value| tell(value, record)));
-            }
-        };
-        each(&mut |value, _| starts[value as usize + 1] += 1);
+        column.each(&mut |_, value| starts[value as usize + 1] += 1);
         for value in 1..starts.len() {
             starts[value] += starts[value - 1];
         }
         let mut free = starts.clone();
         let mut records = vec![0; starts.last().map_or(0, |end| *end as usize)];
-        each(&mut |value, record| {
+        let (mut record, mut end) = (0, self.roles(0).end);
+        column.each(&mut |role, value| {
+            while role >= end {
+                record += 1;
+                end += self.role_groups.sizes().get(record as usize);
+            }
             records[free[value as usize] as usize] = record;
             free[value as usize] += 1;
         });

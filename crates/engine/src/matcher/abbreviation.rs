@@ -234,7 +234,7 @@ fn initials(
     }
     let is_first = |at: usize| matches!(stands.get(at), None | Some(Stand::First(_) | Stand::Open));
     let behind_owner = (1..text.len()).find(|at| is_first(*at)).filter(|_| stands[0] == Stand::First(Class::Owner));
-    let begins = |start: &usize| keys.letters().is_begun_by(text[*start], typed[0]);
+    let begins = |start: &usize| keys.may_begin(text[*start], span.start);
     for start in std::iter::once(0).chain(behind_owner).filter(begins) {
         let mut sets = Sets::at(span.start).only(&[Layer::Initials]);
         for (at, id) in text.iter().enumerate().skip(start) {

@@ -75,6 +75,29 @@ impl<'a> Keys<'a> {
         self.initials[at]
     }
 
+    /// Whether a letter may begin to be typed at a keystroke, by its character or a reading.
+    pub fn may_begin(&self, id: LetterId, at: usize) -> bool {
+        let key = self.all[at];
+        let by_reading = key.is_ascii_lowercase() && self.letters.first_letters(id) >> (key as u8 - b'a') & 1 == 1;
+        by_reading || self.literal(id) >> at & 1 == 1
+    }
+
+    /// By letter, the keystrokes at which it may begin to be typed, by its character or a reading; of what is silent all.
+    pub fn begun(&self) -> Vec<u64> {
+        let mut by_letter = [0u64; 26];
+        for (at, key) in self.all.iter().enumerate().filter(|(_, key)| key.is_ascii_lowercase()) {
+            by_letter[*key as usize - 'a' as usize] |= 1 << at;
+        }
+        let begun = |id: LetterId| match self.letters.is_silent(id) {
+            true => u64::MAX,
+            false => {
+                let readings = members(self.letters.first_letters(id).into());
+                readings.fold(self.literal(id), |set, letter| set | by_letter[letter])
+            }
+        };
+        (0..self.letters.len() as LetterId).map(begun).collect()
+    }
+
     /// Whether a separator stands before some keystroke of a range but its first.
     pub fn parted(&self, from: usize, to: usize) -> bool {
         from + 1 < to && self.hints & range(from + 1, to) != 0

@@ -5,7 +5,7 @@ use super::keys::{Keys, Span, members};
 use super::steps::{Layer, Sets, step};
 use super::{By, Found, Value};
 use crate::index::{Index, LetterId};
-use crate::query::{MAX_PIECES, is_latin};
+use crate::query::is_latin;
 
 /// Up to how many letters a name is short: a personal name. Inside longer ones initials and
 /// beginnings of syllables match nearly anything, so there only characters and whole syllables count.
@@ -67,26 +67,29 @@ type Part = (Layer, u32, u32);
 struct Inside<'a> {
     keys: &'a Keys<'a>,
     spans: &'a [Span],
+    /// For each span where its ends begin in a list of the ends of all.
+    slots: Vec<usize>,
     /// By letter, one more than its place in `firsts`; 0 when no match begins with it.
     begins: Vec<u16>,
     /// For each such letter, the spans that may begin with it and what may be spent on it: computed once a letter, not once a
     /// place where it stands.
     firsts: Vec<Vec<(usize, Sets)>>,
+    /// By letter, the keystrokes at which it may begin, of a silent one all: a sieve.
+    begun: Vec<u64>,
 }
-
-/// For each span and each of its ends the best part of one name.
-type Best = [[Option<Part>; MAX_PIECES]; MAX_PIECES];
 
 impl<'a> Inside<'a> {
     fn new(keys: &'a Keys<'a>, spans: &'a [Span]) -> Inside<'a> {
         let letters = keys.letters();
-        let mut inside = Inside { keys, spans, begins: vec![0; letters.len()], firsts: Vec::new() };
+        let mut slots = vec![0];
+        spans.iter().for_each(|span| slots.push(slots[slots.len() - 1] + span.ends.count_ones() as usize));
+        let (begins, begun) = (vec![0; letters.len()], keys.begun());
+        let mut inside = Inside { keys, spans, slots, begins, firsts: Vec::new(), begun };
         let spans = || spans.iter().enumerate().filter(|(_, span)| says_enough(keys, span.start, span.limit()));
         for id in 0..letters.len() as LetterId {
             let mut first = Vec::new();
             for (place, span) in spans() {
-                let begun = keys.literal(id) >> span.start & 1 == 1 || letters.is_begun_by(id, keys.all()[span.start]);
-                if begun && !letters.is_silent(id) {
+                if inside.begun[usize::from(id)] >> span.start & 1 == 1 && !letters.is_silent(id) {
                     first.push((place, step(&Sets::at(span.start), keys, span, id)));
                 }
             }
@@ -106,16 +109,16 @@ impl<'a> Inside<'a> {
         if self.firsts.is_empty() {
             return;
         }
-        let mut tell = |name: usize, best: &Best| {
-            for (span, best) in self.spans.iter().zip(best) {
-                for (to, part) in members(span.ends).zip(best) {
-                    if let Some(part) = part {
-                        report(found(index, self.keys, name as u32, *part, span.start, to));
-                    }
+        // The best part of one name for each end of each span.
+        let mut best: Vec<Option<Part>> = vec![None; self.slots[self.spans.len()]];
+        let mut tell = |name: usize, best: &mut [Option<Part>]| {
+            let ends = self.spans.iter().flat_map(|span| members(span.ends).map(|to| (span.start, to)));
+            for ((from, to), part) in ends.zip(best) {
+                if let Some(part) = part.take() {
+                    report(found(index, self.keys, name as u32, part, from, to));
                 }
             }
         };
-        let mut best = Best::default();
         let mut touched = false;
         let mut name = 0;
         // Most letters begin nothing, so all names are run through as one.
@@ -126,7 +129,7 @@ impl<'a> Inside<'a> {
             }
             if starts[name + 1] as usize <= at {
                 if std::mem::take(&mut touched) {
-                    tell(name, &std::mem::take(&mut best));
+                    tell(name, &mut best);
                 }
                 while starts[name + 1] as usize <= at {
                     name += 1;
@@ -136,24 +139,17 @@ impl<'a> Inside<'a> {
             let text = &letters[start..end];
             if at > start && begins_word(self.keys, text, at - start) {
                 for (place, sets) in &self.firsts[usize::from(first) - 1] {
-                    touched |= self.find_at(text, at - start, *place, sets, &mut best[*place]);
+                    touched |= self.find_at(text, at - start, *place, sets, &mut best[self.slots[*place]..]);
                 }
             }
         }
         if touched {
-            tell(name, &best);
+            tell(name, &mut best);
         }
     }
 
     /// Betters `best` by the matches of a span that begin at this letter, on which `first` may be spent. Answers whether there is one.
-    fn find_at(
-        &self,
-        text: &[LetterId],
-        start: usize,
-        place: usize,
-        first: &Sets,
-        best: &mut [Option<Part>; MAX_PIECES],
-    ) -> bool {
+    fn find_at(&self, text: &[LetterId], start: usize, place: usize, first: &Sets, best: &mut [Option<Part>]) -> bool {
         let span = &self.spans[place];
         let mut sets = if text.len() <= SHORT { *first } else { first.only(&LONG) };
         let mut any = false;
@@ -175,7 +171,7 @@ impl<'a> Inside<'a> {
                 sets = sets.only(&[Layer::Literal]);
             }
             match text.get(end) {
-                Some(id) if !sets.is_empty() => sets = step(&sets, self.keys, span, *id),
+                Some(id) if sets.any() & self.begun[usize::from(*id)] != 0 => sets = step(&sets, self.keys, span, *id),
                 _ => break,
             }
         }

@@ -25,6 +25,19 @@ struct Spends {
     latin: bool,
 }
 
+impl Spends {
+    /// The keystrokes at which it may begin, to be spent or to end within.
+    fn begins(&self) -> u64 {
+        self.literal | self.full | self.tail
+    }
+
+    /// After how many keystrokes it may end that begins at one of a set.
+    fn ends_from(&self, starts: u64) -> u64 {
+        let whole = self.ends.iter().filter(|(start, _)| starts >> start & 1 == 1);
+        whole.fold((self.literal & starts) << 1, |set, (_, ends)| set | ends)
+    }
+}
+
 /// A part of a text that is a part of the keystrokes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Run {
@@ -153,14 +166,14 @@ impl<'a> Runs<'a> {
         members(self.cuts & !range(0, at + 1)).next().unwrap_or(self.keys.all().len())
     }
 
-    /// Runs over a text once from the first letter that spends something. `pass` is emptied first.
-    pub fn pass(&self, text: &[LetterId], first: usize, pass: &mut Pass) {
+    /// Runs over a text once. `pass` is emptied first.
+    pub fn pass(&self, text: &[LetterId], pass: &mut Pass) {
         pass.covered = 0;
         pass.whole.clear();
         let mut reached = 0u64;
         let last = self.keys.all().len();
         let mut found: u64 = 0;
-        for (at, id) in text.iter().enumerate().skip(first) {
+        for (at, id) in text.iter().enumerate() {
             let place = self.places[usize::from(*id)];
             if place == 0 {
                 if reached != 0 && !self.keys.letters().is_silent(*id) {
@@ -332,26 +345,51 @@ impl<'a> Runs<'a> {
     }
 }
 
-/// Runs over all texts, reporting those that hold a run of two letters or a whole span.
+/// Runs over all texts, reporting those that hold a whole span, or, where there are no spans, a run of two letters.
+///
+/// Nearly all texts hold neither, so all are looked through as one for what each that does must have: two letters of which the second
+/// may begin where the first may end, the first of a span if there are spans; or a character that is a span alone; or, without spans, at
+/// its beginning a letter that may be typed last.
 pub fn pass_all(runs: &Runs<'_>, texts: &Texts, report: &mut dyn FnMut(u32, &Pass)) {
     let (letters, starts) = (texts.letters(), texts.starts());
-    if runs.spends.is_empty() {
+    let (mut starts_of_spans, mut alone, mut last) = (u64::MAX, 0, 1 << runs.keys.all().len());
+    if !runs.spans.is_empty() {
+        starts_of_spans = runs.spans.iter().fold(0, |set, span| set | 1 << span.start);
+        alone = starts_of_spans & runs.ends >> 1;
+        last = 0;
+    }
+    let sieve = runs.spends.iter().map(|spends| (spends.begins(), spends.ends_from(starts_of_spans)));
+    let sieve: Vec<(u64, u64)> = sieve.collect();
+    if sieve.is_empty() {
         return;
     }
     let mut pass = Pass::default();
-    let mut text = 0;
-    let mut at = 0;
-    // Most letters spend nothing, so all texts are run through as one until one does.
-    while let Some(skipped) = letters[at..].iter().position(|id| runs.places[usize::from(*id)] != 0) {
-        at += skipped;
-        while starts[text + 1] as usize <= at {
-            text += 1;
+    let (mut text, mut at, mut before) = (0, 0, 0);
+    while let Some(id) = letters.get(at) {
+        let Some(place) = usize::from(runs.places[usize::from(*id)]).checked_sub(1) else {
+            if before != 0 && !runs.keys.letters().is_silent(*id) {
+                before = 0;
+            }
+            at += 1;
+            continue;
+        };
+        let (begins, ends) = sieve[place];
+        let found = before & begins | runs.spends[place].literal & alone;
+        before = ends;
+        if found | ends & last != 0 {
+            while starts[text + 1] as usize <= at {
+                text += 1;
+            }
+            let (start, end) = (starts[text] as usize, starts[text + 1] as usize);
+            if found != 0 || at == start {
+                runs.pass(&letters[start..end], &mut pass);
+                if pass.covered != 0 || !pass.whole.is_empty() {
+                    report(text as u32, &pass);
+                }
+                (at, before) = (end, 0);
+                continue;
+            }
         }
-        let (start, end) = (starts[text] as usize, starts[text + 1] as usize);
-        runs.pass(&letters[start..end], at - start, &mut pass);
-        if pass.covered != 0 || !pass.whole.is_empty() {
-            report(text as u32, &pass);
-        }
-        at = end;
+        at += 1;
     }
 }

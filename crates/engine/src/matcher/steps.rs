@@ -100,8 +100,8 @@ pub fn spell(syllable: Syllable, keys: &Keys<'_>, mut at: usize, limit: usize) -
     let mut spelled = Spelled::default();
     // A syllable without an initial is abbreviated by its first letter.
     let initial_length = syllable.halves().0.len().max(1);
-    for (i, letter) in syllable.spelling().iter().enumerate() {
-        match (char::from(*letter), typed.get(at), typed.get(at + 1)) {
+    for (i, letter) in syllable.spelling().enumerate() {
+        match (char::from(letter), typed.get(at), typed.get(at + 1)) {
             (_, None, _) => {
                 spelled.tail = i > 0;
                 return spelled;

@@ -235,9 +235,9 @@ impl Reads for Slips<'_> {
                 }
                 let mut syllabic = Syllabic { clean, slipped: 0, before };
                 let mut last = state.sets[LAST] as u8;
-                for letter in syllable.spelling().iter() {
-                    syllabic = self.letter(syllabic, *letter, last);
-                    last = *letter;
+                for letter in syllable.spelling() {
+                    syllabic = self.letter(syllabic, letter, last);
+                    last = letter;
                     next.reached |= self.ended(slips, syllabic.clean);
                     if slips < self.most {
                         next.reached |= self.ended(slips + 1, syllabic.slipped);
@@ -265,7 +265,7 @@ impl Reads for Slips<'_> {
 pub fn cost_of_slips(keys: &Keys<'_>, (from, to): (usize, usize), text: &[LetterId]) -> usize {
     let mut spelling: Vec<u8> = Vec::new();
     for syllable in text.iter().filter_map(|id| keys.letters().readings(*id).first()) {
-        spelling.extend_from_slice(&syllable.spelling());
+        spelling.extend(syllable.spelling());
     }
     let typed: Vec<u8> = keys.all()[from..to].iter().map(|key| if *key == 'ü' { b'v' } else { *key as u8 }).collect();
     super::slips::cost(&spelling, &typed)

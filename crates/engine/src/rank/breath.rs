@@ -35,6 +35,12 @@ pub struct Breath<'a> {
     runs: Runs<'a>,
 }
 
+/// A part, and the tier it has alone.
+type Candidate = (Part, u8);
+
+/// The candidates of values that were looked at, in the order of the values: many records have one organisation.
+type Known = Vec<(Value, Vec<Candidate>)>;
+
 /// A record, how its parts rank together, and the parts in the order of the query.
 pub type Breathed = (u32, Quality, Vec<Part>);
 
@@ -66,7 +72,8 @@ impl<'a> Breath<'a> {
             }
         }
         let closely = by_longest.into_iter().rev().flatten().take(CLOSELY);
-        closely.filter_map(|record| self.cover(record)).collect()
+        let mut known = Known::new();
+        closely.filter_map(|record| self.cover(record, &mut known)).collect()
     }
 
     /// By record, the keystrokes that some run or whole piece of it explains, and how long the longest run is.
@@ -137,8 +144,8 @@ impl<'a> Breath<'a> {
     }
 
     /// The parts of a record that explain most keystrokes, and of those the fewest, if they are enough.
-    fn cover(&self, record: u32) -> Option<Breathed> {
-        let parts = self.parts(record);
+    fn cover(&self, record: u32, known: &mut Known) -> Option<Breathed> {
+        let parts = self.parts(record, known);
         let explained = parts.iter().fold(0, |set, part| set | keys_of(part));
         let held = explained | self.fillers;
         // A term of which not even half is there counts twice.
@@ -167,21 +174,20 @@ impl<'a> Breath<'a> {
         if cut { CUT } else { 0 }
     }
 
-    fn parts(&self, record: u32) -> Vec<Part> {
+    fn parts(&self, record: u32, known: &mut Known) -> Vec<Part> {
         let n = self.keys.all().len();
         // Keystrokes missing, parts, their tiers and fields added up; then the last part.
         type Best = ((usize, usize, u32, u32), Option<Part>);
         let mut best: Vec<Best> = vec![((0, 0, 0, 0), None)];
-        let mut ending: Vec<Vec<Part>> = vec![Vec::new(); n + 1];
-        self.each_candidate(record, &mut |part| ending[usize::from(part.found.to)].push(part));
+        let mut ending: Vec<Vec<Candidate>> = vec![Vec::new(); n + 1];
+        self.each_candidate(record, known, &mut |one| ending[usize::from(one.0.found.to)].push(one));
         for end in 1..=n {
             let (missing, parts, tiers, fields) = best[end - 1].0;
             let nothing = usize::from(self.fillers >> (end - 1) & 1 == 0);
             let mut least: Best = ((missing + nothing, parts, tiers, fields), None);
-            for part in &ending[end] {
+            for (part, tier) in &ending[end] {
                 let (missing, parts, tiers, fields) = best[usize::from(part.found.from)].0;
-                let own = u32::from(Quality::of_one(self.index, part).tier);
-                let with = (missing, parts + 1, tiers + own, fields + part.field as u32);
+                let with = (missing, parts + 1, tiers + u32::from(*tier), fields + part.field as u32);
                 if with < least.0 {
                     least = (with, Some(*part));
                 }
@@ -207,9 +213,9 @@ impl<'a> Breath<'a> {
             };
             if again(&parts[i]) {
                 let own = parts[i].found;
-                let same =
-                    ending[usize::from(own.to)].iter().filter(|part| part.found.from == own.from && !again(part));
-                if let Some(part) = same.min_by_key(|part| (Quality::of_one(self.index, part).tier, part.field)) {
+                let same = ending[usize::from(own.to)].iter();
+                let same = same.filter(|(part, _)| part.found.from == own.from && !again(part));
+                if let Some((part, _)) = same.min_by_key(|(part, tier)| (*tier, part.field)) {
                     parts[i] = *part;
                 }
             }
@@ -218,21 +224,30 @@ impl<'a> Breath<'a> {
     }
 
     /// Whole pieces, and all runs of the record.
-    fn each_candidate(&self, record: u32, tell: &mut dyn FnMut(Part)) {
-        for (_, finds) in &self.pieces {
-            if let Some((part, _)) = finds.and_then(|finds| finds.best(self.index, record)) {
-                tell(part);
+    fn each_candidate(&self, record: u32, known: &mut Known, tell: &mut dyn FnMut(Candidate)) {
+        let pieces = self.pieces.iter().filter_map(|(_, finds)| *finds);
+        for finds in pieces.chain(self.beside.iter().map(|(.., finds)| finds)) {
+            if let Some((part, quality)) = finds.best(self.index, record) {
+                tell((part, quality.tier));
             }
         }
-        for (.., finds) in self.beside {
-            if let Some((part, _)) = finds.best(self.index, record) {
-                tell(part);
+        each_value(self.index, record, &mut |value, field| match value {
+            // The same name may be an alias.
+            Value::Name(_) => self.candidates(value, field).into_iter().for_each(&mut *tell),
+            Value::Cell(..) => {
+                let place = known.partition_point(|(other, _)| *other < value);
+                if known.get(place).is_none_or(|(other, _)| *other != value) {
+                    known.insert(place, (value, self.candidates(value, field)));
+                }
+                known[place].1.iter().for_each(|one| tell(*one));
             }
-        }
-        each_value(self.index, record, &mut |value, field| {
-            let text = text(self.index, value);
-            self.runs.all(text).into_iter().for_each(|run| tell(self.part(value, field, run)));
         });
+    }
+
+    /// All runs of a value.
+    fn candidates(&self, value: Value, field: Field) -> Vec<Candidate> {
+        let runs = self.runs.all(text(self.index, value)).into_iter().map(|run| self.part(value, field, run));
+        runs.map(|part| (part, Quality::of_one(self.index, &part).tier)).collect()
     }
 
     /// The part that a run is.
