@@ -78,6 +78,12 @@ impl Engine {
         )
     }
 
+    /// Lets visitors type double pinyin, by the manifest's list.
+    #[wasm_bindgen(js_name = allowDouble)]
+    pub fn allow_double(&mut self, list: &str) {
+        self.lexicon = std::mem::take(&mut self.lexicon).with_double(list);
+    }
+
     /// How many persons and stations the index holds.
     pub fn records(&self) -> u32 {
         self.index.len() as u32

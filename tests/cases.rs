@@ -62,3 +62,65 @@ fn organisations_disciplines_and_places_are_found_as_people_type_them() {
     let wrong = all_wrong(include_str!("themes.tsv"), true);
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
+
+/// By layout, lines as in `names.tsv`.
+const DOUBLE: [(&str, &[&str]); 3] = [
+    (
+        "小鹤",
+        &[
+            "yrlspk\t1\ta1003\tpinyin\t袁隆平",
+            "YRLSPK\t1\ta1003\tpinyin\t袁隆平",
+            "ｙｒｌｓｐｋ\t1\ta1003\tpinyin\t袁隆平",
+            "yr ls pk\t1\ta1003\tpinyin\t袁隆平",
+            "yr'ls'pk\t1\ta1003\tpinyin\t袁隆平",
+            "yrls\t1\ta1003\tpinyin\t袁隆",
+            "yrlsp\t1\ta1003\tmixed\t袁隆平",
+            "袁lspk\t1\ta1003\tmixed\t袁隆平",
+            "lspk\t1\ta1003\tpinyin\t隆平",
+            "vsnjuj\t1\ta837\tpinyin\t钟南山",
+            "uiyigs\t1\ta446\tpinyin\t施一公",
+            "ouyhyu\t1\ta94\tpinyin\t欧阳予",
+            "vshjz\t1\t-\tnone\t",
+            // What is found as it was typed stands first.
+            "ylp\t1\ta1003\tinitials\t袁隆平",
+            "yuanlongping\t1\ta1003\tpinyin\t袁隆平",
+            "lixm\t1\ta1791\tmixed\t黎湘",
+            "lixm\t4\ta1724\tpinyin\t李献",
+            "袁隆平\t1\ta1003\texact\t袁隆平",
+            "ouyh\t4\ta96\tpinyin\t欧阳",
+        ],
+    ),
+    (
+        "自然码",
+        &[
+            "yrlspy\t1\ta1003\tpinyin\t袁隆平",
+            "vsnjuj\t1\ta837\tpinyin\t钟南山",
+            "yhvhnk\t1\t-\tnone\t",
+            "vhjx\t2\ta679\tpinyin\t张杰",
+            "vhjx\t2\ta1134\tpinyin\t张杰",
+        ],
+    ),
+    (
+        "微软",
+        &[
+            "yrlsp;\t1\ta1003\tpinyin\t袁隆平",
+            "yrls\t1\ta1003\tpinyin\t袁隆",
+            "vhjx\t2\ta679\tpinyin\t张杰",
+            "obyhvs\t1\ta744\tpinyin\t欧阳钟",
+            "obyhyu\t1\ta94\tpinyin\t欧阳予",
+        ],
+    ),
+];
+
+#[wasm_bindgen_test(unsupported = test)]
+fn persons_are_found_in_double_pinyin_where_it_is_allowed() {
+    let index = sample::index();
+    let mut lexicon = sample::lexicon(&index);
+    let plain = search(&index, &lexicon, "vsnjuj", 10).hits;
+    assert!(plain.iter().all(|hit| hit.how >= How::Fragment), "not allowed, not found");
+    for (layout, cases) in DOUBLE {
+        lexicon = lexicon.with_double(&ingest::double::Layout::named(layout).expect("it is known").list());
+        let wrong: Vec<String> = cases.iter().filter_map(|line| wrong(&index, &lexicon, line, false)).collect();
+        assert!(wrong.is_empty(), "{layout}\n{}", wrong.join("\n"));
+    }
+}

@@ -65,11 +65,12 @@ export async function load(src, generation, mode, language, recent) {
   };
 }
 
-async function open({ at, engine: files, index, tables, words }, generation, mode) {
+async function open({ at, engine: files, index, tables, words, double }, generation, mode) {
   const { js, wasm } = (mode === "page" && files.browse) || files;
   const [glue, bytes] = await Promise.all([instance(at(js), at(wasm), generation), fetchBytes(at(index), "index-unreachable")]);
   try {
     const engine = new glue.Engine(new Uint8Array(bytes));
+    if (typeof double === "string") engine.allowDouble(double);
     const fetched = async (name) => new Uint8Array(await fetchBytes(at(name), "tables-unreachable"));
     const addTables = async () => {
       const withWords = typeof words === "string" && engine.addWords(await fetched(words));

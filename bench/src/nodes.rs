@@ -1,7 +1,7 @@
 //! How many nodes of the FST a query visits.
 
 use engine::index::LetterId;
-use engine::matcher::{Beginning, Keys, Reads, Span, prefixed};
+use engine::matcher::{Beginning, Keys, Reads, Span, State, prefixed};
 use engine::query::Query;
 use engine::{Index, Lexicon};
 use std::cell::Cell;
@@ -15,7 +15,7 @@ pub fn visited(index: &Index, lexicon: &Lexicon, text: &str) -> u64 {
     }
     let span = Span { start: 0, ends: 1 << query.keys().len() };
     let nodes = Cell::new(1);
-    prefixed(index, Counted { inner: Beginning::new(&keys, span), nodes: &nodes }, &mut |_, _, _| {});
+    prefixed(index, &Counted { inner: Beginning::new(&keys, span), nodes: &nodes }, &mut |_, _, _| {});
     nodes.get()
 }
 
@@ -32,23 +32,17 @@ impl<R> Counted<'_, R> {
 }
 
 impl<R: Reads> Reads for Counted<'_, R> {
-    type State = R::State;
-
-    fn start(&self) -> R::State {
+    fn start(&self) -> State {
         self.inner.start()
     }
 
-    fn read(&self, state: &R::State, id: LetterId) -> Option<R::State> {
+    fn read(&self, state: &State, id: LetterId) -> Option<State> {
         let next = self.inner.read(state, id);
         self.count(next.is_some());
         next
     }
 
-    fn is_match(&self, state: &R::State) -> bool {
-        self.inner.is_match(state)
-    }
-
-    fn may_read(&self, state: &R::State, initial: u8) -> bool {
+    fn may_read(&self, state: &State, initial: u8) -> bool {
         let worth = self.inner.may_read(state, initial);
         self.count(worth);
         worth

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ingest::Problem;
+use ingest::double::Layout;
 
 use crate::arguments::Target;
 use crate::config::Config;
@@ -65,7 +66,8 @@ impl Job {
             let finished = "packing does not panic";
             (pack::tighter(index), tables.join().expect(finished), words.join().expect(finished))
         });
-        let content = Content { index, tables, words, records: directory.records.len(), pages };
+        let double = self.config.double_pinyin.map(Layout::list);
+        let content = Content { index, tables, words, double, records: directory.records.len(), pages };
         let files = site::files(content, WIDGET, folder.manifest().as_ref(), &folder.earlier());
         folder.replace(&files)?;
         drop(progress);

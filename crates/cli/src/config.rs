@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use ingest::double::Layout;
 use ingest::personal::Sort;
 use ingest::settings::Removed;
 use ingest::{Column, Language, Settings};
@@ -32,6 +33,8 @@ pub struct Config {
     pub address: Option<String>,
     /// The list of words that lead to others.
     pub words: Option<PathBuf>,
+    /// The layout of double pinyin that visitors may type.
+    pub double_pinyin: Option<Layout>,
     /// What tables mean.
     pub settings: Settings,
     /// The file itself.
@@ -48,6 +51,7 @@ struct File {
     title: Option<String>,
     address: Option<String>,
     words: Option<PathBuf>,
+    double_pinyin: Option<String>,
     columns: BTreeMap<String, String>,
     sheets: Sheets,
     personal: Personal,
@@ -156,6 +160,15 @@ fn parse(bytes: &[u8]) -> Result<Config, String> {
         }
         address => address.map(|address| address.trim_end_matches('/').to_owned() + "/"),
     };
+    let layout = |name: String| {
+        Layout::named(&name).ok_or_else(|| {
+            tell!(
+                "double_pinyin 写的「{name}」不认识，应是：小鹤、自然码、微软",
+                "double_pinyin names the unknown “{name}”; it should be xiaohe, ziranma or microsoft"
+            )
+        })
+    };
+    let double_pinyin = file.double_pinyin.map(layout).transpose()?;
     let settings = Settings {
         columns: columns.collect::<Result<_, _>>()?,
         skipped: file.sheets.skip,
@@ -166,7 +179,7 @@ fn parse(bytes: &[u8]) -> Result<Config, String> {
         site: address.clone(),
     };
     let File { tables, output, pages, title, words, .. } = file;
-    Ok(Config { tables, output, pages, title, address, words, settings, path: None })
+    Ok(Config { tables, output, pages, title, address, words, double_pinyin, settings, path: None })
 }
 
 #[cfg(test)]
@@ -194,6 +207,7 @@ mod tests {
             ("[columns]\n\"职务\" = \"随便\"", "「职务」的含义「随便」不认识"),
             ("[personal]\nmask = [\"电话\"]", "「电话」不认识，应是：手机号、身份证号、个人邮箱、出生日期、家庭住址"),
             ("[[removed]]\nunit = \"某大学\"", "至少要写 id 或 name"),
+            ("double_pinyin = \"搜狗\"", "「搜狗」不认识，应是：小鹤、自然码、微软"),
             ("address = \"www.example.cn\"", "address 应是完整的网址"),
         ] {
             let error = parse(text.as_bytes()).expect_err(text);

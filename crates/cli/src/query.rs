@@ -61,7 +61,8 @@ pub fn open(folder: &Path) -> Result<(Index, Lexicon), Failure> {
         let (path, bytes) = read(name)?;
         words = Some(Words::read(&bytes).map_err(|error| Failure::Index(path, error))?);
     }
-    let lexicon = Lexicon::new(&index, tables, words);
+    let double = manifest.double.unwrap_or_default();
+    let lexicon = Lexicon::new(&index, tables, words).with_double(&double);
     Ok((index, lexicon))
 }
 

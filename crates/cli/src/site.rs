@@ -53,6 +53,9 @@ pub struct Manifest {
     /// The file of words, loaded as the tables are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub words: Option<String>,
+    /// By what double pinyin is spelled out, where visitors may type it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub double: Option<String>,
     /// How many persons and stations it holds.
     pub records: usize,
     /// Files of earlier builds that may be deleted from the host.
@@ -136,6 +139,8 @@ pub struct Content {
     pub tables: Vec<u8>,
     /// The tables of words.
     pub words: Vec<u8>,
+    /// By what double pinyin is spelled out.
+    pub double: Option<String>,
     /// How many persons and stations the index holds.
     pub records: usize,
     /// Static pages, the sitemap.
@@ -150,7 +155,7 @@ pub fn files(
     replaced: Option<&Manifest>,
     earlier: &BTreeSet<String>,
 ) -> Vec<(String, Vec<u8>)> {
-    let Content { index, tables, words, records, pages } = content;
+    let Content { index, tables, words, double, records, pages } = content;
     let named = |start: &str, bytes: &[u8], end: &str| format!("{start}-{:016x}.{end}", engine::hash::fnv1a64(bytes));
     let (tables_name, words_name) = (named("tables", &tables, "bin"), named("words", &words, "bin"));
     let mut manifest = Manifest {
@@ -159,6 +164,7 @@ pub fn files(
         index: named("index", &index, "bin"),
         tables: Some(tables_name.clone()),
         words: Some(words_name.clone()),
+        double,
         records,
         obsolete: BTreeSet::new(),
     };
@@ -223,7 +229,7 @@ mod tests {
 
     fn built(index: &[u8], widget: Option<Widget>, replaced: Option<&Manifest>) -> Vec<(String, Vec<u8>)> {
         let (tables, words) = (b"tables".to_vec(), b"words".to_vec());
-        let content = Content { index: index.to_vec(), tables, words, records: 3, pages: Vec::new() };
+        let content = Content { index: index.to_vec(), tables, words, records: 3, ..Content::default() };
         files(content, widget, replaced, &BTreeSet::new())
     }
 

@@ -114,6 +114,17 @@ impl Query {
         self.ends.iter().zip(&self.apart).any(|(end, apart)| *end == key && !apart)
     }
 
+    /// The query with one of its pieces cut in two before a keystroke within it, as if a space stood there, if there is room.
+    pub fn cut_before(mut self, key: usize) -> Query {
+        let piece = self.ends.partition_point(|end| *end <= key);
+        if self.ends.len() < MAX_PIECES && !self.begins_piece(key) && piece < self.ends.len() {
+            self.ends.insert(piece, key);
+            self.apart.insert(piece, true);
+            self.hints |= 1 << key;
+        }
+        self
+    }
+
     /// The query without some of its pieces.
     pub fn without(&self, left_out: &dyn Fn(usize) -> bool) -> Query {
         let mut query = Query { capitals: self.capitals, ..Query::default() };
@@ -216,6 +227,24 @@ mod tests {
         ] {
             assert_eq!(Query::parse(text).may_join(pieces), joins, "{text}");
         }
+    }
+
+    #[test]
+    fn a_piece_is_cut_where_one_says() {
+        for (key, expected) in [
+            (0, "袁院士,ab"),
+            (1, "袁,院士,ab"),
+            (3, "袁院士,ab"),
+            (4, "袁院士,a,b"),
+            (5, "袁院士,ab"),
+            (63, "袁院士,ab"),
+        ] {
+            let query = Query::parse("袁院士 ab").cut_before(key);
+            let pieces = (0..query.pieces()).map(|i| query.keys()[query.range(i..i + 1)].iter().collect());
+            assert_eq!(pieces.collect::<Vec<String>>().join(","), expected, "{key}");
+        }
+        let full = Query::parse("a b c d e f g hi");
+        assert_eq!(full.clone().cut_before(8), full);
     }
 
     #[test]

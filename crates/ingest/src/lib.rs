@@ -11,6 +11,7 @@
 mod characters;
 pub mod columns;
 mod delimited;
+pub mod double;
 mod encoding;
 mod format;
 pub mod join;

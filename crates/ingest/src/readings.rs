@@ -137,7 +137,7 @@ impl Dictionary {
     }
 
     /// Whether some hanzi is read so: an initial and a final alone do not make a syllable (`fiang`).
-    fn is_syllable(&self, syllable: Syllable) -> bool {
+    pub(crate) fn is_syllable(&self, syllable: Syllable) -> bool {
         self.hanzi.values().any(|readings| readings.contains(&syllable))
     }
 }

@@ -8,7 +8,7 @@ use engine::words::{Class, Draft, Kind, write};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What visitors type beside what they mean.
-const FILLERS: [&str; 18] = [
+const FILLERS: [&str; 25] = [
     "的",
     "年",
     "当选",
@@ -27,6 +27,13 @@ const FILLERS: [&str; 18] = [
     "有关",
     "请问",
     "查询",
+    "搜索",
+    "是谁",
+    "简介",
+    "同志",
+    "prof",
+    "professor",
+    "dr",
 ];
 
 /// The words of these records, as [`engine::Words`] reads them. What a maintainer's own words lead to stands before ours.

@@ -1,6 +1,7 @@
 //! What an index, the tables and the words say together: other forms of the letters, readings of characters that no index has,
 //! and where words begin in names of organisations.
 
+use super::double::spelled_out;
 use crate::index::{Column, Index, LetterId, Letters};
 use crate::pinyin::Syllable;
 use crate::record::Field;
@@ -31,6 +32,8 @@ pub struct Lexicon {
     words: Option<Words>,
     /// By column, how each letter of its texts stands; empty for columns that hold no organisations.
     stands: Vec<Vec<Stand>>,
+    /// The list by which double pinyin is spelled out; empty where it is not allowed.
+    double: String,
 }
 
 impl Lexicon {
@@ -49,17 +52,27 @@ impl Lexicon {
             _ => Vec::new(),
         });
         let stands = stands.collect();
-        Lexicon { tables, by_form, words, stands }
+        Lexicon { tables, by_form, words, stands, double: String::new() }
     }
 
     /// The same with other tables.
     pub fn with_tables(self, index: &Index, tables: Tables) -> Lexicon {
-        Lexicon::new(index, Some(tables), self.words)
+        Lexicon { double: self.double, ..Lexicon::new(index, Some(tables), self.words) }
     }
 
     /// The same with other words.
     pub fn with_words(self, index: &Index, words: Words) -> Lexicon {
-        Lexicon::new(index, self.tables, Some(words))
+        Lexicon { double: self.double, ..Lexicon::new(index, self.tables, Some(words)) }
+    }
+
+    /// The same, where visitors may type double pinyin: by a list as [`spelled_out`] reads it.
+    pub fn with_double(self, double: &str) -> Lexicon {
+        Lexicon { double: double.to_string(), ..self }
+    }
+
+    /// What a text is if it was typed in double pinyin.
+    pub fn spelled_out(&self, text: &str) -> Option<String> {
+        spelled_out(&self.double, text)
     }
 
     /// The letters that are a typed character or another form of it.

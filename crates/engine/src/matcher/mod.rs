@@ -5,6 +5,7 @@
 
 mod abbreviation;
 mod automaton;
+mod double;
 mod hanzi;
 mod keys;
 mod leads;
@@ -18,7 +19,8 @@ mod steps;
 mod weak;
 
 pub use abbreviation::find_abbreviated;
-pub use automaton::{Beginning, OverBytes, Reads, prefixed};
+pub use automaton::{Beginning, OverBytes, Reads, State, prefixed};
+pub use double::spelled_out;
 pub use hanzi::{MIN_GAP, MIN_SIMILAR, find_similar};
 pub use keys::{Keys, Span, members, range};
 pub use leads::{Leads, filled, has_latin};

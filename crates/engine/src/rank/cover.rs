@@ -2,7 +2,7 @@
 
 use super::breath::{Beside, Breath};
 use super::finds::{Finds, each_value};
-use super::quality::{Best, Part, Quality, is_meant, is_weak, keys_of};
+use super::quality::{Best, CUT, Part, Quality, is_meant, is_weak, keys_of};
 use crate::index::Index;
 use crate::matcher::{
     By, Found, Keys, Layer, Leads, Lexicon, Pass, Runs, Span, Value, filled, find_abbreviated, find_names,
@@ -179,8 +179,19 @@ impl<'a> Cover<'a> {
         }
     }
 
+    /// Leaves of this second reading of a text what is strong and new; where the first has nothing strong, its weak ones give way.
+    pub fn stand_behind(&mut self, first: &mut Cover<'_>) {
+        self.matches.retain(|found| !is_weak(found.rank));
+        if !self.matches.is_empty() && first.matches.iter().all(|found| is_weak(found.rank)) {
+            first.matches.clear();
+        }
+        let mut known = vec![false; self.index.len()];
+        first.matches.iter().for_each(|found| known[found.record as usize] = true);
+        self.matches.retain(|found| !known[found.record as usize]);
+    }
+
     /// Whether somebody is found who must be meant.
-    fn is_found(&self) -> bool {
+    pub fn is_found(&self) -> bool {
         self.matches.iter().any(|found| is_meant(found.rank))
     }
 
@@ -233,8 +244,11 @@ impl<'a> Cover<'a> {
             let Some(rarest) = spans.iter().min_by_key(|finds| finds.records.len()) else { continue };
             let mut found = Vec::new();
             for record in rarest.records.iter().filter(|record| spans.iter().all(|finds| finds.has(**record))) {
-                let qualities = spans.iter().filter_map(|finds| Some(finds.best(self.index, *record)?.1));
-                if let Some(quality) = qualities.reduce(Quality::and) {
+                let best: Vec<(Part, Quality)> =
+                    spans.iter().filter_map(|finds| finds.best(self.index, *record)).collect();
+                let qualities = best.iter().map(|(_, quality)| *quality);
+                if let Some(mut quality) = qualities.reduce(Quality::and) {
+                    quality.tier = quality.tier.max(self.torn(best.iter().map(|(part, _)| part)));
                     found.push(Match { record: *record, rank: quality.packed(), way: Way::Pieces(cuts) });
                 }
             }
@@ -287,7 +301,9 @@ impl<'a> Cover<'a> {
         for (_, place) in self.best(EXACT) {
             if let Way::Pieces(_) = self.matches[place].way {
                 let parts = self.parts_apart(&self.matches[place]);
-                self.matches[place].rank = Quality::of(self.index, &parts, (0, 0)).packed();
+                let mut quality = Quality::of(self.index, &parts, (0, 0));
+                quality.tier = quality.tier.max(self.torn(parts.iter()));
+                self.matches[place].rank = quality.packed();
             }
         }
     }
@@ -342,15 +358,25 @@ impl<'a> Cover<'a> {
         chosen.into_iter().collect()
     }
 
+    /// The best tier of parts: that of a piece cut into several terms, if what was typed without a gap stands apart. 王zh is 王振国 before
+    /// 王大中.
+    fn torn<'p>(&self, mut parts: impl Iterator<Item = &'p Part>) -> u8 {
+        let mut before = parts.next();
+        let torn = parts.any(|part| {
+            let gap = before.is_none_or(|before| !follows(&part.found, &before.found));
+            before = Some(part);
+            gap && self.query.is_joint(usize::from(part.found.from))
+        });
+        if torn { CUT } else { 0 }
+    }
+
     /// Parts that stand together in a value as they were typed, hanzi and letters in one, are one part: 袁longping is a mixture.
     fn joined(&self, parts: Vec<Part>) -> Vec<Part> {
         let mut joined: Vec<Part> = Vec::new();
         for part in parts {
             match joined.last_mut() {
                 Some(last)
-                    if self.query.is_joint(usize::from(part.found.from))
-                        && last.found.value == part.found.value
-                        && last.found.end == part.found.start =>
+                    if self.query.is_joint(usize::from(part.found.from)) && follows(&part.found, &last.found) =>
                 {
                     last.found =
                         Found { to: part.found.to, end: part.found.end, by: By::Letters(Layer::Mixed), ..last.found };
@@ -410,6 +436,11 @@ impl<'a> Cover<'a> {
             Way::Breath(place) => self.breathed[usize::from(place)].clone(),
         }
     }
+}
+
+/// Whether a find goes on in its value where another ends.
+fn follows(found: &Found, before: &Found) -> bool {
+    found.value == before.value && found.start == before.end
 }
 
 /// Gives a find to its span, if pieces have it.

@@ -1,7 +1,8 @@
 //! Why the hits of a query stand as they do, for whoever tunes it: how the query was read, by what each part was found, and all criteria.
 
+use super::cover::Cover;
 use super::quality::CRITERIA;
-use super::{Hit, cover, show};
+use super::{Hit, best, cover, show};
 use crate::index::Index;
 use crate::matcher::Lexicon;
 
@@ -19,7 +20,7 @@ pub struct Reasons {
 /// How a query was read, and its first hits with their reasons, best first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
-    /// The pieces of the query, folded; what says nothing is left out.
+    /// The pieces of the query, folded; what says nothing is left out. Then those of double pinyin, spelled out, if it was read so too.
     pub pieces: Vec<String>,
     /// The words in it that lead to others.
     pub leads: Vec<String>,
@@ -29,12 +30,12 @@ pub struct Explanation {
 
 /// Explains a search.
 pub fn explain(index: &Index, lexicon: &Lexicon, text: &str, limit: usize) -> Explanation {
-    cover(index, lexicon, text, |cover| {
-        let typed = |from: usize, to: usize| cover.keys()[from..to].iter().collect::<String>();
-        let hits = cover.best(limit).into_iter().map(|(_, place)| {
+    cover(index, lexicon, text, |covers| {
+        let typed = |cover: &Cover<'_>, from: usize, to: usize| cover.keys()[from..to].iter().collect::<String>();
+        let hits = best(covers, limit).into_iter().map(|(_, cover, place)| {
             let found = &cover.matches[place];
             let parts = cover.parts(found);
-            let typed = parts.iter().map(|part| typed(part.found.from.into(), part.found.to.into())).collect();
+            let typed = parts.iter().map(|part| typed(cover, part.found.from.into(), part.found.to.into())).collect();
             let mut below = found.rank;
             let mut criteria: Vec<(&str, u64)> = Vec::new();
             for (name, _, bits) in CRITERIA.iter().rev() {
@@ -45,7 +46,12 @@ pub fn explain(index: &Index, lexicon: &Lexicon, text: &str, limit: usize) -> Ex
             Reasons { hit: show(index, found, cover), typed, criteria }
         });
         let hits = hits.collect();
-        let leads = cover.leads().map(|(from, to)| typed(from, to)).collect();
-        Explanation { pieces: cover.pieces().map(|keys| typed(keys.start, keys.end)).collect(), leads, hits }
+        let leads = |cover| Cover::leads(cover).map(move |(from, to)| typed(cover, from, to));
+        let pieces = |cover| Cover::pieces(cover).map(move |keys| typed(cover, keys.start, keys.end));
+        Explanation {
+            pieces: covers.iter().flat_map(pieces).collect(),
+            leads: covers.iter().flat_map(leads).collect(),
+            hits,
+        }
     })
 }

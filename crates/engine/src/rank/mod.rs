@@ -6,13 +6,14 @@ mod explain;
 mod finds;
 mod quality;
 
-use crate::index::Index;
+use crate::index::{Index, LetterId};
 use crate::matcher::{How, Leads, Lexicon, filled, range};
 use crate::query::Query;
 use crate::record::{Field, Shape};
 use cover::{Cover, Match};
 pub use explain::{Explanation, Reasons, explain};
 use quality::Part;
+use std::ops::Range;
 
 /// One field's part in a hit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,27 +69,42 @@ pub struct Answer {
 
 /// Searches. Never fails: what cannot match gives no hits.
 pub fn search(index: &Index, lexicon: &Lexicon, text: &str, limit: usize) -> Answer {
-    cover(index, lexicon, text, |cover| {
-        let best = cover.best(limit.max(1));
-        let missing = best.first().map_or(Vec::new(), |(_, place)| cover.missing(&cover.matches[*place]));
-        let shown = best.into_iter().take(limit).map(|(_, place)| show(index, &cover.matches[place], cover));
-        Answer { total: cover.matches.len(), hits: shown.collect(), missing }
+    cover(index, lexicon, text, |covers| {
+        let best = best(covers, limit.max(1));
+        let missing = best.first().map_or(Vec::new(), |(_, cover, place)| cover.missing(&cover.matches[*place]));
+        let shown = best.iter().take(limit).map(|(_, cover, place)| show(index, &cover.matches[*place], cover));
+        Answer { total: total(covers), hits: shown.collect(), missing }
     })
 }
 
 /// Every record that answers a query, best first, is offered to `choose`; what it returns is shown.
 pub fn choose(index: &Index, lexicon: &Lexicon, text: &str, choose: impl FnOnce(Vec<u32>) -> Vec<u32>) -> Answer {
-    cover(index, lexicon, text, |cover| {
-        let best = cover.best(cover.matches.len());
-        let missing = best.first().map_or(Vec::new(), |(_, place)| cover.missing(&cover.matches[*place]));
-        // By record, the place of its match; nothing else may be chosen.
+    cover(index, lexicon, text, |covers| {
+        let best = best(covers, total(covers));
+        let missing = best.first().map_or(Vec::new(), |(_, cover, place)| cover.missing(&cover.matches[*place]));
+        // By record, its match; nothing else may be chosen.
         let mut places = vec![None; index.len()];
-        best.iter().for_each(|(record, place)| places[*record as usize] = Some(*place));
-        let chosen = choose(best.into_iter().map(|(record, _)| record).collect());
+        best.iter().for_each(|(record, cover, place)| places[*record as usize] = Some((*cover, *place)));
+        let chosen = choose(best.iter().map(|(record, ..)| *record).collect());
         let place = |record: &u32| places.get(*record as usize).copied().flatten();
-        let hits = chosen.iter().filter_map(place).map(|place| show(index, &cover.matches[place], cover)).collect();
-        Answer { total: cover.matches.len(), hits, missing }
+        let shown = chosen.iter().filter_map(place).map(|(cover, place)| show(index, &cover.matches[place], cover));
+        Answer { total: total(covers), hits: shown.collect(), missing }
     })
+}
+
+/// The best matches of all readings in order, those of the first before those of the second: the record, and where its match stands.
+fn best<'c, 'a>(covers: &'c [Cover<'a>], n: usize) -> Vec<(u32, &'c Cover<'a>, usize)> {
+    let mut best = Vec::new();
+    for cover in covers {
+        let ranked = cover.best(n - best.len()).into_iter();
+        best.extend(ranked.map(|(record, place)| (record, cover, place)));
+    }
+    best
+}
+
+/// How many records all readings find.
+fn total(covers: &[Cover<'_>]) -> usize {
+    covers.iter().map(|cover| cover.matches.len()).sum()
 }
 
 /// A record as it is shown when nothing was asked.
@@ -96,17 +112,45 @@ pub fn shown(index: &Index, record: u32) -> Hit {
     hit(index, record, How::Exact, Vec::new())
 }
 
-/// Reads a query and hands over all that answers it.
-fn cover<T>(index: &Index, lexicon: &Lexicon, text: &str, then: impl FnOnce(&Cover<'_>) -> T) -> T {
-    let typed = Query::parse(text);
+/// Reads a query and hands over all that answers it: as it was typed, and, where nobody is found so who must be meant, as double pinyin.
+fn cover<T>(index: &Index, lexicon: &Lexicon, text: &str, then: impl FnOnce(&[Cover<'_>]) -> T) -> T {
+    let (query, leads) = read(index, lexicon, text);
+    let mut first = Cover::of(index, lexicon, &query, &leads);
+    let Some(other) = lexicon.spelled_out(text).filter(|_| !first.is_found()) else { return then(&[first]) };
+    let (query, leads) = read(index, lexicon, &other);
+    let mut second = Cover::of(index, lexicon, &query, &leads);
+    second.stand_behind(&mut first);
+    then(&[first, second])
+}
+
+/// A text as it is searched, and what its words lead to.
+fn read<'l>(index: &Index, lexicon: &'l Lexicon, text: &str) -> (Query, Leads<'l>) {
+    let mut typed = Query::parse(text);
     let leads = Leads::of(lexicon, &typed, cover::cuts(&typed));
+    if let Some(after) = after_surname(index, &typed, &leads) {
+        typed = typed.cut_before(after);
+    }
     match without_fillers(&typed, &leads) {
         Some(query) => {
             let leads = Leads::of(lexicon, &query, cover::cuts(&query));
-            then(&Cover::of(index, lexicon, &query, &leads))
+            (query, leads)
         }
-        None => then(&Cover::of(index, lexicon, &typed, &leads)),
+        None => (typed, leads),
     }
+}
+
+/// Where a title begins before which one character stands, as in 袁院士 and 王老师: too little to be looked for in one breath, but a surname.
+fn after_surname(index: &Index, query: &Query, leads: &Leads<'_>) -> Option<usize> {
+    let is_title = |keys: &Range<usize>| {
+        let typed = &query.keys()[keys.clone()];
+        let types = index.columns().iter().filter(|column| column.field() == Field::Type);
+        let same = |text: &[LetterId]| {
+            text.len() == typed.len() && text.iter().zip(typed).all(|(id, key)| index.letters().folded(*id) == *key)
+        };
+        leads.fillers.contains(&(keys.start, keys.end)) || types.flat_map(|column| column.texts().iter()).any(same)
+    };
+    let titles = (0..query.pieces()).map(|piece| query.range(piece..piece + 1)).map(|keys| keys.start + 1..keys.end);
+    titles.filter(|keys| keys.len() > 1).find(is_title).map(|keys| keys.start)
 }
 
 /// The query without the pieces that say nothing, if there are any and others too.

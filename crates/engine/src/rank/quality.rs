@@ -33,9 +33,11 @@ pub struct Quality {
     pub parts: u8,
     /// Name, alias, organisation and so on, added up over the values: most visitors look for a person.
     pub field: u8,
-    /// The whole value before its beginning before the middle, added up over the values.
+    /// The whole value before its beginning before the middle, each before the same with its last syllable unfinished; added up over the
+    /// values. Beginnings of names are all alike: their own order has 马 before 毛 at `ma`, and as it is the same at every letter,
+    /// who is shown is not lost by the next.
     pub extent: u8,
-    /// Letters of the values that the query does not explain: 王红 before 王红阳.
+    /// Letters of the values that the query does not explain: 王红 before 王红阳; none where a name only begins so.
     pub rest: u16,
     /// Keystrokes that initials spend beyond one a letter: zhh is 朱合华 before 张宏.
     pub spent: u8,
@@ -49,6 +51,13 @@ enum Extent {
     Whole,
     Prefix,
     Inside,
+}
+
+impl Extent {
+    /// Its place among all, with room after each for the same with an unfinished syllable.
+    fn rank(self) -> u8 {
+        2 * self as u8
+    }
 }
 
 /// The row of the table of [`How`], from the whole value to a wild card, the row of letters in two.
@@ -75,8 +84,10 @@ pub const CUT: u8 = 5;
 /// From this tier on matches are weak.
 const FIRST_WEAK: u8 = 6;
 /// How many bits of [`Quality::packed`] stand below the tier, and below the extent.
-const BELOW_TIER: u32 = 48;
+const BELOW_TIER: u32 = 50;
 const BELOW_EXTENT: u32 = 20;
+/// How many bits the extent takes.
+const EXTENT_BITS: u32 = 6;
 
 /// A criterion: its name, its value, and for how many bits of it differences count.
 type Criterion = (&'static str, fn(&Quality) -> u64, u32);
@@ -90,7 +101,7 @@ pub const CRITERIA: [Criterion; 11] = [
     ("again", |quality| quality.again.into(), 3),
     ("parts", |quality| quality.parts.into(), 4),
     ("field", |quality| quality.field.into(), 7),
-    ("extent", |quality| quality.extent.into(), 4),
+    ("extent", |quality| quality.extent.into(), EXTENT_BITS),
     ("rest", |quality| quality.rest.into(), 10),
     ("spent", |quality| quality.spent.into(), 5),
     ("how", |quality| quality.how as u64, 5),
@@ -138,9 +149,8 @@ impl Quality {
             cost: found.cost,
             again: 0,
             field: field as u8,
-            // `ma` is 马 before 满.
-            extent: extent as u8 + u8::from(found.by == By::Letters(Layer::Tail)),
-            rest,
+            extent: extent.rank() + u8::from(found.by == By::Letters(Layer::Tail) && !begins_name(field, extent)),
+            rest: if begins_name(field, extent) { 0 } else { rest },
             spent,
             parts: 1,
             how,
@@ -176,7 +186,7 @@ impl Quality {
             } else if parts[i + 1..].iter().any(|other| same(&other)) {
                 let own: Vec<Part> = parts.iter().filter(same).copied().collect();
                 let (extent, rest) = extent(index, part.found.value, &own);
-                (one.extent, one.rest) = (extent as u8, rest);
+                (one.extent, one.rest) = (extent.rank(), if begins_name(part.field, extent) { 0 } else { rest });
             }
             one.again = u8::from(parts[..i].iter().any(|other| overlaps(part, other)));
             quality = Some(quality.map_or(one, |quality| quality.and(one)));
@@ -261,6 +271,11 @@ fn extent(index: &Index, value: Value, parts: &[Part]) -> (Extent, u16) {
     (extent, rest)
 }
 
+/// Whether a match is the beginning of a name and no more.
+fn begins_name(field: Field, extent: Extent) -> bool {
+    (field, extent) == (Field::Name, Extent::Prefix)
+}
+
 /// Whether a match ends between two letters of a Latin word: the visitor is still typing it.
 fn ends_within_word(index: &Index, part: &Part) -> bool {
     let text = text(index, part.found.value);
@@ -296,14 +311,13 @@ pub fn is_weak(packed: u64) -> bool {
     (packed >> BELOW_TIER) as u8 & 15 >= FIRST_WEAK
 }
 
-/// Whether a match with this [`Quality::packed`] is, of all that was typed, strong and the beginning of a name, or else a whole value:
-/// nobody meant another then.
+/// Whether a match with this [`Quality::packed`] is, of all that was typed, strong and the beginning or a finished part of a name, or else
+/// a whole value: nobody meant another then.
 pub fn is_meant(packed: u64) -> bool {
-    let extent = packed >> BELOW_EXTENT & 15;
-    let field = packed >> (BELOW_EXTENT + 4) & 127;
-    // An unfinished syllable counts one more.
-    let begins = field <= Field::Alias as u64 && extent <= Extent::Prefix as u64 + 1;
-    packed >> BELOW_TIER < u64::from(LETTERS) && (begins || extent == Extent::Whole as u64)
+    let extent = (packed >> BELOW_EXTENT) as u8 & ((1 << EXTENT_BITS) - 1);
+    let field = packed >> (BELOW_EXTENT + EXTENT_BITS) & 127;
+    let begins = field <= Field::Alias as u64 && extent <= Extent::Inside.rank();
+    packed >> BELOW_TIER < u64::from(LETTERS) && (begins || extent == Extent::Whole.rank())
 }
 
 /// The best so far of many records: a heap, so that no list is sorted beyond what is shown, and sorting's code does not travel.
