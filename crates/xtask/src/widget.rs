@@ -7,7 +7,7 @@ use crate::{
     project::{Project, output, run, say},
     setup, target_features,
 };
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use std::{
     ffi::OsString,
     fs,
