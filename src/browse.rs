@@ -16,7 +16,7 @@ impl Engine {
         self.browser = Some(Browser::new(&self.index, strokes));
     }
 
-    /// Answers `{text, filters: [{group, value}], order, from, limit, values, whole}` with `{total, hits, missing, groups: [{group, values:
+    /// Answers `{text, filters: [{group, value}], order, from, limit, values, whole, lone}` with `{total, hits, missing, groups: [{group, values:
     /// [{text, count, selected}], more, unstated}]}`.
     pub fn browse(&self, request: &JsValue) -> JsValue {
         let page = self.browser.as_ref().map(|browser| browser.page(&self.index, &self.lexicon, &read(request)));
@@ -42,6 +42,7 @@ fn read(value: &JsValue) -> Request {
         limit: number(value, "limit") as usize,
         values: number(value, "values") as usize,
         whole: Group::named(&text(value, "whole")),
+        lone: number(value, "lone") > 0.0,
     }
 }
 

@@ -70,6 +70,12 @@ impl Engine {
         true
     }
 
+    /// The record with this id in any of its roles, as a hit; null where there is none.
+    pub fn record(&self, id: &str) -> JsValue {
+        let found = engine::browse::find(&self.index, id).map(|record| engine::rank::shown(&self.index, record));
+        wire::hit(found.as_ref())
+    }
+
     /// Lets visitors type double pinyin, by the manifest's list.
     #[wasm_bindgen(js_name = allowDouble)]
     pub fn allow_double(&mut self, list: &str) {

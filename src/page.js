@@ -87,6 +87,7 @@ export class Page {
   constructor(parts) {
     this.parts = parts;
     this.stops = [];
+    this.place = this.place.bind(this);
   }
 
   /** Whether there is such a part. */
@@ -160,7 +161,7 @@ export class Page {
   }
 
   /** Keeps what is in the top layer where it belongs: the list at the box, the sheet above the keyboard of a phone. */
-  place = () => {
+  place() {
     const { bar, field, popup } = this.parts;
     const view = window.visualViewport || { offsetTop: 0, height: innerHeight };
     const { top, bottom, left, width } = bar.getBoundingClientRect();
@@ -168,7 +169,7 @@ export class Page {
     const above = top > innerHeight - bottom && innerHeight - bottom < 280;
     position(field, sheet && { top: view.offsetTop, height: view.height });
     position(popup, popup.popover && { left, width, [above ? "bottom" : "top"]: (above ? innerHeight - top : bottom) + 6, maxHeight: (above ? top : innerHeight - bottom) - 14 });
-  };
+  }
 
   /** Whether the event is on the host or in it. */
   holds(event) {

@@ -7,14 +7,14 @@
  *
  * | attribute | says |
  * |---|---|
- * | `src` | the address of the manifest `experts.json`; a box takes several, apart by spaces, and joins who is in more than one |
+ * | `src` | the address of the manifest `experts.json`, or several, apart by spaces: who is in more than one is joined |
  * | `mode` | `box` (the default: a text box with a list) or `page` (search field, filters, results, records) |
  * | `lang` | here or on an element around it: `zh-CN`, `zh-TW`, and English for what is not Chinese |
  * | `theme` | `government` (red, square); without it a neutral one |
  * | `elder` | larger type and targets, and records are read aloud on request |
  * | `recent` | a box keeps recent searches on the visitor's device and offers them |
- * | `address` | a page writes query, order and filters too into the address after `#`, not only the open record |
- * | `id` | keeps the addresses of several pages apart |
+ * | `address` | a page writes query, order and filters too into the address after `#`, not only the open record; `off`: nothing is written there |
+ * | `id` | names the element in the address; without it the second one on a page is `2` |
  *
  * What stands inside the element stays in sight until the search is ready, and where it cannot be.
  *
@@ -61,7 +61,6 @@ export interface ExpertSearchError extends Error {
 /** Each way to fail; a retry may help where the cause is the connection. */
 export type Code =
   | "no-src"
-  | "several-src"
   | "manifest-unreachable"
   | "manifest-damaged"
   | "manifest-newer"
@@ -101,6 +100,8 @@ export interface Hit {
   id: string;
   /** The ids of all roles. */
   ids: string[];
+  /** Of several directories: the id, and after `~` which directory's it is if not the first's; so the record is named in the address. */
+  key?: string;
   shape: "person" | "station";
   /** The first role's type: 院士, 科技小院. */
   type: string;

@@ -7,7 +7,7 @@ import { address, follow } from "./hit.js";
 import { language, sentence, words } from "./words.js";
 
 /** What trying again cannot mend: it takes the site's maintainer or another browser. */
-const FINAL = ["no-src", "several-src", "manifest-newer", "newer-index", "wasm-blocked", "wasm-unsupported"];
+const FINAL = ["no-src", "manifest-newer", "newer-index", "wasm-blocked", "wasm-unsupported"];
 
 const whenIdle = (work) => ("requestIdleCallback" in window ? requestIdleCallback(work, { timeout: 2000 }) : setTimeout(work, 200));
 
@@ -152,7 +152,18 @@ export class Life {
     if (ok && this.widget) this.widget.renew();
     this.tell("tables", { ok });
     // A page of results has it in its own script.
-    if (this.mode() === "box") loaded.card().catch(() => {});
+    if (this.mode() === "box") this.later().catch(() => {});
+  }
+
+  /** The script of what comes after a choice; from then on the page's address is followed. */
+  async later() {
+    const { engine, parts } = this;
+    const card = await engine.card();
+    if (engine === this.engine && !this.trail) {
+      const find = (id) => this.guarded(() => engine.record(id));
+      this.trail = new card.Trail(parts, find, (hit) => this.widget.show(hit));
+    }
+    return card;
   }
 
   /** Shows a record under the box; how, is in a script that comes when all else has. */
@@ -161,10 +172,13 @@ export class Life {
     card.textContent = "";
     card.hidden = !hit;
     this.shown = hit;
-    if (!hit) return;
+    if (!hit) return this.trail && this.trail.write("");
     try {
-      const [{ show }] = await Promise.all([this.engine.card(), this.engine.whole(hit)]);
-      if (this.shown === hit) show(card, hit, this.words, this.host);
+      const [{ show }] = await Promise.all([this.later(), this.engine.whole(hit)]);
+      if (this.shown !== hit) return;
+      const key = hit.key || hit.id;
+      this.trail.write(key);
+      show(card, hit, this.words, this.host, address(hit) || this.trail.link(key));
     } catch (error) {
       if (this.shown !== hit) return;
       const again = make("button", { class: "retry", type: "button" }, this.words.retry);
@@ -179,7 +193,7 @@ export class Life {
     this.parts.status.textContent = "";
     this.parts.recent = recent;
     /** Never within attach or an event of the widget: it must be whole when it is thrown away. */
-    const guarded = async (work) => {
+    const guarded = (this.guarded = async (work) => {
       await null;
       if (loaded !== this.engine) return new Promise(() => {});
       try {
@@ -190,7 +204,7 @@ export class Life {
         this.restart(error);
         return new Promise(() => {});
       }
-    };
+    });
     const search = async (request) => {
       if (!request.text.trim()) return recent ? loaded.more.recall(this.words, (text) => this.write(text)) : { total: 0, hits: [] };
       const answer = await guarded(() => loaded.search(request));
@@ -198,6 +212,8 @@ export class Life {
       return answer;
     };
     this.widget = loaded.attach(this.parts, { search, loaded, guarded });
+    // Else it can wait until all that a search needs is there.
+    if (this.mode() === "box" && location.hash.includes("record=")) this.later().catch(() => {});
   }
 
   /** Tells the page of a choice and goes where it leads; whether the box is to show the record itself. */
@@ -221,6 +237,9 @@ export class Life {
 
   detach() {
     if (!this.widget) return;
+    // First of all: a card that goes with its widget stays in the address.
+    if (this.trail) this.trail.stop();
+    this.trail = undefined;
     try {
       this.widget.detach();
     } catch (error) {

@@ -31,8 +31,6 @@ export class Failure extends Error {
 export async function load(src, generation, mode, language, recent) {
   if (!src || !src.trim()) throw new Failure("no-src", "<expert-search> has no src attribute");
   const addresses = src.trim().split(/\s+/).map(resolve);
-  // Counts over several directories would count twice who is in two of them.
-  if (mode === "page" && addresses.length > 1) throw new Failure("several-src", "mode=page shows one directory");
   if (typeof WebAssembly !== "object") throw new Failure("wasm-unsupported", "this browser has no WebAssembly");
   refuseBlocked();
   const manifests = await Promise.all(addresses.map((address) => readManifest(address)));
@@ -59,6 +57,7 @@ export async function load(src, generation, mode, language, recent) {
     card,
     engines,
     search: engines.length > 1 ? (request) => more.join(engines, request) : (request) => engine.search(request),
+    record: engines.length > 1 ? (key) => more.record(engines, key) : (id) => engine.record(id),
     attach: mode === "page" ? more.attach : glue.attach,
     /** Settles when directories in parts answer to everything; nothing where all do from the start. */
     complete: directories.some((directory) => directory.complete) && Promise.all(directories.map((directory) => directory.complete)),

@@ -39,7 +39,6 @@ export default {
   "how.wildcard": "通配符",
 
   "error.no-src": "搜索框还没有配置数据文件，请联系网站管理员",
-  "error.several-src": "名录页一次只能显示一个名录，请联系网站管理员",
   "error.manifest-unreachable": "搜索数据暂时读取不到，请检查网络后重试",
   "error.manifest-damaged": "搜索数据的清单有误，请联系网站管理员重新上传",
   "error.manifest-newer": "搜索框的程序比数据旧，请刷新页面；若仍如此，请联系网站管理员",

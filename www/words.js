@@ -4,8 +4,8 @@ import chinese from "./strings.js";
 
 /** What stands in the box at once in the other languages; the rest comes with their table (`languages.js`). */
 const FIRST = {
-  "zh-TW": { label: "搜尋院士、專家和工作站", placeholder: "姓名、拼音、單位或領域", loading: "正在準備，馬上就好……", failed: "搜尋暫時不能使用", retry: "重試" },
-  en: { label: "Search academicians, experts and workstations", placeholder: "Name, pinyin, institution or field", loading: "Getting ready…", failed: "The search is not available at the moment", retry: "Try again" },
+  "zh-TW": { label: "搜尋院士、專家和工作站", placeholder: "姓名、拼音、單位或領域", loading: "正在準備，馬上就好……", failed: "搜尋暫時不能使用", offline: "搜尋暫時載入不到，請檢查網路後重試", retry: "重試", code: "（代碼：{code}）" },
+  en: { label: "Search academicians, experts and workstations", placeholder: "Name, pinyin, institution or field", loading: "Getting ready…", failed: "The search is not available at the moment", offline: "The search could not be loaded; please check the connection and try again", retry: "Try again", code: " (code: {code})" },
 };
 
 /** The language of an element by the nearest `lang`: `zh-CN`, `zh-TW` or, for what is not Chinese, `en`. */
@@ -24,6 +24,6 @@ export function words(language, tables, own) {
 /** The sentence under a key with `value` in place of its `{slot}`; under `error`, why nothing can be searched, with the code. */
 export function sentence(words, key, value) {
   if (key !== "error") return (words[key] || "").replace(/\{.*?\}/, () => value);
-  // A language whose table has not come has one sentence for all.
-  return (words.failed || words[`error.${value}`] || words["error.search-failed"]) + sentence(words, "code", value);
+  // A language whose table has not come has a sentence for the connection and one for all else.
+  return ((/unreachable/.test(value) && words.offline) || words.failed || words[`error.${value}`] || words["error.search-failed"]) + sentence(words, "code", value);
 }

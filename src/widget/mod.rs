@@ -11,12 +11,12 @@
 pub mod state;
 mod view;
 
-use std::cell::RefCell;
+use std::{cell::RefCell, rc::Rc};
 
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use crate::page::{self, Page};
-use crate::wire::{self, Response};
+use crate::wire::{self, Hit, Response};
 use state::{Effect, Event, Key, State};
 use view::View;
 
@@ -157,6 +157,15 @@ impl Widget {
     /// For the loader: the source knows more than before, so what stands in the box is asked again.
     pub fn renew(&self) {
         self.on(Event::Renewed);
+    }
+
+    /// For the loader: the page's address names this record, or none: what the visitor chose before is shown again, or no more.
+    pub fn show(&self, hit: JsValue) {
+        let name = page::text(&hit, "name");
+        self.on(match name.is_empty() {
+            true => Event::CardClosed,
+            false => Event::Chosen { hit: Rc::new(Hit { name, original: hit }), prevented: false },
+        });
     }
 
     /// For the page: the source answered the question with this number with this value, or failed with it.

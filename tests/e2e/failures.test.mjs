@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { STRICT, bare, box, launch, manifest, reach, visit } from "./stage.mjs";
+import { STRICT, bare, box, launch, manifest, reach, results, visit } from "./stage.mjs";
 
 let browser;
 before(async () => (browser = await launch()));
@@ -108,18 +108,18 @@ for (const { name, route, ok } of [
   });
 }
 
-/** The real glue with an engine that traps on a word: what a bug in the engine would look like. */
-const trapping = (times) => () =>
+/** The real glue with an engine that traps on a word in one of its methods: what a bug in the engine would look like. */
+const trapping = (times, method = "search") => () =>
   Buffer.from(`import init, { Engine as Real, attach } from "./real.js";
 export { init as default, attach };
 export class Engine extends Real {
-  search(request) {
+  ${method}(request) {
     window.trapped = window.trapped || 0;
     if (request.text === "陷阱" && window.trapped < ${times}) {
       window.trapped += 1;
       throw new WebAssembly.RuntimeError("unreachable");
     }
-    return super.search(request);
+    return super.${method}(request);
   }
 }`);
 
@@ -146,6 +146,37 @@ for (const times of [1, 2]) {
       await input.fill("艾国祥");
       await options.first().waitFor();
       assert.equal(await options.count(), 1);
+      assert.deepEqual(seen.thrown, []);
+    });
+  });
+}
+
+for (const times of [1, 2]) {
+  test(`a page of results whose engine traps ${times === 1 ? "once is started anew, with what was looked at" : "again is given up, with a retry"}`, async () => {
+    let real;
+    const routes = {
+      "/bare.html": bare(`<expert-search src="experts.json" mode="page" address>${FALLBACK}</expert-search>`),
+      [`/${manifest.engine.browse.js}`]: (bytes) => ((real = bytes), trapping(times, "browse")()),
+      "/real.js": () => real,
+    };
+    await visit(browser, { path: "/bare.html", routes }, async (page, seen) => {
+      const { input, links, filter, chip } = results(page);
+      await reach(page, "ready");
+      await filter("类型").getByRole("checkbox", { name: /^院士/ }).first().check();
+      await chip(/^移除筛选：类型/).waitFor();
+      await input.fill("陷阱");
+      if (times === 2) {
+        await reach(page, "failed");
+        assert.match(await page.getByRole("status").textContent(), /^搜索程序意外停止，请重试（代码：engine-stopped）$/);
+        assert.equal(await page.locator("#fallback").isVisible(), true);
+        assert.equal(await links.count(), 0, "nothing stands there that could not be used");
+        await page.getByRole("button", { name: "重试" }).click();
+      }
+      await page.waitForFunction((wanted) => window.trapped === wanted, times);
+      await reach(page, "ready");
+      await input.fill("艾国祥");
+      await links.first().waitFor();
+      assert.equal(await chip(/^移除筛选：类型/).count(), 1, "the filter is still in the address");
       assert.deepEqual(seen.thrown, []);
     });
   });

@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Tab } from "./tab.mjs";
 
 /** Nothing but our pages: no first-run page, no update, no telemetry, no captive-portal probe. */
 const PREFERENCES = {
@@ -18,9 +19,6 @@ const PREFERENCES = {
   "network.connectivity-service.enabled": false,
   "remote.prefs.recommended": true,
 };
-
-/** Keys that have no character of their own, as WebDriver numbers them. */
-const KEYS = { Enter: "\uE007", Tab: "\uE004", Escape: "\uE00C", ArrowDown: "\uE015", ArrowUp: "\uE013", Home: "\uE011", Space: " " };
 
 /** Starts Firefox; `close` ends it and removes its profile. */
 export async function launchFirefox() {
@@ -85,7 +83,7 @@ async function connect(url) {
 }
 
 /** One tab. */
-class FirefoxPage {
+class FirefoxPage extends Tab {
   static async open(connection, url, { width = 1000, height = 800 } = {}) {
     const { context } = await connection.send("browsingContext.create", { type: "tab" });
     const page = new FirefoxPage();
@@ -120,26 +118,11 @@ class FirefoxPage {
     return this.connection.send("script.evaluate", { expression: script, target: { context: this.context }, awaitPromise: false });
   }
 
-  /** Waits until a function in the page returns something true, and returns it. */
-  async until(act, ...values) {
-    for (let tries = 0; tries < 400; tries += 1) {
-      const value = await this.evaluate(act, ...values);
-      if (value) return value;
-      await new Promise((done) => setTimeout(done, 25));
-    }
-    throw new Error(`never true: ${act}`);
+  async seen() {
+    return { requests: this.requests, errors: this.errors };
   }
 
-  /** Types text, or presses keys: `["Enter"]`. */
-  async keys(...keys) {
-    const actions = keys.flatMap((key) => (KEYS[key] ? [KEYS[key]] : [...key])).flatMap((value) => [{ type: "keyDown", value }, { type: "keyUp", value }]);
-    await this.connection.send("input.performActions", { context: this.context, actions: [{ type: "key", id: "keyboard", actions }] });
-  }
-
-  /** Clicks in the middle of what a function in the page returns as `[x, y]`. */
-  async click(find, ...values) {
-    const [x, y] = await this.until(find, ...values);
-    const actions = [{ type: "pointerMove", x: Math.round(x), y: Math.round(y) }, { type: "pointerDown", button: 0 }, { type: "pointerUp", button: 0 }];
-    await this.connection.send("input.performActions", { context: this.context, actions: [{ type: "pointer", id: "mouse", actions }] });
+  perform(actions) {
+    return this.connection.send("input.performActions", { context: this.context, actions });
   }
 }

@@ -77,6 +77,22 @@ test("filters combine, count live, and are taken away as chips; the keyboard kee
   });
 });
 
+test("on a phone the filters open under their button, and another one leads to the results", async () => {
+  await visit(browser, { ...at(), options: { viewport: { width: 375, height: 700 }, hasTouch: true } }, async (page) => {
+    const { filter, found, count, chip } = results(page);
+    await reach(page, "ready");
+    await found("2,587");
+    assert.equal(await page.getByRole("button", { name: /^查看/ }).isVisible(), false);
+    await page.getByRole("button", { name: "筛选", exact: true }).tap();
+    await filter("类型").getByRole("checkbox", { name: /^科技小院/ }).check();
+    await page.getByRole("button", { name: "查看 6 条结果" }).tap();
+    await found("6");
+    assert.equal(await filter("类型").isVisible(), false);
+    assert.equal(await chip("移除筛选：类型：科技小院").isVisible(), true);
+    assert.equal(await count.evaluate((heading) => heading.getRootNode().activeElement === heading), true, "the focus is at the results");
+  });
+});
+
 test("a long list of values can be searched in", async () => {
   await visit(browser, at(), async (page) => {
     const { filter, found, count } = results(page);

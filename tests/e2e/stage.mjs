@@ -1,8 +1,11 @@
 // What the end-to-end tests stand on: the built demo on a loopback server that can be told to misbehave, and Chromium.
 
-import { readFile, mkdir } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import { tmpdir } from "node:os";
 import { extname, join, resolve, sep } from "node:path";
+import { promisify } from "node:util";
 import { chromium } from "playwright-core";
 
 const demo = process.env.EXPERT_SEARCH_DEMO;
@@ -52,6 +55,24 @@ export function bare(element) {
   return () =>
     Buffer.from(`<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>专家库</title>
 <script src="expert-search.js" defer></script><main><h1>专家库</h1>${element}</main></html>`);
+}
+
+/** A directory of these tables (CSV by file name), built as a maintainer would build it: routes under `/second/`. */
+export async function directory(tables) {
+  const folder = await mkdtemp(join(tmpdir(), "expert-search-directory-"));
+  try {
+    for (const [name, text] of Object.entries(tables)) await writeFile(join(folder, name), text);
+    const files = Object.keys(tables).map((name) => join(folder, name));
+    await promisify(execFile)(process.env.EXPERT_SEARCH_COMMAND, ["build", ...files, "-o", join(folder, "site")]);
+    const routes = {};
+    for (const name of await readdir(join(folder, "site"))) {
+      const bytes = await readFile(join(folder, "site", name));
+      routes[`/second/${name}`] = () => bytes;
+    }
+    return routes;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 /** Chromium as Debian installs it; none of its own requests. */

@@ -20,38 +20,76 @@ function orgs(hit) {
   return [].concat(...roles(hit)).filter((cell) => cell.field === "org").map((cell) => cell.text);
 }
 
+/** How two hits stand to each other: negative where the first is the better match. */
+export function strength(one, other) {
+  return tier(one) - tier(other) || field(one) - field(other);
+}
+
+/** Marks a hit as one of the directory in this place: ids are each directory's own. The first directory's need no mark. */
+export function keyed(hit, at) {
+  // The id of a hit that was found by names alone comes later.
+  const key = { enumerable: true, configurable: true, get: () => (at ? `${hit.id}~${at + 1}` : hit.id) };
+  return Object.defineProperty(hit, "key", key);
+}
+
+/** The id and the place of the directory that a key names. */
+export function located(key, engines) {
+  const [, id, place] = key.match(/^(.*)~(\d+)$/) || [];
+  return place > 1 && place <= engines.length ? { id, at: place - 1 } : { id: key, at: 0 };
+}
+
 /** Whether two hits are one person: the same name and an organisation in common, or an id. Stations are never joined. */
-function isSame(one, other) {
+export function isSame(one, other) {
   if (one.shape !== "person" || other.shape !== "person" || one.name !== other.name) return false;
   const shared = (mine, theirs) => mine.some((value) => theirs.includes(value));
   return shared(one.ids, other.ids) || shared(orgs(one), orgs(other));
 }
 
-function merge(one, other) {
+/** Gives a hit the roles of another one of the same person. */
+export function merge(one, other) {
   const known = one.roles.map((role) => role.id);
   one.roles = one.roles.concat(other.roles.filter((role) => !known.includes(role.id)));
   one.ids = one.roles.map((role) => role.id);
 }
 
-/** Asks every engine and joins what they answer; among equals the directory that is named first comes first. */
-export async function join(engines, request) {
-  const answers = await Promise.all(engines.map((engine) => engine.search(request)));
-  const hits = [];
-  let total = 0;
-  for (const answer of answers) {
-    total += answer.total;
-    for (const hit of answer.hits) {
-      const same = hits.find((known) => isSame(known, hit));
-      if (same) {
-        merge(same, hit);
-        total -= 1;
-      } else {
-        hits.push(hit);
-      }
+/**
+ * One list of those of several directories: each keeps its order, and the better one by `compare` comes first, among equals that of the directory named first.
+ * Who is in several is there once, with the roles of all; `joined` says how many hits went into others.
+ */
+export function unite(lists, compare) {
+  const rest = lists.map((list) => [...list]);
+  const [hits, owners] = [[], new Map()];
+  let joined = 0;
+  for (;;) {
+    const open = rest.filter((list) => list.length);
+    if (!open.length) return { hits, joined };
+    const list = open.reduce((best, each) => (compare(each[0], best[0]) < 0 ? each : best));
+    const hit = list.shift();
+    // Within one directory its maintainers have said who is who.
+    const same = hits.find((known) => !owners.get(known).includes(list) && isSame(known, hit));
+    if (same) {
+      merge(same, hit);
+      owners.get(same).push(list);
+      joined += 1;
+    } else {
+      hits.push(hit);
+      owners.set(hit, [list]);
     }
   }
-  hits.sort((one, other) => tier(one) - tier(other) || field(one) - field(other));
+}
+
+/** Asks every engine and joins what they answer. */
+export async function join(engines, request) {
+  const answers = await Promise.all(engines.map((engine) => engine.search(request)));
+  const { hits, joined } = unite(answers.map((answer, at) => answer.hits.map((hit) => keyed(hit, at))), strength);
+  const total = answers.reduce((sum, answer) => sum + answer.total, 0) - joined;
   const [first, ...others] = answers.map((answer) => answer.missing || []);
   const missing = first.filter((term) => others.every((terms) => terms.includes(term)));
   return { query: request.text, total, hits: hits.slice(0, request.limit), missing };
+}
+
+/** The record under a key. */
+export function record(engines, key) {
+  const { id, at } = located(key, engines);
+  return engines[at].record(id);
 }

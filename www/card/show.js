@@ -86,8 +86,8 @@ export function record(hit, words, base) {
   return [...head, ...roles(hit).map((cells) => role(cells, hit.type))];
 }
 
-/** Fills the card under a box. Its `.card-close` is the widget's to hear. */
-export function show(card, hit, words, host) {
+/** Fills the card under a box; `link` is where the record is found again, if anywhere. Its `.card-close` is the widget's to hear. */
+export function show(card, hit, words, host, link) {
   const all = Object.assign({}, chinese, words);
   const root = card.getRootNode();
   if (!root.cardStyle) {
@@ -97,5 +97,5 @@ export function show(card, hit, words, host) {
   const close = make("button", { class: "card-close", type: "button" }, all.close);
   const head = make("div", { class: "card-head" }, make("h2", { class: "card-name" }, hit.name), close);
   const base = new URL((host.getAttribute("src") || "").split(/\s/)[0], document.baseURI);
-  card.append(head, ...record(hit, all, base), tools(card, hit, all, host, address(hit)));
+  card.append(head, ...record(hit, all, base), tools(card, hit, all, host, link));
 }

@@ -12,4 +12,5 @@ export default {
   ownPage: "打开个人主页",
   recent: "最近搜索",
   forget: "清除最近搜索",
+  gone: "名录里没有这条资料，可能已经更新",
 };

@@ -102,6 +102,13 @@ class Parts {
     return this.own(await this.call("search", request));
   }
 
+  /** Ids come with the values. */
+  async record(id) {
+    await this.complete;
+    const hit = await this.call("record", id);
+    return hit && this.own({ hits: [hit] }).hits[0];
+  }
+
   openBrowser(strokes) {
     return this.call("openBrowser", strokes);
   }

@@ -4,7 +4,7 @@ import { make } from "../dom.js";
 import { roles } from "../hit.js";
 import { record, tools } from "../card/show.js";
 import { sentence } from "../words.js";
-import { recordLink } from "./list.js";
+import { keyOf, recordLink } from "./list.js";
 
 /** What tells people of the same name apart. */
 const TELLING = ["org", "discipline", "division", "year", "origin"];
@@ -17,7 +17,7 @@ function facts(hit, fields) {
 
 function item(hit, here, fields, note) {
   const small = [hit.type, facts(hit, fields), note].filter(Boolean).join(" · ");
-  return make("li", {}, recordLink(hit, here(hit.id), hit.name), " ", make("span", { class: "about" }, small));
+  return make("li", {}, recordLink(hit, here(keyOf(hit)), hit.name), " ", make("span", { class: "about" }, small));
 }
 
 function section(title, items) {

@@ -6,18 +6,19 @@
 // ```
 
 import { adopt, make } from "../dom.js";
+import { Addresses } from "../card/address.js";
 import style from "../card/card.css";
 import { sentence } from "../words.js";
-import { Addresses } from "./address.js";
 import { paintDetail } from "./detail.js";
 import { chips, filters, ways } from "./filters.js";
-import { empty, result } from "./list.js";
+import { empty, keyOf, result } from "./list.js";
 import chinese from "./strings.js";
 import cardWords from "../card/strings.js";
 import looks from "./page.css";
+import { Several } from "./several.js";
 import { STROKES } from "./strokes.js";
 
-export { join, recall, remember } from "../card/index.js";
+export { join, recall, record, remember } from "../card/index.js";
 
 /** How many results come at a time, and how many values a filter lists before it is opened. */
 const SCREENFUL = 20;
@@ -35,14 +36,15 @@ class Results {
     this.parts = parts;
     this.host = parts.host;
     this.guarded = guarded;
-    [this.engine] = loaded.engines;
+    const { engines } = loaded;
+    engines.forEach((engine) => engine.openBrowser(STROKES));
+    this.engine = engines.length > 1 ? new Several(engines) : engines[0];
     this.words = Object.assign({}, cardWords, chinese, parts.words());
     this.number = 0;
     this.limit = SCREENFUL;
     this.whole = "";
     this.stops = [];
     this.addresses = new Addresses(this.host);
-    this.engine.openBrowser(STROKES);
     this.paint();
     this.listen();
     const said = this.addresses.read();
@@ -70,10 +72,7 @@ class Results {
     part("div", "page", {}, this.browse, this.detail);
     this.parts.box.append(this.page);
     this.parts.box.classList.add("paged");
-    toggle.addEventListener("click", () => {
-      const open = this.filters.classList.toggle("open");
-      toggle.setAttribute("aria-expanded", open);
-    });
+    toggle.addEventListener("click", () => this.fold());
   }
 
   listen() {
@@ -135,7 +134,8 @@ class Results {
     if (input.value !== this.view.text) input.value = this.view.text;
     clear.hidden = !input.value;
     if (how !== "keep") this.addresses.write(this.view, how);
-    this.opened = how === "push" && !!this.view.record && !(before && before.record);
+    // Only a step of our own in the page's history leads back to the list.
+    this.opened = how === "push" && this.addresses.told().length > 0 && !!this.view.record && !(before && before.record);
     if (this.view.record) this.open(this.view.record, how);
     else this.ask(before && before.record);
   }
@@ -168,6 +168,8 @@ class Results {
     this.filters.textContent = "";
     this.filters.append(...filters(answer.groups, this.whole, words));
     this.toggle.hidden = !this.filters.children.length;
+    this.browse.classList.toggle("blank", this.toggle.hidden && !answer.total);
+    this.filters.append(make("button", { class: "see", type: "button", "data-see": "", "data-key": "see" }, sentence(words, "see", answer.total.toLocaleString("en"))));
     this.chips.textContent = "";
     this.chips.append(...chips(view.filters, words));
     this.list.textContent = "";
@@ -188,7 +190,7 @@ class Results {
     if (how === "push") this.scrolled = window.scrollY;
     const { words } = this;
     const here = (record) => this.addresses.of(Object.assign({}, this.view, { record }));
-    const link = location.href.replace(/#.*$/, "") + here(id);
+    const link = this.addresses.link(Object.assign({}, this.view, { record: id }));
     this.detail.textContent = "";
     this.detail.append(...paintDetail(related, { words, here, link, host: this.host, card: this.detail }));
     if (related && related.failure) {
@@ -228,7 +230,7 @@ class Results {
   clicked(event) {
     const found = event.target.closest("button, a");
     if (!found || !this.page.contains(found)) return;
-    const { record, order, remove, group, value, reset, back, whole } = found.dataset;
+    const { record, order, remove, group, value, reset, back, whole, see } = found.dataset;
     const { view } = this;
     if (record !== undefined) this.follow(event, found, record);
     else if (back !== undefined) this.leave();
@@ -237,6 +239,7 @@ class Results {
     else if (reset !== undefined) this.look({ filters: [] }, "push");
     else if (group) this.look({ filters: this.switched(group, value, true) }, "push");
     else if (whole !== undefined) this.unfold(whole);
+    else if (see !== undefined) this.see();
     else if (found.dataset.key === "more") this.more();
   }
 
@@ -263,6 +266,17 @@ class Results {
     const has = chosen.some((one) => one.group === group && one.value === value);
     const rest = chosen.filter((one) => one.group !== group || (!alone && one.value !== value));
     return has ? rest : [...rest, { group, value }];
+  }
+
+  /** Opens the filters on a narrow screen, or closes them. */
+  fold() {
+    this.toggle.setAttribute("aria-expanded", this.filters.classList.toggle("open"));
+  }
+
+  /** From the filters to the results, which stand above and below them. */
+  see() {
+    this.fold();
+    this.count.focus();
   }
 
   unfold(group) {

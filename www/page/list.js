@@ -16,9 +16,12 @@ export function result(hit, href, words) {
   return make("li", { class: "result" }, ...rows);
 }
 
+/** What names a hit in an address. */
+export const keyOf = (hit) => hit.key || hit.id;
+
 /** A link to a record on this page. */
 export function recordLink(hit, href, ...children) {
-  const link = make("a", { href, "data-record": hit.id, "data-key": hit.id }, ...children);
+  const link = make("a", { href, "data-record": keyOf(hit), "data-key": keyOf(hit) }, ...children);
   link.hit = hit;
   return link;
 }

@@ -2,6 +2,7 @@
 
 export default {
   filters: "筛选",
+  see: "查看 {n} 条结果",
   order: "浏览方式",
   "order.match": "最相关",
   "order.name": "按姓氏拼音",
@@ -27,11 +28,10 @@ export default {
   reset: "清除全部筛选",
   none: "没有结果",
   nothingFor: "没有找到“{text}”",
-  "tip.name": "只输入姓名、单位、领域或地名，先不要写“院士”“专家”以外的说明",
+  "tip.name": "只输入姓名、单位、领域、地名中的一两项",
   "tip.pinyin": "不确定是哪个字，可以输入拼音或拼音首字母，例如 yuanlongping、ylp",
   "tip.fewer": "少输几个字，或者去掉一些筛选条件",
   back: "返回列表",
-  gone: "名录里没有这条资料，可能已经更新",
   aliases: "又名：{names}",
   stations: "所在工作站",
   unsure: "按姓名对应，可能是同名的另一人",

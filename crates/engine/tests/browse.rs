@@ -69,6 +69,7 @@ fn all() -> Request {
         limit: 100,
         values: 100,
         whole: None,
+        lone: false,
     }
 }
 
@@ -111,6 +112,28 @@ fn values_are_counted_as_if_their_own_group_were_not_filtered() {
     assert_eq!(counts(&page, Group::Org), ["*北大 2", "清华 2", " 1"]);
     assert_eq!(counts(&page, Group::Year), ["2019年 1", "2001 1", " 1"], "newest first, both of one person");
     assert_eq!(counts(&page, Group::Batch), [""; 0], "a directory without such a column has no such group");
+}
+
+#[test]
+fn filters_ask_of_a_person_not_of_a_role() {
+    let (index, browser) = open(&directory());
+    let filters = vec![filter(Group::Year, "2001"), filter(Group::Type, "专家")];
+    let page = browser.page(&index, &Lexicon::new(&index, None, None), &Request { filters, ..all() });
+    assert_eq!(ids(&page), ["a1"], "elected in 2001, and an expert by another role");
+}
+
+#[test]
+fn a_group_that_parts_nothing_is_told_only_where_it_may_part_several_directories() {
+    let (index, browser) = open(&directory()[2..3]);
+    for (lone, expected) in [(false, &[][..]), (true, &["院士 1"][..])] {
+        let page = browser.page(&index, &Lexicon::new(&index, None, None), &Request { lone, ..all() });
+        assert_eq!(counts(&page, Group::Type), expected);
+        assert_eq!(
+            counts(&page, Group::Year),
+            if lone { vec![" 1"] } else { vec![] },
+            "who states none is counted too"
+        );
+    }
 }
 
 #[test]

@@ -1,7 +1,8 @@
-// Prints one script as it ships: `node script.mjs loader|module|glue FILE`. The loader becomes a classic script with all it imports,
-// styles included; a module stays one, with all it imports; so does the glue. Nothing newer than ES2017 but dynamic import(), which esbuild would
+// Prints one script as it ships: `node script.mjs loader|module FILE` or `glue FILE NAMES`. The loader becomes a classic script with all it imports,
+// styles included; a module stays one, with all it imports; so does the glue, with no more than the loader asks for and under the short names that wasm-opt printed. Nothing newer than ES2017 but dynamic import(), which esbuild would
 // otherwise rewrite; hanzi as escapes, so that a page in GBK reads them right.
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { build, transform } from 'esbuild';
 
 /** `import style from './x.css'` gives the minified text. */
@@ -15,16 +16,45 @@ const styles = {
   },
 };
 
+/** `wasm.long` and the imports by their short names, all from one module `a`; wasm-bindgen's names hold hashes, which no packing makes smaller. */
+function renamed(text, { imports, exports }) {
+  const replace = (from, to) => {
+    if (!text.includes(from)) throw new Error(`the glue has no ${from}`);
+    text = text.replace(from, () => to);
+  };
+  const short = new Map(exports);
+  text = text.replace(/\bwasm\.(\w+)/g, (whole, long) => (short.has(long) ? `wasm.${short.get(long)}` : whole));
+  const modules = new Map([...text.matchAll(/import \* as (\w+) from "(.+)"/g)].map(([, variable, from]) => [from, variable]));
+  for (const [module, long, name] of imports) {
+    if (modules.has(module)) replace('const import0 = {', `const import0 = {\n${name}: ${modules.get(module)}.${long},`);
+    else replace(` ${long}: function`, ` ${name}: function`);
+  }
+  const [given] = text.match(/return \{\s*__proto__: null,\s*"\.\/engine_bg\.js": import0,[^}]*\};/) || ['table of imports'];
+  replace(given, 'return { a: import0 };');
+  return text;
+}
+
+/** The glue's own file under short names. */
+const names = {
+  name: 'names',
+  setup(bundler) {
+    bundler.onLoad({ filter: /engine\.js$/ }, async ({ path }) => ({
+      contents: renamed(await readFile(path, 'utf8'), JSON.parse(await readFile(table, 'utf8'))),
+    }));
+  },
+};
+
 const forms = {
   loader: { bundle: true, format: 'iife', plugins: [styles] },
   module: { bundle: true, format: 'esm', plugins: [styles] },
-  glue: { bundle: true, format: 'esm' },
+  glue: { bundle: true, format: 'esm', plugins: [names] },
 };
 
-const [form, file] = process.argv.slice(2);
+const [form, file, table] = process.argv.slice(2);
+const glue = { stdin: { contents: `export { default, Engine, attach } from ${JSON.stringify(resolve(file))}`, resolveDir: '.' } };
 const { outputFiles } = await build({
   ...forms[form],
-  entryPoints: [file],
+  ...(form === 'glue' ? glue : { entryPoints: [file] }),
   minify: true,
   target: 'es2017',
   charset: 'ascii',

@@ -144,6 +144,26 @@ pub fn browser() -> Result<Browser> {
     )
 }
 
+/// Where WebKitGTK is.
+pub struct WebKit {
+    /// Its WebDriver, which starts the browser.
+    pub driver: PathBuf,
+    /// Runs a command on a virtual display.
+    pub display: PathBuf,
+}
+
+/// WebKitGTK's driver and a display for it: those on the PATH, the driver also as `WEBKITDRIVER` names it, or installed now.
+pub fn webkit() -> Result<WebKit> {
+    let find = || {
+        let driver = std::env::var_os("WEBKITDRIVER").map(PathBuf::from).or_else(|| on_path("WebKitWebDriver"))?;
+        on_path("xauth").and_then(|_| Some(WebKit { driver, display: on_path("xvfb-run")? }))
+    };
+    if find().is_none() && on_path("apt-get").is_some() {
+        install(&["webkit2gtk-driver", "xvfb", "xauth"])?;
+    }
+    find().context("WebKitWebDriver, xvfb-run and xauth are needed; Debian: webkit2gtk-driver, xvfb, xauth")
+}
+
 /// valgrind, which counts instructions: the one on the PATH, or installed now.
 pub fn valgrind() -> Result<()> {
     if on_path("valgrind").is_none() {

@@ -12,6 +12,7 @@ use clap::ValueEnum;
 use std::{
     fs,
     path::{Path, PathBuf},
+    process::Command,
     time::{Duration, Instant},
 };
 
@@ -34,6 +35,8 @@ pub enum Suite {
     Demo,
     /// The demo in headless Chromium and Firefox, with real keys and compositions
     E2e,
+    /// The same journeys in WebKitGTK, the engine of Safari
+    Webkit,
     /// No part that a visitor downloads has grown beyond sizes.json
     Size,
     /// Nothing takes more instructions than bench/counts.json holds
@@ -56,6 +59,7 @@ impl Suite {
             Suite::Browser => browser(project),
             Suite::Demo => demo::build(project).map(drop),
             Suite::E2e => end_to_end(project),
+            Suite::Webkit => webkit(project),
             Suite::Size => size::run(project, false),
             Suite::Counts => bench::hold_counts(project),
         }
@@ -152,6 +156,9 @@ fn browser(project: &Project) -> Result<()> {
     Ok(())
 }
 
+/// What tests/e2e holds for [`Suite::Webkit`], which is a suite of its own since not every system has that browser.
+const WEBKIT_TEST: &str = "webkit.test.mjs";
+
 /// Runs tests/e2e on the demo that the suite before it built, or builds it.
 fn end_to_end(project: &Project) -> Result<()> {
     let browser = setup::browser()?;
@@ -159,8 +166,22 @@ fn end_to_end(project: &Project) -> Result<()> {
     let tests = files(&project.root.join("tests/e2e"), ".test.mjs")?;
     // Firefox is spoken to over a socket, which Node 20 has behind this flag and later ones without.
     let mut command = project.node("--experimental-websocket");
-    command.arg("--test").args(tests).env("EXPERT_SEARCH_DEMO", demo).env("EXPERT_SEARCH_LARGE", demo::large(project)?);
+    command.arg("--test").args(tests.iter().filter(|test| !test.ends_with(WEBKIT_TEST)));
+    command.env("EXPERT_SEARCH_DEMO", demo).env("EXPERT_SEARCH_COMMAND", project.command());
+    command.env("EXPERT_SEARCH_LARGE", demo::large(project)?);
     run_program(command.env("CHROMIUM", browser.chromium).env("FIREFOX", browser.firefox))
+}
+
+/// Runs the journeys in WebKitGTK on a display of their own.
+fn webkit(project: &Project) -> Result<()> {
+    let webkit = setup::webkit()?;
+    let demo = demo::build(project)?;
+    let node = project.node("--test");
+    let mut command = Command::new(webkit.display);
+    command.current_dir(&project.root);
+    command.args(["-a", "-s", "-screen 0 1400x1200x24"]).arg(node.get_program()).args(node.get_args());
+    command.arg(project.root.join("tests/e2e").join(WEBKIT_TEST)).env("EXPERT_SEARCH_DEMO", demo);
+    run_program(command.env("WEBKITDRIVER", webkit.driver))
 }
 
 /// The files in a folder whose names end so, in the order of their names.

@@ -4,10 +4,10 @@
 //! and dynamic `import()`. Each step's reason stands beside it; together they cost about half a kilobyte and no speed.
 
 use crate::{
-    project::{Project, output, run, say, succeeds},
+    project::{Project, output, run, say},
     setup, target_features,
 };
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use std::{
     ffi::OsString,
     fs,
@@ -56,7 +56,7 @@ pub fn build(project: &Project) -> Result<PathBuf> {
         engine(project, name, &module, &widget)?;
     }
     for (form, from, to) in SCRIPTS {
-        script(project, form, &project.root.join("www").join(from), &widget.join(to))?;
+        script(project, &[form.as_ref(), &project.root.join("www").join(from)], &widget.join(to))?;
     }
     Ok(widget)
 }
@@ -108,19 +108,24 @@ fn engine(project: &Project, name: &str, module: &Path, widget: &Path) -> Result
     run(project
         .node_tool("wasm-opt")
         .args(LOWER)
-        .args(["-O3", "--strip-target-features"])
+        .args(["-O3", "--converge", "--strip-target-features"])
         .arg(work.join("engine_bg.wasm"))
         .arg("-o")
         .arg(&wasm))?;
-    if !succeeds(project.node_tool("wasm-opt").arg("--mvp-features").arg(&wasm)) {
-        bail!("{} needs more than WebAssembly's first version: a lowering pass is missing", wasm.display());
-    }
-    script(project, "glue", &work.join("engine.js"), &glue)
+    // What the module and its glue call each other by; and a module that needs more than the features named does not pass.
+    let short = ["--mvp-features", "--minify-imports-and-exports-and-modules"];
+    let names =
+        output(project.node_tool("wasm-opt").args(short).arg(&wasm).arg("-o").arg(&wasm)).with_context(|| {
+            format!("{} needs more than WebAssembly's first version: a lowering pass is missing", wasm.display())
+        })?;
+    let table = work.join("names.json");
+    fs::write(&table, names)?;
+    script(project, &["glue".as_ref(), work.join("engine.js").as_path(), &table], &glue)
 }
 
 /// Makes a script as script.mjs says. A file that stays as it is keeps its time, so that the command which embeds it is not compiled again.
-fn script(project: &Project, form: &str, from: &Path, to: &Path) -> Result<()> {
-    let text = output(project.node("crates/xtask/js/script.mjs").arg(form).arg(from))?;
+fn script(project: &Project, arguments: &[&Path], to: &Path) -> Result<()> {
+    let text = output(project.node("crates/xtask/js/script.mjs").args(arguments))?;
     if fs::read(to).is_ok_and(|before| before == text.as_bytes()) {
         return Ok(());
     }

@@ -206,12 +206,12 @@ impl Table {
         counts[self.values.len()] += u32::from(cells.is_empty());
     }
 
-    /// The group as it is shown, at most `most` values and all that are asked for; none where it parts nothing.
-    pub fn counted(&self, counts: &[u32], wanted: Option<&[bool]>, most: usize) -> Option<Counted> {
+    /// The group as it is shown, at most `most` values and all that are asked for; none where it parts nothing, unless `lone`.
+    pub fn counted(&self, counts: &[u32], wanted: Option<&[bool]>, most: usize, lone: bool) -> Option<Counted> {
         let is_selected = |at: usize| wanted.is_some_and(|wanted| wanted[at]);
         let last = self.values.len();
         let unstated = Value { text: String::new(), count: counts[last], selected: is_selected(last) };
-        if self.values.len() + usize::from(counts[last] > 0) < 2 && wanted.is_none() {
+        if self.values.len() + usize::from(counts[last] > 0) < 2 && wanted.is_none() && !lone {
             return None;
         }
         let key = |at: &usize| {

@@ -36,6 +36,8 @@ pub struct Request {
     pub values: usize,
     /// The group of which all values are listed.
     pub whole: Option<Group>,
+    /// Whether groups of one value are told too: with those of another directory they may part the records.
+    pub lone: bool,
 }
 
 /// One value that is asked for.
@@ -175,7 +177,7 @@ impl Browser {
         for ((table, counts), wanted) in self.tables.iter().zip(&counts).zip(&wanted) {
             let is_whole = request.whole == Some(table.group()) || table.group().is_row();
             let most = if is_whole { usize::MAX } else { request.values };
-            page.groups.extend(table.counted(counts, wanted.as_deref(), most));
+            page.groups.extend(table.counted(counts, wanted.as_deref(), most, request.lone));
         }
         passed
     }
