@@ -4,10 +4,12 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 /// Field of the widget and file; in this order.
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 11] = [
     ("loader", "expert-search.js"),
     ("glue", "engine.js"),
     ("wasm", "engine.wasm"),
+    ("parts_glue", "parts.js"),
+    ("parts_wasm", "parts.wasm"),
     ("browse_glue", "browse.js"),
     ("browse_wasm", "browse.wasm"),
     ("card", "card.js"),

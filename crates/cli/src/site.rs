@@ -12,6 +12,10 @@ pub struct Widget {
     pub glue: &'static [u8],
     /// The engine.
     pub wasm: &'static [u8],
+    /// The JavaScript side of the engine that also opens a directory in parts.
+    pub parts_glue: &'static [u8],
+    /// That engine.
+    pub parts_wasm: &'static [u8],
     /// The JavaScript side of the engine that a page of results asks.
     pub browse_glue: &'static [u8],
     /// That engine.
@@ -268,9 +272,13 @@ pub fn files(
             files.push((name.clone(), bytes.to_vec()));
             name
         };
+        let (glue, wasm, large) = match manifest.index {
+            Index::Whole { .. } => (widget.glue, widget.wasm, None),
+            Index::Parts { .. } => (widget.parts_glue, widget.parts_wasm, Some(file("large", widget.large, "js"))),
+        };
         let engine = Engine {
-            js: file("engine", widget.glue, "js"),
-            wasm: file("engine", widget.wasm, "bin"),
+            js: file("engine", glue, "js"),
+            wasm: file("engine", wasm, "bin"),
             more: Some(More {
                 browse: Browse {
                     js: file("browse", widget.browse_glue, "js"),
@@ -279,7 +287,7 @@ pub fn files(
                 card: file("card", widget.card, "js"),
                 page: file("page", widget.page, "js"),
                 languages: file("languages", widget.languages, "js"),
-                large: Some(file("large", widget.large, "js")),
+                large,
             }),
         };
         files.push((String::from("expert-search.js"), widget.loader.to_vec()));
@@ -338,6 +346,8 @@ mod tests {
             card: b"card",
             page: b"page",
             languages: b"languages",
+            parts_glue: b"parts glue",
+            parts_wasm: b"parts wasm",
             large: b"large",
         })
     }
@@ -348,7 +358,7 @@ mod tests {
         let (js, wasm) = ("engine-a48c107212a92b7c.js", "engine-5e36c1f62be8306d.bin");
         let (index, tables) = ("index-83cf8e8f9081468b.bin", "tables-e26607dbf29ff924.bin");
         let words = names(&files).into_iter().find(|name| name.starts_with("words-")).expect("words").to_string();
-        assert_eq!(names(&files).len(), 15);
+        assert_eq!(names(&files).len(), 14);
         assert!(names(&files).iter().all(|name| is_ours(name)));
         let (_, json) = &files.iter().find(|(name, _)| name == MANIFEST).expect("a manifest");
         let hashed = |start: &str, end: &str| {
@@ -357,9 +367,8 @@ mod tests {
         };
         let (browse, browse_wasm) = (hashed("browse-", ".js"), hashed("browse-", ".bin"));
         let (card, page, languages) = (hashed("card-", ".js"), hashed("page-", ".js"), hashed("languages-", ".js"));
-        let large = hashed("large-", ".js");
         let expected = format!(
-            r#"{{"format":1,"engine":{{"js":"{js}","wasm":"{wasm}","browse":{{"js":"{browse}","wasm":"{browse_wasm}"}},"card":"{card}","page":"{page}","languages":"{languages}","large":"{large}"}},"index":"{index}","tables":"{tables}","words":"{words}","records":3,"obsolete":[]}}"#
+            r#"{{"format":1,"engine":{{"js":"{js}","wasm":"{wasm}","browse":{{"js":"{browse}","wasm":"{browse_wasm}"}},"card":"{card}","page":"{page}","languages":"{languages}"}},"index":"{index}","tables":"{tables}","words":"{words}","records":3,"obsolete":[]}}"#
         );
         assert_eq!(String::from_utf8_lossy(json).trim_end(), expected);
         for name in [js, wasm, index, tables, &words] {

@@ -32,7 +32,9 @@ const TABLES_BUDGET: u64 = 22_000;
 /// What a box loads until names answer; what a page of results loads in place of the engine's two; what is loaded after that.
 const BOX: [&str; 3] = ["expert-search.js", "engine.js", "engine.wasm"];
 const PAGE: [&str; 3] = ["browse.js", "browse.wasm", "page.js"];
-const LATER: [&str; 3] = ["card.js", "languages.js", "large.js"];
+const LATER: [&str; 2] = ["card.js", "languages.js"];
+/// What a directory in parts loads in place of the engine's two, and beyond them.
+const LARGE: [&str; 3] = ["parts.js", "parts.wasm", "large.js"];
 /// What a build writes of a directory, packed already.
 const DATA: [&str; 3] = ["index", "tables", "words"];
 
@@ -59,7 +61,7 @@ pub struct Parts(Vec<(&'static str, Packed)>);
 impl Parts {
     /// Measures a site that `expert-search build` wrote.
     pub fn measure(project: &Project, site: &Path) -> Result<Parts> {
-        let scripts: Vec<&'static str> = BOX.into_iter().chain(LATER).chain(PAGE).collect();
+        let scripts: Vec<&'static str> = BOX.into_iter().chain(LATER).chain(LARGE).chain(PAGE).collect();
         let files: Vec<PathBuf> = scripts.iter().map(|name| project.widget().join(name)).collect();
         let mut parts: Vec<(&str, Packed)> = scripts.into_iter().zip(packed(project, &files)?).collect();
         for name in DATA {

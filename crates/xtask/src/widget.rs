@@ -1,6 +1,6 @@
 //! Builds the files of the widget that travel: cargo → wasm-bindgen → wasm-opt for the engine, esbuild for the scripts.
 //!
-//! There are two engines, that of the box and a larger one that a page of results can ask for more. Each serves all browsers: it uses nothing that WebAssembly's first version lacks, and the scripts nothing newer than ES2017
+//! There are three engines: that of the box, one that also opens directories in parts, and one of which a page of results can ask for more. Each serves all browsers: it uses nothing that WebAssembly's first version lacks, and the scripts nothing newer than ES2017
 //! and dynamic `import()`. Each step's reason stands beside it; together they cost about half a kilobyte and no speed.
 
 use crate::{
@@ -25,7 +25,8 @@ const STD_FEATURES: &str = "-Zbuild-std-features=optimize_for_size";
 const STD_FLAGS: [&str; 2] = ["-Cpanic=immediate-abort", "-Zunstable-options"];
 
 /// The engines: name and cargo's features.
-const ENGINES: [(&str, &[&str]); 2] = [("engine", &[]), ("browse", &["--features", "page"])];
+const ENGINES: [(&str, &[&str]); 3] =
+    [("engine", &[]), ("parts", &["--features", "parts"]), ("browse", &["--features", "page"])];
 
 /// The scripts, by what script.mjs calls their form.
 const SCRIPTS: [(&str, &str, &str); 5] = [
@@ -36,7 +37,7 @@ const SCRIPTS: [(&str, &str, &str); 5] = [
     ("module", "large/index.js", "large.js"),
 ];
 
-/// Builds the folder and returns it: the engines as `engine.js`, `engine.wasm`, `browse.js`, `browse.wasm`, and the scripts.
+/// Builds the folder and returns it: each engine as `NAME.js` and `NAME.wasm`, and the scripts.
 pub fn build(project: &Project) -> Result<PathBuf> {
     let toolchain = setup::shipping_toolchain(project)?;
     setup::node_tools(project)?;
