@@ -99,16 +99,16 @@ const person = (name, org, how, id, fields = ["name"]) => ({
   roles: [{ id, cells: [cell("org", "工作单位", org)] }],
 });
 
-test("several directories answer as one, a person in two of them once", () => {
+test("several directories answer as one, a person in two of them once", async () => {
   const engine = (hits, missing = []) => ({ search: () => structuredClone({ total: hits.length, hits, missing }) });
   const one = engine([person("张三", "甲", "exact", "a1"), person("张三丰", "甲", "prefix", "a2"), person("章三", "丙", "homophone", "a3")], ["猫", "狗"]);
   const other = engine([person("张三", "甲", "exact", "b1"), person("张三", "乙", "exact", "b2"), person("李四", "张三", "exact", "b3", ["org"]), person("王五", "乙", "pinyin", "b4")], ["猫"]);
-  const answer = join([one, other], { text: "张三", limit: 10 });
+  const answer = await join([one, other], { text: "张三", limit: 10 });
   assert.deepEqual(answer.hits.map((hit) => [hit.name, hit.ids.join()]), [["张三", "a1,b1"], ["张三", "b2"], ["李四", "b3"], ["张三丰", "a2"], ["王五", "b4"], ["章三", "a3"]]);
   assert.deepEqual([answer.total, answer.missing], [6, ["猫"]]);
-  assert.equal(join([one, other], { text: "张三", limit: 2 }).hits.length, 2);
+  assert.equal((await join([one, other], { text: "张三", limit: 2 })).hits.length, 2);
   const stations = [engine([{ ...person("站", "甲", "exact", "w1"), shape: "station" }]), engine([{ ...person("站", "甲", "exact", "w2"), shape: "station" }])];
-  assert.equal(join(stations, { text: "站", limit: 10 }).total, 2, "stations are never joined");
+  assert.equal((await join(stations, { text: "站", limit: 10 })).total, 2, "stations are never joined");
 });
 
 test("a contact says what is published, escaped and in short lines", () => {

@@ -39,7 +39,8 @@ async function load() {
   const [first, ...others] = await Promise.all((parts ? [parts.names, parts.values] : [index]).map(bytes));
   const later = await Promise.all(['tables', 'words'].map((name) => manifest[name] && bytes(manifest[name])));
   const compiling = performance.now();
-  const { memory } = await glue.default({ module_or_path: module });
+  // Exports have short names.
+  const memory = Object.values(await glue.default({ module_or_path: module })).find((one) => one instanceof WebAssembly.Memory);
   const compiled = performance.now() - compiling;
   const empty = memory.buffer.byteLength;
 
