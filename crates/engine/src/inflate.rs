@@ -213,8 +213,10 @@ fn block(bits: &mut Bits<'_>, literals: &Code, distances: &Code, out: &mut Vec<u
         if out.len() + count > length {
             return None;
         }
-        for at in start..start + count {
-            push(out, out[at], length);
+        if count <= distance && out.capacity() - out.len() >= count {
+            out.extend_from_within(start..start + count);
+        } else {
+            (start..start + count).for_each(|at| push(out, out[at], length));
         }
     }
 }

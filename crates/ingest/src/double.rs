@@ -103,7 +103,7 @@ mod tests {
             (
                 "小鹤",
                 "yryuan lslong pkping vszhong njnan ujshan lilv? lvlv jnjiao xtxue ltlve wwwei ddai? dddai ahang aaa eioei? eiei ererer? \
-                      vhzhang qnqiao xsxiong gkguai klkuang xlxiang jxjia hxhua loluo yzyou i-ch u-sh v-zh zfzen? llliang gdgai",
+                      vhzhang qnqiao xsxiong gkguai klkuang xlxiang jxjia hxhua loluo yzyou i-ch u-sh v-zh zfzen llliang gdgai",
             ),
             (
                 "自然码",

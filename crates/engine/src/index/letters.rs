@@ -44,15 +44,15 @@ struct Letter {
     readings: Readings,
 }
 
-impl Letter {
-    /// What a visitor types for it, by [`fold`]: the first character, but `ü` in two characters is `ü` too.
-    fn folded(&self) -> char {
-        match fold(self.first) {
-            'u' if self.marks.starts_with('\u{308}') => 'ü',
-            c => c,
-        }
+/// What a visitor types for a letter, by [`fold`]: the first character, but `ü` in two characters is `ü` too.
+fn folded(first: char, marks: &str) -> char {
+    match fold(first) {
+        'u' if marks.starts_with('\u{308}') => 'ü',
+        c => c,
     }
+}
 
+impl Letter {
     /// The letters of a term. A grapheme is read as its first character is.
     fn all(term: &Term) -> impl Iterator<Item = Letter> + '_ {
         let mut readings = term.readings().iter();
@@ -124,7 +124,7 @@ impl Letters {
         by_count.truncate(MAX_COMMON.min(256 - pages));
         let common = by_count.into_iter().map(|(_, id)| id).collect();
         let mut letters = Letters::with_room(counts.len());
-        counts.keys().for_each(|letter| letters.push(letter));
+        counts.keys().for_each(|letter| letters.push(letter.first, &letter.marks, &letter.readings.0));
         Some(letters.finished(common))
     }
 
@@ -149,18 +149,25 @@ impl Letters {
     }
 
     /// Appends the next letter in their order.
-    fn push(&mut self, letter: &Letter) {
-        if !letter.marks.is_empty() {
-            self.marks.push_str(&letter.marks);
+    fn push(&mut self, first: char, marks: &str, readings: &[Syllable]) {
+        if !marks.is_empty() {
+            self.marks.push_str(marks);
             self.marked.push((self.chars.len() as LetterId, self.marks.len() as u32));
         }
-        self.chars.push(letter.first);
-        self.folded.push(letter.folded());
-        self.silent.push(is_silent(letter.folded()));
+        let folded = folded(first, marks);
+        self.chars.push(first);
+        self.folded.push(folded);
+        self.silent.push(is_silent(folded));
         let bit = |syllable: &Syllable| 1 << (syllable.first_letter() - b'a');
-        self.initials.push(letter.readings.0.iter().fold(0, |set, syllable| set | bit(syllable)));
-        self.readings.extend(&letter.readings.0);
+        self.initials.push(readings.iter().fold(0, |set, syllable| set | bit(syllable)));
+        self.readings.extend_from_slice(readings);
         self.reading_starts.push(self.readings.len() as u32);
+    }
+
+    /// What letters are sorted by, as [`Letter`] is.
+    fn key(&self, id: LetterId) -> (Option<Syllable>, char, &str, &[Syllable]) {
+        let readings = self.readings(id);
+        (readings.first().copied(), self.chars[usize::from(id)], self.marks(id), readings)
     }
 
     /// Derives the look-ups from all letters.
@@ -298,7 +305,7 @@ impl Letters {
                     && self.marks(*id) == letter.marks
                     && *self.readings(*id) == *letter.readings.0
             };
-            self.folding_to(letter.folded()).find(is_it)
+            self.folding_to(folded(letter.first, &letter.marks)).find(is_it)
         };
         Letter::all(term).filter_map(find).collect()
     }
@@ -383,22 +390,26 @@ impl Letters {
         let firsts = sizes.iter().enumerate().flat_map(|(group, size)| std::iter::repeat_n(group, *size as usize));
         let (mut marks, mut codes) = (marks.iter(), codes.iter());
         let mut letters = Letters::with_room(n);
-        let mut last: Option<Letter> = None;
         let scalar = |scalar: u32| char::from_u32(scalar).ok_or_else(|| reader.damaged());
         let syllable = |code: usize| Syllable::from_code(code).ok_or_else(|| reader.damaged());
-        for (((first, own), mark_count), others) in firsts.zip(chars.iter()).zip(mark_counts.iter()).zip(others.iter())
-        {
-            let marks = marks.by_ref().take(mark_count as usize).map(scalar).collect::<Result<String, ReadError>>()?;
-            let settled = first.checked_sub(1).map(syllable).transpose()?;
-            reader.check(others == 0 || settled.is_some())?;
-            let mut readings: Vec<Syllable> = settled.into_iter().collect();
-            for code in codes.by_ref().take(others as usize) {
+        let (mut own_marks, mut readings) = (String::new(), Vec::new());
+        for (id, group) in firsts.enumerate() {
+            own_marks.clear();
+            for mark in marks.by_ref().take(mark_counts.get(id) as usize) {
+                own_marks.push(scalar(mark)?);
+            }
+            readings.clear();
+            if group > 0 {
+                readings.push(syllable(group - 1)?);
+            }
+            let others = others.get(id) as usize;
+            reader.check(others == 0 || group > 0)?;
+            for code in codes.by_ref().take(others) {
                 readings.push(syllable(code as usize)?);
             }
-            let letter = Letter { settled, first: scalar(own)?, marks, readings: Readings(readings) };
-            reader.check(last.as_ref().is_none_or(|last| *last < letter))?;
-            letters.push(&letter);
-            last = Some(letter);
+            letters.push(scalar(chars.get(id))?, &own_marks, &readings);
+            let id = id as LetterId;
+            reader.check(id == 0 || letters.key(id - 1) < letters.key(id))?;
         }
         Ok(letters.finished(common))
     }

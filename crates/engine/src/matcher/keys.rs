@@ -12,6 +12,8 @@ pub struct Keys<'a> {
     literal: Vec<u64>,
     /// By keystroke, the initials of the letters that may be typed from it on, one bit each.
     initials: Vec<u32>,
+    /// By letter a to z, the keystrokes that are it, one bit each.
+    by_letter: [u64; 26],
     /// The keystrokes before which the visitor or an input method put a separator: a syllable ought to end there.
     hints: u64,
 }
@@ -38,6 +40,7 @@ impl<'a> Keys<'a> {
         let all = query.keys();
         let mut literal: Vec<u64> = vec![0; letters.len()];
         let mut initials = Vec::with_capacity(all.len());
+        let mut by_letter = [0u64; 26];
         for (at, key) in all.iter().enumerate() {
             // `ü` in a name may be typed `u`.
             let other = match key {
@@ -51,8 +54,11 @@ impl<'a> Keys<'a> {
                 begun |= letters.readings(id).first().map_or(0, |syllable| 1 << syllable.initial());
             }
             initials.push(begun);
+            if key.is_ascii_lowercase() {
+                by_letter[*key as usize - 'a' as usize] |= 1 << at;
+            }
         }
-        Keys { letters, all, literal, initials, hints: query.hints() }
+        Keys { letters, all, literal, initials, by_letter, hints: query.hints() }
     }
 
     /// The alphabet.
@@ -82,20 +88,13 @@ impl<'a> Keys<'a> {
         by_reading || self.literal(id) >> at & 1 == 1
     }
 
-    /// By letter, the keystrokes at which it may begin to be typed, by its character or a reading; of what is silent all.
-    pub fn begun(&self) -> Vec<u64> {
-        let mut by_letter = [0u64; 26];
-        for (at, key) in self.all.iter().enumerate().filter(|(_, key)| key.is_ascii_lowercase()) {
-            by_letter[*key as usize - 'a' as usize] |= 1 << at;
+    /// The keystrokes at which a letter may begin to be typed, by its character or a reading; of what is silent all.
+    pub fn begun(&self, id: LetterId) -> u64 {
+        if self.letters.is_silent(id) {
+            return u64::MAX;
         }
-        let begun = |id: LetterId| match self.letters.is_silent(id) {
-            true => u64::MAX,
-            false => {
-                let readings = members(self.letters.first_letters(id).into());
-                readings.fold(self.literal(id), |set, letter| set | by_letter[letter])
-            }
-        };
-        (0..self.letters.len() as LetterId).map(begun).collect()
+        let readings = members(self.letters.first_letters(id).into());
+        readings.fold(self.literal(id), |set, letter| set | self.by_letter[letter])
     }
 
     /// Whether a separator stands before some keystroke of a range but its first.

@@ -74,8 +74,6 @@ struct Inside<'a> {
     /// For each such letter, the spans that may begin with it and what may be spent on it: computed once a letter, not once a
     /// place where it stands.
     firsts: Vec<Vec<(usize, Sets)>>,
-    /// By letter, the keystrokes at which it may begin, of a silent one all: a sieve.
-    begun: Vec<u64>,
 }
 
 impl<'a> Inside<'a> {
@@ -83,13 +81,12 @@ impl<'a> Inside<'a> {
         let letters = keys.letters();
         let mut slots = vec![0];
         spans.iter().for_each(|span| slots.push(slots[slots.len() - 1] + span.ends.count_ones() as usize));
-        let (begins, begun) = (vec![0; letters.len()], keys.begun());
-        let mut inside = Inside { keys, spans, slots, begins, firsts: Vec::new(), begun };
+        let mut inside = Inside { keys, spans, slots, begins: vec![0; letters.len()], firsts: Vec::new() };
         let spans = || spans.iter().enumerate().filter(|(_, span)| says_enough(keys, span.start, span.limit()));
         for id in 0..letters.len() as LetterId {
             let mut first = Vec::new();
             for (place, span) in spans() {
-                if inside.begun[usize::from(id)] >> span.start & 1 == 1 && !letters.is_silent(id) {
+                if keys.may_begin(id, span.start) && !letters.is_silent(id) {
                     first.push((place, step(&Sets::at(span.start), keys, span, id)));
                 }
             }
@@ -171,7 +168,7 @@ impl<'a> Inside<'a> {
                 sets = sets.only(&[Layer::Literal]);
             }
             match text.get(end) {
-                Some(id) if sets.any() & self.begun[usize::from(*id)] != 0 => sets = step(&sets, self.keys, span, *id),
+                Some(id) if sets.any() & self.keys.begun(*id) != 0 => sets = step(&sets, self.keys, span, *id),
                 _ => break,
             }
         }

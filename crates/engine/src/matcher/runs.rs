@@ -366,6 +366,12 @@ pub fn pass_all(runs: &Runs<'_>, texts: &Texts, report: &mut dyn FnMut(u32, &Pas
     let mut pass = Pass::default();
     let (mut text, mut at, mut before) = (0, 0, 0);
     while let Some(id) = letters.get(at) {
+        // Most letters spend nothing.
+        if before == 0 && runs.places[usize::from(*id)] == 0 {
+            let skipped = letters[at..].iter().position(|id| runs.places[usize::from(*id)] != 0);
+            at = skipped.map_or(letters.len(), |skipped| at + skipped);
+            continue;
+        }
         let Some(place) = usize::from(runs.places[usize::from(*id)]).checked_sub(1) else {
             if before != 0 && !runs.keys.letters().is_silent(*id) {
                 before = 0;
