@@ -19,12 +19,14 @@ export class Trail {
     // Both come of going back; the second finds nothing new.
     for (const kind of ["popstate", "hashchange"]) window.addEventListener(kind, this.hear);
     // What the visitor has begun to type comes before what a link says.
-    if (this.named && !parts.input.value) this.open(this.named);
+    const begun = () => parts.input.value !== "";
+    if (this.named && !begun()) this.open(this.named, begun);
   }
 
-  async open(id) {
+  /** Shows the record with this id unless, when it is found, another one is wanted or `not` says no. */
+  async open(id, not = () => false) {
     const hit = id ? await this.find(id) : null;
-    if (this.stopped || this.named !== id) return;
+    if (this.stopped || this.named !== id || not()) return;
     this.show(hit);
     if (id && !hit) this.parts.status.textContent = this.parts.words().gone || chinese.gone;
   }
