@@ -3,75 +3,12 @@
 use super::MAX_VALUE;
 use super::letters::{LetterId, Letters};
 use super::read::Allowance;
+use super::texts::Texts;
 use crate::bytes::{ANY, Reader, put_block, put_planes, put_varint};
 use crate::error::ReadError;
 use crate::numbers::{Groups, Numbers};
 use crate::record::Field;
 use std::collections::BTreeMap;
-
-/// Many texts in one array.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Texts {
-    letters: Vec<LetterId>,
-    /// Where each begins; one more entry for the end.
-    starts: Vec<u32>,
-}
-
-impl Default for Texts {
-    fn default() -> Texts {
-        Texts { letters: Vec::new(), starts: vec![0] }
-    }
-}
-
-impl Texts {
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.starts.len() - 1
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// One of them.
-    pub fn get(&self, i: u32) -> &[LetterId] {
-        &self.letters[self.starts[i as usize] as usize..self.starts[i as usize + 1] as usize]
-    }
-
-    /// None, with room for as many.
-    pub(super) fn with_room(texts: usize) -> Texts {
-        let mut starts = Vec::with_capacity(texts + 1);
-        starts.push(0);
-        Texts { letters: Vec::new(), starts }
-    }
-
-    /// Appends one.
-    pub(crate) fn push(&mut self, text: &[LetterId]) {
-        self.letters.extend_from_slice(text);
-        self.starts.push(self.letters.len() as u32);
-    }
-
-    /// How many letters all have together.
-    pub fn letter_count(&self) -> usize {
-        self.letters.len()
-    }
-
-    /// All of them, in order.
-    pub fn iter(&self) -> impl Iterator<Item = &[LetterId]> {
-        self.starts.windows(2).map(|pair| &self.letters[pair[0] as usize..pair[1] as usize])
-    }
-
-    /// All letters one after another, for a scan.
-    pub fn letters(&self) -> &[LetterId] {
-        &self.letters
-    }
-
-    /// Where each begins in [`Texts::letters`]; one more entry for the end.
-    pub fn starts(&self) -> &[u32] {
-        &self.starts
-    }
-}
 
 /// One column: a field under one heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,7 +88,7 @@ impl Column {
         put_block(out, self.label.as_bytes());
         put_varint(out, self.texts.len() as u32);
         put_planes(out, &self.texts.iter().map(|text| text.len() as u32).collect::<Vec<u32>>());
-        letters.put_text(out, &self.texts.letters);
+        letters.put_text(out, self.texts.letters());
         out.push(u8::from(self.groups.is_some()));
         if let Some(groups) = &self.groups {
             put_planes(out, &groups.sizes().iter().collect::<Vec<u32>>());
@@ -185,14 +122,9 @@ impl Column {
         allowance.spend(reader, all, size_of::<LetterId>())?;
         allowance.spend(reader, n + 1, size_of::<u32>())?;
         reader.check(all <= reader.left())?;
-        let mut texts = Texts::with_room(n);
-        texts.letters.reserve_exact(all);
-        letters.take_text(reader, all, &mut texts.letters)?;
-        let mut end = 0;
-        texts.starts.extend(lengths.iter().map(|length| {
-            end += length;
-            end
-        }));
+        let mut all_letters = Vec::with_capacity(all);
+        letters.take_text(reader, all, &mut all_letters)?;
+        let texts = Texts::of(all_letters, n, lengths.iter());
 
         let several = reader.at_most(1)? == 1;
         let (mut groups, mut cell_count) = (None, roles);

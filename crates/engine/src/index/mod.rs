@@ -46,14 +46,16 @@ mod letters;
 mod names;
 mod nodes;
 mod read;
+mod texts;
 mod write;
 
-pub use columns::{Column, Texts};
+pub use columns::Column;
 pub use keys::{Next, Pages, Place, key};
 pub use letters::{LetterId, Letters};
 pub use names::Names;
 pub(crate) use read::Allowance;
 pub use read::{Detail, heading, sections, unpack};
+pub use texts::Texts;
 pub use write::{Part, Parts, seal, seal_part, write, write_parts};
 
 use crate::file::Kind;

@@ -1,9 +1,9 @@
 //! The names of an index: every distinct name and alias, as texts and as an FST over their keys.
 
-use super::columns::Texts;
 use super::keys::{Next, Pages, Place};
 use super::letters::{LetterId, Letters};
 use super::read::Allowance;
+use super::texts::Texts;
 use super::{MAX_NAME, nodes};
 use crate::bytes::Reader;
 use crate::error::{ReadError, Section};

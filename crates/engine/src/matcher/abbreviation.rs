@@ -4,10 +4,11 @@
 
 use super::keys::{Keys, Span, members, range};
 use super::lexicon::{Lexicon, Stand, is_organisation};
+use super::marks::Marks;
 use super::runs::Runs;
 use super::steps::{Layer, Sets, spell, step};
 use super::{By, Found, Value};
-use crate::index::{Index, LetterId};
+use crate::index::{Index, LetterId, Texts};
 use crate::query::{is_latin, is_wildcard};
 use crate::words::Class;
 
@@ -35,7 +36,8 @@ pub fn find_abbreviated(
     let may = |span: &&Span| !keys.all()[span.start..span.limit()].iter().any(|key| is_wildcard(*key));
     let spans: Vec<&Span> = spans.iter().filter(may).collect();
     for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| is_organisation(column)) {
-        for (number, text) in (0..).zip(column.texts().iter()) {
+        for number in likely(keys, runs, &spans, column.texts()).iter() {
+            let text = column.texts().get(number);
             let Some(stands) = lexicon.stands(index, place, number) else { break };
             let held = text.iter().fold(0, |set, id| set | runs.starts(*id));
             let mut cut: Option<Vec<Word>> = None;
@@ -46,12 +48,12 @@ pub fn find_abbreviated(
                     report(Found { value, by, variant: false, fragment: false, from, to, start, end, cost });
                 };
                 let reached = if may_begin(held, span, keys) { may_hold(runs, span, text) } else { 0 };
-                for to in members(reached & span.ends & range(0, span.start + MAX_LENGTH + 1)) {
-                    if stands_there(keys, (span.start, to), text) {
-                        continue;
-                    }
+                let ends = reached & span.ends & range(0, span.start + MAX_LENGTH + 1);
+                let ends = members(ends).filter(|to| !stands_there(keys, (span.start, *to), text));
+                let ends = ends.fold(0, |set, to| set | 1 << to);
+                if ends != 0 {
                     let words = cut.get_or_insert_with(|| words(text, stands));
-                    if let Some(found) = abbreviate(keys, (span.start, to), text, words) {
+                    for (to, found) in abbreviate(keys, &Span { start: span.start, ends }, text, words) {
                         tell(By::Abbreviation, to, found.letters, found.cost);
                     }
                 }
@@ -61,14 +63,33 @@ pub fn find_abbreviated(
     }
 }
 
-/// Whether a text that holds these keystrokes somewhere may hold some beginning of a span: a sieve before the sieve.
-fn may_begin(held: u64, span: &Span, keys: &Keys<'_>) -> bool {
+/// The texts that may hold one of the spans: of hanzi the one that fewest texts hold, of a syllable a letter with which it may begin.
+fn likely(keys: &Keys<'_>, runs: &Runs<'_>, spans: &[&Span], texts: &Texts) -> Marks {
+    let mut likely = Marks::of(texts.len());
+    for span in spans {
+        let spending = |key: usize| runs.letters().filter(move |id| runs.starts(*id) >> key & 1 == 1);
+        let count = |key: &usize| spending(*key).map(|id| texts.holding(id).len()).sum::<usize>();
+        let Some(rarest) = members(needed(span, keys)).min_by_key(count) else { continue };
+        let initials = (0..keys.letters().len() as LetterId).filter(|id| keys.may_begin(*id, span.start));
+        let initials = initials.filter(|_| may_be_initials(keys, span));
+        let holding = spending(rarest).chain(initials).flat_map(|id| texts.holding(id));
+        holding.for_each(|number| likely.set(*number));
+    }
+    likely
+}
+
+/// What every text must hold in which a span is found: of hanzi all up to its first end, of a syllable its first keystroke.
+fn needed(span: &Span, keys: &Keys<'_>) -> u64 {
     let least = span.ends.trailing_zeros() as usize;
-    // Of hanzi each must be there, of a syllable its first letter.
-    let needed = match is_latin(keys.all()[span.start]) {
+    match is_latin(keys.all()[span.start]) {
         true => 1 << span.start,
         false => range(span.start, least.min(span.limit())),
-    };
+    }
+}
+
+/// Whether a text that holds these keystrokes somewhere may hold some beginning of a span: a sieve before the sieve.
+fn may_begin(held: u64, span: &Span, keys: &Keys<'_>) -> bool {
+    let needed = needed(span, keys);
     held & needed == needed
 }
 
@@ -98,11 +119,12 @@ struct Abbreviated {
     cost: u8,
 }
 
-/// The cheapest way in which keystrokes abbreviate a name.
-fn abbreviate(keys: &Keys<'_>, (from, to): (usize, usize), text: &[LetterId], words: &[Word]) -> Option<Abbreviated> {
-    let mut search = Search { keys, to, text, words, best: None, spent: Vec::new() };
-    search.go(from, 0, State { used: 0, first: 0, last_kind: false, cost: 0 });
-    search.best
+/// The cheapest way in which keystrokes abbreviate a name, for each end of a span.
+fn abbreviate(keys: &Keys<'_>, span: &Span, text: &[LetterId], words: &[Word]) -> Vec<(usize, Abbreviated)> {
+    let best = members(span.ends).map(|to| (to, None)).collect();
+    let mut search = Search { keys, span, text, words, best, spent: Vec::new() };
+    search.go(span.start, 0, State { used: 0, first: 0, last_kind: false, cost: 0 });
+    search.best.into_iter().filter_map(|(to, best)| Some((to, best?))).collect()
 }
 
 /// The words of a name.
@@ -133,21 +155,27 @@ struct State {
 
 struct Search<'a> {
     keys: &'a Keys<'a>,
-    to: usize,
+    span: &'a Span,
     text: &'a [LetterId],
     words: &'a [Word],
-    best: Option<Abbreviated>,
+    /// By end of the span.
+    best: Vec<(usize, Option<Abbreviated>)>,
     spent: Vec<usize>,
 }
 
 impl Search<'_> {
     /// Goes on at a keystroke and a word.
     fn go(&mut self, at: usize, word: usize, state: State) {
-        if self.spent.len() > MAX_LENGTH || self.best.as_ref().is_some_and(|best| best.cost <= state.cost) {
+        let dearer = |(to, best): &(usize, Option<Abbreviated>)| {
+            *to >= at && best.as_ref().is_none_or(|best| best.cost > state.cost)
+        };
+        if self.spent.len() > MAX_LENGTH || !self.best.iter().any(dearer) {
             return;
         }
-        if at == self.to {
-            self.end(word, state);
+        if let Some(place) = self.best.iter().position(|(to, _)| *to == at) {
+            self.end(place, word, state);
+        }
+        if at >= self.span.limit() {
             return;
         }
         let Some((start, end, class)) = self.words.get(word).copied() else { return };
@@ -181,14 +209,14 @@ impl Search<'_> {
             .letters()
             .readings(id)
             .first()
-            .map_or(0, |syllable| spell(*syllable, self.keys, at, self.to).full);
+            .map_or(0, |syllable| spell(*syllable, self.keys, at, self.span.limit()).full);
         for next in members(literal << (at + 1) | full) {
             self.spent.push(letter);
             self.go(next, word + 1, state);
-            if letter + 1 < end && next < self.to {
+            if letter + 1 < end && next < self.span.limit() {
                 self.spend(next, (letter + 1, end), (word, state));
             }
-            if begins && letter + 2 < end && next < self.to && state.last_kind {
+            if begins && letter + 2 < end && next < self.span.limit() && state.last_kind {
                 // 科院 for 科学院.
                 self.spend(next, (end - 1, end), (word, state));
             }
@@ -196,8 +224,8 @@ impl Search<'_> {
         }
     }
 
-    /// Everything is spent, and `word` is the next: keeps the way if it may end here.
-    fn end(&mut self, word: usize, state: State) {
+    /// All up to an end is spent, and `word` is the next: keeps the way if it may end here.
+    fn end(&mut self, place: usize, word: usize, state: State) {
         let left = self.words[word.min(self.words.len())..].iter();
         let kind = left.clone().position(|(.., class)| *class == Some(Class::Kind));
         let begins = state.first == 0;
@@ -214,10 +242,17 @@ impl Search<'_> {
         let word = self.words.iter().find(|(start, end, _)| (*start..*end).contains(last));
         let last_end = word.map_or(last + 1, |word| word.1);
         let leaves_out = last - first + 1 > self.spent.len();
-        if state.used > 1 && leaves_out && self.best.as_ref().is_none_or(|best| cost < best.cost) {
-            self.best = Some(Abbreviated { letters: (*first, last_end), cost: cost.min(15) });
+        let best = &mut self.best[place].1;
+        if state.used > 1 && leaves_out && best.as_ref().is_none_or(|best| cost < best.cost) {
+            *best = Some(Abbreviated { letters: (*first, last_end), cost: cost.min(15) });
         }
     }
+}
+
+/// Whether a span says enough to be initials.
+fn may_be_initials(keys: &Keys<'_>, span: &Span) -> bool {
+    let typed = &keys.all()[span.start..span.limit()];
+    typed.len() >= MIN_INITIALS && typed.iter().all(|key| is_latin(*key))
 }
 
 /// Tells whether a span is the initials of a name from its beginning, or from behind its owner, to the end of a word.
@@ -228,13 +263,17 @@ fn initials(
     stands: &[Stand],
     tell: &mut dyn FnMut(By, usize, (usize, usize), u8),
 ) {
-    let typed = &keys.all()[span.start..span.limit()];
-    if typed.len() < MIN_INITIALS || !typed.iter().all(|key| is_latin(*key)) {
+    if !may_be_initials(keys, span) {
         return;
     }
     let is_first = |at: usize| matches!(stands.get(at), None | Some(Stand::First(_) | Stand::Open));
     let behind_owner = (1..text.len()).find(|at| is_first(*at)).filter(|_| stands[0] == Stand::First(Class::Owner));
-    let begins = |start: &usize| keys.may_begin(text[*start], span.start);
+    // The second letter begins with the keystroke after the first or, behind zh, ch and sh, the one after that.
+    let second = range(span.start + 1, span.start + 3);
+    let begins = |start: &usize| {
+        let goes_on = text.get(start + 1).is_some_and(|id| keys.begun(*id) & second != 0);
+        goes_on && keys.may_begin(text[*start], span.start)
+    };
     for start in std::iter::once(0).chain(behind_owner).filter(begins) {
         let mut sets = Sets::at(span.start).only(&[Layer::Initials]);
         for (at, id) in text.iter().enumerate().skip(start) {

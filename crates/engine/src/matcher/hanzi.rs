@@ -1,10 +1,11 @@
 //! Weak matches of hanzi: other characters of the same sound, one wrong character, one missing or too many. Names only,
 //! by one scan: with an error to spend, a walk through the FST would visit most of it.
 
-use super::keys::{Keys, Span, members};
+use super::keys::{Keys, Span, members, range};
 use super::lexicon::Lexicon;
+use super::marks::Marks;
 use super::{By, Found, Value};
-use crate::index::{Index, LetterId};
+use crate::index::{Index, LetterId, Texts};
 use crate::pinyin::SYLLABLE_CODES;
 use crate::query::{is_latin, is_wildcard};
 
@@ -37,7 +38,9 @@ pub fn find_similar(index: &Index, lexicon: &Lexicon, keys: &Keys<'_>, spans: &[
         return;
     }
     let sounds = sounds(lexicon, keys);
-    for (name, text) in (0..).zip(index.names().texts().iter()) {
+    let texts = index.names().texts();
+    for name in likely(&sounds, &spans, texts).iter() {
+        let text = texts.get(name);
         for span in spans.iter().filter(|span| span.ends.trailing_zeros() as usize - span.start <= text.len() + 1) {
             one_name(keys, &sounds, span, text, &mut |by, to, end, cost| {
                 let (value, from, cost) = (Value::Name(name), span.start as u8, cost as u8);
@@ -55,6 +58,27 @@ pub fn find_similar(index: &Index, lexicon: &Lexicon, keys: &Keys<'_>, spans: &[
             });
         }
     }
+}
+
+/// The names that may be told: with one error at most each holds one of any two of the keystrokes, or what sounds like it.
+fn likely(sounds: &[u64], spans: &[&Span], names: &Texts) -> Marks {
+    let mut likely = Marks::of(names.len());
+    let letters = (0..).zip(sounds).filter(|(_, keys)| **keys != 0);
+    let letters: Vec<(LetterId, u64)> = letters.map(|(id, keys): (LetterId, &u64)| (id, *keys)).collect();
+    for span in spans {
+        let holding = |key: usize| {
+            let sounding = letters.iter().filter(move |(_, keys)| keys >> key & 1 == 1);
+            sounding.map(|(id, _)| names.holding(*id))
+        };
+        let mut left = range(span.start, span.ends.trailing_zeros() as usize);
+        for _ in 0..2 {
+            let count = |key: &usize| holding(*key).map(<[u32]>::len).sum::<usize>();
+            let Some(rarest) = members(left).min_by_key(count) else { break };
+            left &= !(1 << rarest);
+            holding(rarest).flatten().for_each(|name| likely.set(*name));
+        }
+    }
+    likely
 }
 
 /// By letter, the keystrokes that share a sound with it, or are it.

@@ -2,8 +2,9 @@
 
 use super::keys::{Keys, Span, members, range};
 use super::lexicon::{Lexicon, is_organisation};
-use super::runs::{Pass, Run, Runs, pass_all};
+use super::runs::{Run, Runs};
 use super::steps::Layer;
+use super::within::{Texture, Within};
 use super::{By, Found, Value};
 use crate::index::{Column, Index, LetterId};
 use crate::query::{Query, is_latin};
@@ -35,7 +36,7 @@ impl<'a> Leads<'a> {
         let Some(words) = lexicon.words() else { return leads };
         let plain = Lexicon::default();
         let keys = Keys::new(words.letters(), &plain, query);
-        let runs = Runs::new(&keys, &[], cuts);
+        let runs = Runs::new(&keys, cuts);
         let is_piece = |from: usize, to: usize| {
             let pieces = query.pieces();
             (0..pieces).any(|i| query.range(i..i + 1).start == from)
@@ -190,16 +191,14 @@ fn find_within(index: &Index, words: &[&str], tell: Tell<'_>) {
     let plain = Lexicon::default();
     let query = Query::of_terms(words);
     let keys = Keys::new(index.letters(), &plain, &query);
-    let pieces: Vec<std::ops::Range<usize>> = (0..query.pieces()).map(|i| query.range(i..i + 1)).collect();
-    let spans: Vec<Span> = pieces.iter().map(|keys| Span { start: keys.start, ends: 1 << keys.end }).collect();
-    let cuts = pieces.iter().fold(0, |set, keys| set | 1 << keys.start);
-    let runs = Runs::new(&keys, &spans, cuts);
+    let pieces = (0..query.pieces()).map(|i| query.range(i..i + 1));
+    let spans: Vec<Span> = pieces.map(|keys| Span { start: keys.start, ends: 1 << keys.end }).collect();
+    let within = Within::new(&keys, &spans, Texture::Values);
     for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| column.field().is_searched()) {
-        pass_all(&runs, column.texts(), &mut |number, pass: &Pass| {
-            for (span, _, (layer, start, end)) in &pass.whole {
-                if *layer == Layer::Literal {
-                    tell(Value::Cell(place, number), (*start, *end), *span);
-                }
+        within.scan(column.texts(), &mut |number, (layer, start, end), from, _| {
+            let word = spans.iter().position(|span| span.start == from);
+            if let (Layer::Literal, Some(word)) = (layer, word) {
+                tell(Value::Cell(place, number), (start, end), word);
             }
         });
     }

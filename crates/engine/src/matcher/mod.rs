@@ -10,6 +10,7 @@ mod hanzi;
 mod keys;
 mod leads;
 mod lexicon;
+mod marks;
 pub mod naive;
 mod names;
 mod runs;
@@ -17,6 +18,7 @@ mod slips;
 mod sounds;
 mod steps;
 mod weak;
+mod within;
 
 pub use abbreviation::find_abbreviated;
 pub use automaton::{Beginning, OverBytes, Reads, State, prefixed};
@@ -25,10 +27,12 @@ pub use hanzi::{MIN_GAP, MIN_SIMILAR, find_similar};
 pub use keys::{Keys, Span, members, range};
 pub use leads::{Leads, filled, has_latin};
 pub use lexicon::{Lexicon, is_organisation};
-pub use names::{MIN_LATIN_INSIDE, SHORT, find_names};
-pub use runs::{Pass, Run, Runs, pass_all};
+pub use marks::Marks;
+pub use names::find_names;
+pub use runs::{Run, Runs};
 pub use steps::Layer;
 pub use weak::{MIN_SLIP, MIN_SLIP_PREFIX, MIN_TWO_SLIPS, find_weak};
+pub use within::{MIN_LATIN_INSIDE, SHORT, Texture, Within};
 
 /// How a hit matched, strongest first; a closed list, the same in every field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

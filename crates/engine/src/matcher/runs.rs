@@ -3,10 +3,10 @@
 //! Chinese is typed without spaces, so 北京大学数学 is an organisation and a discipline in one breath, and `beijingdaxueshuxue` too. One pass
 //! over a text runs the keystrokes from all places at once: a set of how many are spent is one `u64`.
 
-use super::keys::{Keys, Span, members, range};
-use super::names::{LONG, begins_word, says_enough};
-use super::steps::{Layer, Sets, spell, step};
-use crate::index::{LetterId, Texts};
+use super::keys::{Keys, members, range};
+use super::steps::{Layer, spell};
+use super::within::begins_word;
+use crate::index::LetterId;
 use crate::pinyin::{SYLLABLE_CODES, Syllable};
 use crate::query::is_latin;
 
@@ -19,23 +19,10 @@ struct Spends {
     full: u64,
     /// For each of these, after how many keystrokes it may end.
     ends: Vec<(u8, u64)>,
-    /// The keystrokes after which a span ends within its syllable.
+    /// The keystrokes at which it begins if it is the last typed and not finished.
     tail: u64,
     /// Whether it is a Latin letter or a digit, within whose words nothing begins.
     latin: bool,
-}
-
-impl Spends {
-    /// The keystrokes at which it may begin, to be spent or to end within.
-    fn begins(&self) -> u64 {
-        self.literal | self.full | self.tail
-    }
-
-    /// After how many keystrokes it may end that begins at one of a set.
-    fn ends_from(&self, starts: u64) -> u64 {
-        let whole = self.ends.iter().filter(|(start, _)| starts >> start & 1 == 1);
-        whole.fold((self.literal & starts) << 1, |set, (_, ends)| set | ends)
-    }
 }
 
 /// A part of a text that is a part of the keystrokes.
@@ -49,45 +36,26 @@ pub struct Run {
     pub layer: Layer,
 }
 
-/// The best place of one span in a text: by what, the first letter and one past the last.
-pub type Place = (Layer, u32, u32);
-
 /// Looks for keystrokes in texts.
 pub struct Runs<'a> {
     keys: &'a Keys<'a>,
-    spans: &'a [Span],
     /// The keystrokes before which no run goes on.
     cuts: u64,
-    /// After how many keystrokes some span may end.
-    ends: u64,
-    /// By letter, one more than its place in `spends`; 0 for a letter that spends nothing.
-    places: Vec<u16>,
+    /// The letters that spend anything, and what.
+    ids: Vec<LetterId>,
     spends: Vec<Spends>,
-}
-
-/// What one pass over a text tells.
-#[derive(Debug)]
-pub struct Pass {
-    /// The keystrokes in runs of two letters or more, or of the text's first letter and the last typed.
-    pub covered: u64,
-    /// The spans that stand in the text whole: which span, after how many keystrokes it ends, and where.
-    pub whole: Vec<(usize, usize, Place)>,
-    /// For each number of keystrokes reached, the keystrokes of the longest run that ends there.
-    covers: [u64; 64],
-}
-
-impl Default for Pass {
-    fn default() -> Pass {
-        Pass { covered: 0, whole: Vec::new(), covers: [0; 64] }
-    }
+    /// For each the keystrokes at which it may begin, to be spent or to end within, and after how many it may end.
+    sieve: Vec<(u64, u64)>,
+    /// By letter, one more than its place among these; 0 for all others.
+    places: Vec<u16>,
 }
 
 impl<'a> Runs<'a> {
-    /// Prepares for these spans; `cuts` has a bit for each keystroke before which no run goes on.
-    pub fn new(keys: &'a Keys<'a>, spans: &'a [Span], cuts: u64) -> Runs<'a> {
+    /// Prepares; `cuts` has a bit for each keystroke before which no run goes on.
+    pub fn new(keys: &'a Keys<'a>, cuts: u64) -> Runs<'a> {
         let letters = keys.letters();
-        let ends = spans.iter().fold(0, |set, span| set | span.ends);
-        let mut runs = Runs { keys, spans, cuts, ends, places: vec![0; letters.len()], spends: Vec::new() };
+        let mut runs =
+            Runs { keys, cuts, ids: Vec::new(), spends: Vec::new(), sieve: Vec::new(), places: vec![0; letters.len()] };
         for id in 0..letters.len() as LetterId {
             if keys.literal(id) != 0 {
                 let latin = is_latin(letters.folded(id));
@@ -110,12 +78,18 @@ impl<'a> Runs<'a> {
                 }
             }
         }
+        let sieve = runs.spends.iter().map(|spends| {
+            let ends = spends.ends.iter().fold(spends.literal << 1, |set, (_, ends)| set | ends);
+            (spends.literal | spends.full | spends.tail, ends)
+        });
+        runs.sieve = sieve.collect();
         runs
     }
 
     fn spends_of(&mut self, id: LetterId) -> &mut Spends {
         let place = &mut self.places[usize::from(id)];
         if *place == 0 {
+            self.ids.push(id);
             self.spends.push(Spends::default());
             *place = self.spends.len() as u16;
         }
@@ -134,7 +108,7 @@ impl<'a> Runs<'a> {
                 spends.full |= 1 << at;
                 spends.ends.push((at as u8, spelled.full));
             }
-            if spelled.tail || spelled.prefix & self.ends != 0 {
+            if spelled.tail {
                 spends.tail |= 1 << at;
             }
         }
@@ -166,13 +140,39 @@ impl<'a> Runs<'a> {
         members(self.cuts & !range(0, at + 1)).next().unwrap_or(self.keys.all().len())
     }
 
-    /// Runs over a text once. `pass` is emptied first.
-    pub fn pass(&self, text: &[LetterId], pass: &mut Pass) {
-        pass.covered = 0;
-        pass.whole.clear();
+    /// The letters with which runs may begin.
+    pub fn letters(&self) -> impl Iterator<Item = LetterId> + '_ {
+        self.ids.iter().zip(&self.sieve).filter(|(_, (_, ends))| *ends != 0).map(|(id, _)| *id)
+    }
+
+    /// Whether a text has two letters of which the second may begin where the first may end, or begins with one that may be typed last.
+    fn may_cover(&self, text: &[LetterId]) -> bool {
+        let last = self.keys.all().len();
+        let mut before = 0;
+        text.iter().enumerate().any(|(at, id)| {
+            let Some(place) = usize::from(self.places[usize::from(*id)]).checked_sub(1) else {
+                if before != 0 && !self.keys.letters().is_silent(*id) {
+                    before = 0;
+                }
+                return false;
+            };
+            let (begins, ends) = self.sieve[place];
+            let goes_on = before & begins != 0;
+            before = ends;
+            goes_on || (at == 0 && ends >> last & 1 == 1)
+        })
+    }
+
+    /// The keystrokes in runs of two letters or more in a text, or of its first letter and the last typed.
+    pub fn covered(&self, text: &[LetterId]) -> u64 {
+        if !self.may_cover(text) {
+            return 0;
+        }
+        // By how many keystrokes are reached, those of the longest run that ends there.
+        let mut covers = [0u64; 64];
+        let mut covered = 0u64;
         let mut reached = 0u64;
         let last = self.keys.all().len();
-        let mut found: u64 = 0;
         for (at, id) in text.iter().enumerate() {
             let place = self.places[usize::from(*id)];
             if place == 0 {
@@ -192,94 +192,27 @@ impl<'a> Runs<'a> {
             while left != 0 {
                 let start = left.ilog2() as usize;
                 left &= !(1 << start);
-                let before = if goes_on >> start & 1 == 1 { pass.covers[start] } else { 0 };
+                let before = if goes_on >> start & 1 == 1 { covers[start] } else { 0 };
                 let whole = spends.ends.iter().find(|(begin, _)| usize::from(*begin) == start);
                 let ends = if literal >> start & 1 == 1 { 1 << (start + 1) } else { 0 }
                     | whole.filter(|_| full >> start & 1 == 1).map_or(0, |(_, ends)| *ends);
                 for end in members(ends) {
                     let cover = before | range(start, end);
-                    if next >> end & 1 == 0 || cover.count_ones() > pass.covers[end].count_ones() {
-                        pass.covers[end] = cover;
+                    if next >> end & 1 == 0 || cover.count_ones() > covers[end].count_ones() {
+                        covers[end] = cover;
                     }
                     next |= 1 << end;
                     if before != 0 || (at == 0 && end == last) {
-                        pass.covered |= cover;
+                        covered |= cover;
                     }
                 }
             }
             for start in members(goes_on & spends.tail) {
-                pass.covered |= pass.covers[start] | range(start, self.limit(start));
-            }
-            if next & self.ends != 0 || goes_on & spends.tail != 0 {
-                self.note_whole(text, at, (next, goes_on & spends.tail), &mut found, pass);
+                covered |= covers[start] | range(start, self.limit(start));
             }
             reached = next;
         }
-    }
-
-    /// Notes the spans that end whole at this letter, each of them once for a text.
-    fn note_whole(&self, text: &[LetterId], at: usize, (next, tails): (u64, u64), found: &mut u64, pass: &mut Pass) {
-        let mut slot = 0;
-        for (place, span) in self.spans.iter().enumerate() {
-            if next & span.ends == 0 && tails & range(span.start + 1, span.limit()) == 0 {
-                slot += span.ends.count_ones();
-                continue;
-            }
-            for to in members(span.ends) {
-                slot += 1;
-                if *found >> slot & 1 == 1 {
-                    continue;
-                }
-                let all = range(span.start, to);
-                let ends = next >> to & 1 == 1 && pass.covers[to] & all == all;
-                let may_end_within = members(tails & range(span.start + 1, to))
-                    .any(|start| pass.covers[start] & range(span.start, start) == range(span.start, start));
-                if (ends || may_end_within) && says_enough(self.keys, span.start, to) {
-                    let single = Span { start: span.start, ends: 1 << to };
-                    if let Some(part) = self.hanzi_before(text, at, &single).or_else(|| self.locate(text, &single)) {
-                        pass.whole.push((place, to, part));
-                        *found |= 1 << slot;
-                    }
-                }
-            }
-        }
-    }
-
-    /// The place of a span all of hanzi that ends with this letter, if nothing silent stands within.
-    fn hanzi_before(&self, text: &[LetterId], at: usize, span: &Span) -> Option<Place> {
-        let start = (at + 1).checked_sub(span.limit() - span.start)?;
-        let same =
-            |(key, id): (usize, &LetterId)| !is_latin(self.keys.all()[key]) && self.keys.literal(*id) >> key & 1 == 1;
-        let all = (span.start..).zip(&text[start..=at]).all(same);
-        all.then_some((Layer::Literal, start as u32, at as u32 + 1))
-    }
-
-    /// The best place of a span in a text, of equals the first and shortest: by characters or by whole syllables, and
-    /// then of more than one, since one says too little.
-    pub fn locate(&self, text: &[LetterId], span: &Span) -> Option<Place> {
-        let mut best: Option<Place> = None;
-        let to = span.limit();
-        for start in 0..text.len() {
-            let silent = self.keys.letters().is_silent(text[start]);
-            if silent || self.places[usize::from(text[start])] == 0 || !begins_word(self.keys, text, start) {
-                continue;
-            }
-            let mut sets = Sets::at(span.start).only(&LONG);
-            for (end, id) in (start as u32 + 1..).zip(&text[start..]) {
-                sets = step(&sets, self.keys, span, *id).only(&LONG);
-                if let Some(layer) = sets.accepts(to)
-                    && best.is_none_or(|(best, ..)| layer < best)
-                    && (layer == Layer::Literal || end - start as u32 > 1)
-                {
-                    best = Some((layer, start as u32, end));
-                }
-                sets = sets.unfinished(to);
-                if sets.is_empty() {
-                    break;
-                }
-            }
-        }
-        best
+        covered
     }
 
     /// Every run in a text, with all its beginnings: of two letters or more, or the whole text, or the text's first letter and the last
@@ -323,7 +256,7 @@ impl<'a> Runs<'a> {
         let whole = spends.ends.iter().find(|(begin, _)| usize::from(*begin) == key).map_or(0, |(_, ends)| *ends);
         let literal = if spends.literal >> key & 1 == 1 { 1u64 << (key + 1) } else { 0 };
         let within = if !is_first && spends.tail >> key & 1 == 1 { 1u64 << self.limit(key) } else { 0 };
-        if within != 0 && self.ends == 0 {
+        if within != 0 {
             runs.push(Run {
                 keys: (run.keys.0, self.limit(key)),
                 letters: (run.letters.0, at + 1),
@@ -342,60 +275,5 @@ impl<'a> Runs<'a> {
                 self.extend(text, longer, runs);
             }
         }
-    }
-}
-
-/// Runs over all texts, reporting those that hold a whole span, or, where there are no spans, a run of two letters.
-///
-/// Nearly all texts hold neither, so all are looked through as one for what each that does must have: two letters of which the second
-/// may begin where the first may end, the first of a span if there are spans; or a character that is a span alone; or, without spans, at
-/// its beginning a letter that may be typed last.
-pub fn pass_all(runs: &Runs<'_>, texts: &Texts, report: &mut dyn FnMut(u32, &Pass)) {
-    let (letters, starts) = (texts.letters(), texts.starts());
-    let (mut starts_of_spans, mut alone, mut last) = (u64::MAX, 0, 1 << runs.keys.all().len());
-    if !runs.spans.is_empty() {
-        starts_of_spans = runs.spans.iter().fold(0, |set, span| set | 1 << span.start);
-        alone = starts_of_spans & runs.ends >> 1;
-        last = 0;
-    }
-    let sieve = runs.spends.iter().map(|spends| (spends.begins(), spends.ends_from(starts_of_spans)));
-    let sieve: Vec<(u64, u64)> = sieve.collect();
-    if sieve.is_empty() {
-        return;
-    }
-    let mut pass = Pass::default();
-    let (mut text, mut at, mut before) = (0, 0, 0);
-    while let Some(id) = letters.get(at) {
-        // Most letters spend nothing.
-        if before == 0 && runs.places[usize::from(*id)] == 0 {
-            let skipped = letters[at..].iter().position(|id| runs.places[usize::from(*id)] != 0);
-            at = skipped.map_or(letters.len(), |skipped| at + skipped);
-            continue;
-        }
-        let Some(place) = usize::from(runs.places[usize::from(*id)]).checked_sub(1) else {
-            if before != 0 && !runs.keys.letters().is_silent(*id) {
-                before = 0;
-            }
-            at += 1;
-            continue;
-        };
-        let (begins, ends) = sieve[place];
-        let found = before & begins | runs.spends[place].literal & alone;
-        before = ends;
-        if found | ends & last != 0 {
-            while starts[text + 1] as usize <= at {
-                text += 1;
-            }
-            let (start, end) = (starts[text] as usize, starts[text + 1] as usize);
-            if found != 0 || at == start {
-                runs.pass(&letters[start..end], &mut pass);
-                if pass.covered != 0 || !pass.whole.is_empty() {
-                    report(text as u32, &pass);
-                }
-                (at, before) = (end, 0);
-                continue;
-            }
-        }
-        at += 1;
     }
 }

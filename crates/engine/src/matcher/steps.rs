@@ -186,7 +186,9 @@ fn by_letter(sets: &Sets, keys: &Keys<'_>, span: &Span, id: LetterId) -> Sets {
 /// All ways through one letter.
 pub fn step(sets: &Sets, keys: &Keys<'_>, span: &Span, id: LetterId) -> Sets {
     let mut next = by_letter(sets, keys, span, id);
-    if let Some(syllable) = keys.letters().readings(id).first() {
+    // Hanzi in a long value spend nothing but hanzi.
+    let any_syllable = sets.0[Layer::Literal as usize + 1..].iter().any(|set| *set != 0);
+    if let Some(syllable) = keys.letters().readings(id).first().filter(|_| any_syllable) {
         by_syllable(sets, *syllable, keys, span, &mut next);
     }
     next

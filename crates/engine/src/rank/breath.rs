@@ -2,8 +2,8 @@
 
 use super::finds::{Finds, each_value};
 use super::quality::{CUT, Part, Quality, is_weak, keys_of, overlaps, text};
-use crate::index::{Index, Texts};
-use crate::matcher::{By, Found, Keys, Layer, Lexicon, Pass, Run, Runs, Value, has_latin, pass_all, range};
+use crate::index::Index;
+use crate::matcher::{By, Found, Keys, Layer, Lexicon, Marks, Run, Runs, Value, has_latin, members, range};
 use crate::record::Field;
 
 /// How many records are looked at closely: those with the longest runs.
@@ -29,10 +29,53 @@ pub struct Breath<'a> {
     beside: &'a [Beside],
     /// The keystrokes that say nothing.
     fillers: u64,
-    /// Whether records count that hold a single piece in part, or one of several.
-    partly: bool,
+    /// Whether a single piece may be explained by two thirds.
+    mostly: bool,
+    /// The keystrokes of the pieces of several that are enough alone.
+    alone: u64,
     lexicon: &'a Lexicon,
     runs: Runs<'a>,
+}
+
+/// What explains keystrokes: a value that holds runs of them, or what was found for a piece or a word within one.
+#[derive(Clone, Copy)]
+enum Holder<'a> {
+    Value(Value),
+    Found(&'a Finds),
+}
+
+impl Holder<'_> {
+    /// How many records have it.
+    fn count(&self, index: &Index) -> usize {
+        match *self {
+            Holder::Value(Value::Name(name)) => index.postings(name).count(),
+            Holder::Value(Value::Cell(column, value)) => index.holders(column, value).len(),
+            Holder::Found(finds) => finds.records.len(),
+        }
+    }
+
+    /// Tells the records that have it.
+    fn each(&self, index: &Index, tell: &mut dyn FnMut(u32)) {
+        match *self {
+            Holder::Value(Value::Name(name)) => index.postings(name).for_each(|posting| tell(posting.record)),
+            Holder::Value(Value::Cell(column, value)) => index.holders(column, value).iter().for_each(|r| tell(*r)),
+            Holder::Found(finds) => finds.records.iter().for_each(|record| tell(*record)),
+        }
+    }
+}
+
+/// The values of a column, or names, that hold runs, ascending, and the keystrokes in these.
+struct Covered {
+    /// The column's place; none for names.
+    column: Option<u32>,
+    values: Vec<(u32, u64)>,
+}
+
+impl Covered {
+    /// The keystrokes in the runs of a value.
+    fn of(&self, number: u32) -> u64 {
+        self.values.binary_search_by_key(&number, |(number, _)| *number).map_or(0, |place| self.values[place].1)
+    }
 }
 
 /// A part, and the tier it has alone.
@@ -56,91 +99,151 @@ impl<'a> Breath<'a> {
         (fillers, cuts): (u64, u64),
         partly: bool,
     ) -> Breath<'a> {
-        Breath { index, lexicon, keys, pieces, beside, fillers, partly, runs: Runs::new(keys, &[], cuts) }
+        let many =
+            |set: u64, hanzi: u32, latin: u32| set.count_ones() >= if has_latin(keys, set) { latin } else { hanzi };
+        let mostly = partly && pieces.iter().all(|(set, _)| many(*set, MIN_MOSTLY, u32::MAX));
+        let alone = pieces.iter().filter(|(set, _)| partly && many(*set, MIN_HANZI_ALONE, MIN_LATIN_ALONE));
+        let alone = alone.fold(0, |all, (set, _)| all | set);
+        Breath { index, lexicon, keys, pieces, beside, fillers, mostly, alone, runs: Runs::new(keys, cuts) }
     }
 
     /// Every such record but those that match already.
     pub fn find(&self, matched: impl Iterator<Item = u32>) -> Vec<Breathed> {
-        let held = self.held();
-        let mut taken = vec![false; self.index.len()];
-        matched.for_each(|record| taken[record as usize] = true);
-        // By the length of the longest run, the records that may be covered.
-        let mut by_longest: Vec<Vec<u32>> = vec![Vec::new(); 64];
-        for (record, (held, longest)) in (0u32..).zip(held) {
-            if held != 0 && !taken[record as usize] && self.may_cover(held, record) {
-                by_longest[usize::from(longest)].push(record);
+        let covered = self.covered();
+        let mut left = self.likely(&covered);
+        matched.for_each(|record| left.unset(record));
+        let mut by_length: Vec<Vec<Holder<'_>>> = vec![Vec::new(); 64];
+        self.each_holder(&covered, &mut |keys, holder| by_length[usize::from(longest_run(keys))].push(holder));
+        let mut closely = Vec::new();
+        // Those with the longest runs first.
+        for holders in by_length.into_iter().rev().filter(|holders| !holders.is_empty()) {
+            let mut records = Marks::of(self.index.len());
+            holders.iter().for_each(|holder| holder.each(self.index, &mut |record| records.set(record)));
+            for record in records.iter() {
+                if closely.len() < CLOSELY && left.has(record) {
+                    left.unset(record);
+                    if self.may_cover(record, &|| self.held(record, &covered)) {
+                        closely.push(record);
+                    }
+                }
             }
         }
-        let closely = by_longest.into_iter().rev().flatten().take(CLOSELY);
         let mut known = Known::new();
-        closely.filter_map(|record| self.cover(record, &mut known)).collect()
+        closely.into_iter().filter_map(|record| self.cover(record, &mut known)).collect()
     }
 
-    /// By record, the keystrokes that some run or whole piece of it explains, and how long the longest run is.
-    fn held(&self) -> Vec<(u64, u8)> {
-        let mut held = vec![(0u64, 0u8); self.index.len()];
-        let mut hold = |record: u32, covered: u64, length: u8| {
-            let (all, longest) = &mut held[record as usize];
-            *all |= covered;
-            *longest = (*longest).max(length);
-        };
-        self.each_covered(self.index.names().texts(), &mut |name, covered| {
-            let length = longest_run(covered);
-            self.index.postings(name).for_each(|posting| hold(posting.record, covered, length));
+    /// The values that hold runs, names first; columns that have none are left out.
+    fn covered(&self) -> Vec<Covered> {
+        let columns = (0u32..).zip(self.index.columns()).filter(|(_, column)| column.field().is_searched());
+        let columns = columns.map(|(place, column)| (Some(place), column.texts()));
+        let all = std::iter::once((None, self.index.names().texts())).chain(columns);
+        let covered = all.map(|(column, texts)| {
+            let mut holding = Marks::of(texts.len());
+            let letters = self.runs.letters();
+            letters.flat_map(|id| texts.holding(id)).for_each(|number| holding.set(*number));
+            let values = holding.iter().map(|number| (number, self.runs.covered(texts.get(number))));
+            Covered { column, values: values.filter(|(_, keys)| *keys != 0).collect() }
         });
-        for (place, column) in (0..).zip(self.index.columns()).filter(|(_, column)| column.field().is_searched()) {
-            self.each_covered(column.texts(), &mut |value, covered| {
-                let length = longest_run(covered);
-                self.index.holders(place, value).iter().for_each(|record| hold(*record, covered, length));
-            });
-        }
-        for (keys, finds) in &self.pieces {
-            let length = longest_run(*keys);
-            finds.iter().flat_map(|finds| &finds.records).for_each(|record| hold(*record, *keys, length));
-        }
-        for (from, to, finds) in self.beside {
-            let keys = range(usize::from(*from), usize::from(*to));
-            let length = longest_run(keys);
-            finds.records.iter().for_each(|record| hold(*record, keys, length));
-        }
-        held
+        covered.filter(|covered| !covered.values.is_empty()).collect()
     }
 
-    fn each_covered(&self, texts: &Texts, tell: &mut dyn FnMut(u32, u64)) {
-        pass_all(&self.runs, texts, &mut |number, pass: &Pass| {
-            if pass.covered != 0 {
-                tell(number, pass.covered);
+    /// Tells everything that explains keystrokes, and which.
+    fn each_holder(&self, covered: &[Covered], tell: &mut dyn FnMut(u64, Holder<'a>)) {
+        for Covered { column, values } in covered {
+            for (number, keys) in values {
+                let value = column.map_or(Value::Name(*number), |column| Value::Cell(column, *number));
+                tell(*keys, Holder::Value(value));
+            }
+        }
+        self.found().for_each(|(keys, finds)| tell(keys, Holder::Found(finds)));
+    }
+
+    /// The records that may be covered. Of some piece each must hold one of the keystrokes that fewest records hold, of as many as cannot all
+    /// be missing; or a piece that may do alone.
+    fn likely(&self, covered: &[Covered]) -> Marks {
+        let mut counts = [0; 64];
+        self.each_holder(covered, &mut |keys, holder| {
+            let count = holder.count(self.index);
+            members(keys).for_each(|key| counts[key] += count);
+        });
+        let rarest =
+            self.pieces.iter().map(|(keys, _)| self.rarest(*keys, &counts)).min().map_or(0, |(_, rarest)| rarest);
+        let several = self.pieces.len() > 1;
+        let mut likely = Marks::of(self.index.len());
+        self.each_holder(covered, &mut |keys, holder| {
+            let alone =
+                || several && matches!(holder, Holder::Found(_)) && self.pieces.iter().any(|piece| piece.0 == keys);
+            if keys & rarest != 0 || (keys & self.alone != 0 && alone()) {
+                holder.each(self.index, &mut |record| likely.set(record));
             }
         });
+        likely
     }
 
-    /// Whether so many keystrokes are enough.
-    fn may_cover(&self, held: u64, record: u32) -> bool {
-        let held = held | self.fillers;
-        if self.pieces.iter().all(|(keys, _)| held & keys == *keys) {
+    /// Of a piece the keystrokes that fewest records hold, of as many as cannot all be missing; and how many hold them.
+    fn rarest(&self, keys: u64, counts: &[usize; 64]) -> (usize, u64) {
+        let most_missing = match self.pieces.len() {
+            1 if self.mostly => keys.count_ones() / 3,
+            1 => 0,
+            _ => keys.count_ones() / 2,
+        };
+        let mut left = keys & !self.fillers;
+        let mut rarest = (0, 0);
+        for _ in 0..=most_missing {
+            let Some(key) = members(left).min_by_key(|key| counts[*key]) else { break };
+            left &= !(1 << key);
+            rarest = (rarest.0 + counts[key], rarest.1 | 1 << key);
+        }
+        rarest
+    }
+
+    /// The keystrokes that some run or whole piece of a record explains.
+    fn held(&self, record: u32, covered: &[Covered]) -> u64 {
+        let mut held = 0;
+        for covered in covered {
+            match covered.column.map(|column| &self.index.columns()[column as usize]) {
+                None => {
+                    held |= covered.of(self.index.name(record));
+                    self.index.aliases(record).iter().for_each(|alias| held |= covered.of(*alias));
+                }
+                Some(column) => {
+                    let values = self.index.roles(record).flat_map(|role| column.values(role));
+                    values.for_each(|value| held |= covered.of(value));
+                }
+            }
+        }
+        let found = self.found().filter(|(_, finds)| finds.has(record));
+        found.fold(held, |held, (keys, _)| held | keys)
+    }
+
+    /// What was found for whole pieces and for words within them, by their keystrokes.
+    fn found(&self) -> impl Iterator<Item = (u64, &'a Finds)> + '_ {
+        let pieces = self.pieces.iter().filter_map(|(keys, finds)| finds.map(|finds| (*keys, finds)));
+        pieces.chain(self.beside.iter().map(|(from, to, finds)| (range(usize::from(*from), usize::from(*to)), finds)))
+    }
+
+    /// Whether so many keystrokes are enough, which `held` tells if need be.
+    fn may_cover(&self, record: u32, held: &dyn Fn() -> u64) -> bool {
+        let told = |(keys, finds): &Piece<'_>| {
+            self.alone & keys != 0 && finds.is_some_and(|finds| !is_weak(finds.packed_of(self.index, record)))
+        };
+        if self.pieces.len() > 1 && self.pieces.iter().any(told) {
             return true;
         }
-        let share = |keys: u64| ((held & keys).count_ones(), keys.count_ones());
+        let held = held() | self.fillers;
+        let missing = |keys: u64| (keys & !held).count_ones();
         match &self.pieces[..] {
-            [(keys, _)] => {
-                let (explained, all) = share(*keys);
-                self.partly && all >= MIN_MOSTLY && 3 * explained >= 2 * all && !has_latin(self.keys, *keys)
-            }
+            [(keys, _)] => match missing(*keys) {
+                0 => true,
+                missing => self.mostly && 3 * missing <= keys.count_ones(),
+            },
             pieces => {
-                let half =
-                    pieces.iter().all(|(keys, _)| matches!(share(*keys), (explained, all) if 2 * explained >= all));
-                let whole = |finds: &Option<&Finds>| finds.is_some_and(|finds| finds.has(record));
-                let told = |(keys, finds): &Piece<'_>| {
-                    self.tells(*keys) && finds.is_some_and(|finds| !is_weak(finds.packed_of(self.index, record)))
-                };
-                (half && pieces.iter().any(|(_, finds)| whole(finds))) || (self.partly && pieces.iter().any(told))
+                let whole = |(_, finds): &Piece<'_>| finds.is_some_and(|finds| finds.has(record));
+                pieces.iter().all(|(keys, _)| missing(*keys) == 0)
+                    || (pieces.iter().any(whole)
+                        && pieces.iter().all(|(keys, _)| 2 * missing(*keys) <= keys.count_ones()))
             }
         }
-    }
-
-    /// Whether a piece tells enough to be found without the others.
-    fn tells(&self, keys: u64) -> bool {
-        keys.count_ones() >= if has_latin(self.keys, keys) { MIN_LATIN_ALONE } else { MIN_HANZI_ALONE }
     }
 
     /// The parts of a record that explain most keystrokes, and of those the fewest, if they are enough.
@@ -160,7 +263,7 @@ impl<'a> Breath<'a> {
         let twice = parts.iter().enumerate().any(|(i, part)| {
             parts[..i].iter().any(|other| overlaps(part, other) && part.found.start == other.found.start)
         });
-        if twice || !self.may_cover(explained, record) {
+        if twice || !self.may_cover(record, &|| explained) {
             return None;
         }
         let mut quality = Quality::of(self.index, &parts, (missing, left));
@@ -225,8 +328,7 @@ impl<'a> Breath<'a> {
 
     /// Whole pieces, and all runs of the record.
     fn each_candidate(&self, record: u32, known: &mut Known, tell: &mut dyn FnMut(Candidate)) {
-        let pieces = self.pieces.iter().filter_map(|(_, finds)| *finds);
-        for finds in pieces.chain(self.beside.iter().map(|(.., finds)| finds)) {
+        for (_, finds) in self.found() {
             if let Some((part, quality)) = finds.best(self.index, record) {
                 tell((part, quality.tier));
             }

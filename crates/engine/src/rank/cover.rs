@@ -5,8 +5,8 @@ use super::finds::{Finds, each_value};
 use super::quality::{Best, CUT, Part, Quality, is_meant, is_weak, keys_of};
 use crate::index::Index;
 use crate::matcher::{
-    By, Found, Keys, Layer, Leads, Lexicon, Pass, Runs, Span, Value, filled, find_abbreviated, find_names,
-    find_similar, find_weak, pass_all, range,
+    By, Found, Keys, Layer, Leads, Lexicon, Runs, Span, Texture, Value, Within, filled, find_abbreviated, find_names,
+    find_similar, find_weak, range,
 };
 use crate::query::{Query, is_latin};
 use std::ops::Range;
@@ -117,26 +117,21 @@ impl<'a> Cover<'a> {
             put(index, query, finds, found);
         };
         find_names(index, keys, spans, &mut add);
-        let runs = Runs::new(keys, spans, cuts(query));
+        let within = Within::new(keys, spans, Texture::Values);
         for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| column.field().is_searched()) {
-            pass_all(&runs, column.texts(), &mut |number, pass: &Pass| {
-                for (span, to, (layer, start, end)) in &pass.whole {
-                    let text = &column.texts().get(number)[*start as usize..*end as usize];
-                    let from = spans[*span].start;
-                    let variant = *layer == Layer::Literal && keys.is_variant(from, text);
-                    let fragment = lexicon.is_within_word(index, place, number, *start);
-                    add(Found {
-                        value: Value::Cell(place, number),
-                        by: By::Letters(*layer),
-                        variant,
-                        fragment,
-                        from: from as u8,
-                        to: *to as u8,
-                        start: *start,
-                        end: *end,
-                        cost: 0,
-                    });
-                }
+            within.scan(column.texts(), &mut |number, (layer, start, end), from, to| {
+                let text = &column.texts().get(number)[start as usize..end as usize];
+                add(Found {
+                    value: Value::Cell(place, number),
+                    by: By::Letters(layer),
+                    variant: layer == Layer::Literal && keys.is_variant(from, text),
+                    fragment: lexicon.is_within_word(index, place, number, start),
+                    from: from as u8,
+                    to: to as u8,
+                    start,
+                    end,
+                    cost: 0,
+                });
             });
         }
         let is_piece = |from, to| slot(query, from, to).is_some();
@@ -151,7 +146,7 @@ impl<'a> Cover<'a> {
     /// Finds abbreviations of organisations: whole pieces, and, for what is typed in one breath, beginnings and ends of pieces.
     fn find_abbreviated(&mut self) {
         let Cover { index, lexicon, query, keys, spans, finds, beside, .. } = self;
-        let runs = Runs::new(keys, &[], cuts(query));
+        let runs = Runs::new(keys, cuts(query));
         let mut spans = spans.clone();
         for piece in 0..query.pieces() {
             let Range { start, end } = query.range(piece..piece + 1);
