@@ -39,11 +39,11 @@ impl Texts {
         &self.letters[self.starts[i as usize] as usize..self.starts[i as usize + 1] as usize]
     }
 
-    /// None, with room for as many.
-    pub(super) fn with_room(texts: usize) -> Texts {
+    /// None, with room for so many of so many letters together.
+    pub(super) fn with_room(texts: usize, letters: usize) -> Texts {
         let mut starts = Vec::with_capacity(texts + 1);
         starts.push(0);
-        Texts { letters: Vec::new(), starts }
+        Texts { letters: Vec::with_capacity(letters), starts }
     }
 
     /// Appends one.
@@ -185,8 +185,7 @@ impl Column {
         allowance.spend(reader, all, size_of::<LetterId>())?;
         allowance.spend(reader, n + 1, size_of::<u32>())?;
         reader.check(all <= reader.left())?;
-        let mut texts = Texts::with_room(n);
-        texts.letters.reserve_exact(all);
+        let mut texts = Texts::with_room(n, all);
         letters.take_text(reader, all, &mut texts.letters)?;
         let mut end = 0;
         texts.starts.extend(lengths.iter().map(|length| {

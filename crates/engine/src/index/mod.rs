@@ -1,6 +1,6 @@
 //! The index file: what it looks like, and the opened index.
 //!
-//! This is the only description of the format; `write` and `read` follow it. The outer header (magic `expsrch\0`, format version 1), the
+//! This is the only description of the format; `write` and `read` follow it. The outer header (magic `expsrch\0`, format version 2), the
 //! packing and what is called varint, block and planes are those of [`crate::file`]; *text* is letters, see below.
 //!
 //! # Payload: blocks in this order
@@ -11,10 +11,14 @@
 //!    readings' syllable codes; varint k and planes of the k common letters. A letter's number is its place; letters
 //!    are sorted by settled reading (none first), first character, further ones, other readings.
 //!    Text writes the common letter c as byte c, and letter number l otherwise as bytes k + ⌊l / 256⌋, l mod 256.
-//! 2. **names**: varint t; an FST (crate `fst` 0.4, version 3, a set; nodes in the order in which a walk leaves them first) of the t distinct names and aliases. The key of a name is
+//! 2. **names**: varint t, the number of distinct names and aliases; they stand in the order of their keys, each told by what it shares with the one
+//!    before. t bytes, 16 times the number of first letters that are shared, and the number of the others (1 or more), each 15 for
+//!    that many or more; planes of how many more, for each such 15 in turn; planes of t numbers, modulo 2¹⁶: the first letter that is not shared minus the letter of
+//!    the name before at its place (0 where that has none); text of all letters that follow those. The key of a name is
 //!    that of its letters: an ASCII letter without a reading is its own byte (0x20–0x7e); any other is 0x80 + its page and its place
 //!    in the page. Pages are cut from the letters in order: up to 256 letters, all without a reading or all of one initial.
-//!    A name's number is its place in key order.
+//!    A name's number is its place in key order. *Version 1* has instead varint t and an FST of the keys (crate `fst` 0.4, version 3, a set; nodes in
+//!    the order in which a walk leaves them first).
 //! 3. **records**: varint n; planes of n shapes (0 person, 1 station); planes of n weights; planes of n numbers of roles
 //!    (1 or more); planes of n names; planes of n numbers of aliases; planes of all aliases in turn. Names and aliases are numbers of
 //!    **names**. Records stand in the natural order of their first role's id, roles in that order too: lists are filled in the
@@ -28,8 +32,8 @@
 //!
 //! # Parts
 //!
-//! A large directory is written as several files, so that names answer before the rest has come. Each is a file of a kind of its own, version 1, with the
-//! same outer header; its payload is a run of the same blocks. A file says by their checksums (those of the outer header) which files complete it, so
+//! A large directory is written as several files, so that names answer before the rest has come. Each is a file of a kind of its own, names of version 2 as
+//! above, values and details of version 1, with the same outer header; its payload is a run of the same blocks. A file says by their checksums (those of the outer header) which files complete it, so
 //! files of two builds are never taken together.
 //!
 //! | magic | blocks |
@@ -46,6 +50,7 @@ mod letters;
 mod names;
 mod nodes;
 mod read;
+mod tree;
 mod write;
 
 pub use columns::{Column, Texts};
@@ -64,11 +69,11 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 /// An index. The largest payload a reader unpacks is 128 MiB, some ten times a national directory of a million.
-const FILE: Kind = Kind { magic: *b"expsrch\0", version: 1, max_payload: 128 << 20 };
+const FILE: Kind = Kind { magic: *b"expsrch\0", version: 2, max_payload: 128 << 20 };
 /// The parts of a large one.
 const NAMES: Kind = Kind { magic: *b"expname\0", ..FILE };
-const VALUES: Kind = Kind { magic: *b"expvals\0", ..FILE };
-const DETAILS: Kind = Kind { magic: *b"expdtls\0", ..FILE };
+const VALUES: Kind = Kind { magic: *b"expvals\0", version: 1, ..FILE };
+const DETAILS: Kind = Kind { magic: *b"expdtls\0", version: 1, ..FILE };
 /// The longest name in letters, so that walks and their stacks stay shallow.
 const MAX_NAME: usize = 128;
 /// The longest value of a cell in letters.

@@ -6,14 +6,13 @@ use super::names::Names;
 use super::{DETAILS, Details, FILE, Ids, Index, MAX_COLUMNS, NAMES, VALUES};
 use crate::bytes::{ANY, Reader};
 use crate::error::{ReadError, ReadErrorKind, Section};
-use crate::file::{Kind, checksum};
+use crate::file::{Kind, checksum, version};
 use crate::hash::hexadecimal;
 use crate::numbers::{Groups, Numbers};
 use crate::record::Field;
 use std::sync::OnceLock;
 
-/// How many bytes an opened index may hold beside twice its payload. A reader holds the payload's sections not read yet as well, so three times the
-/// payload and 4 MB at most with what it needs on the way.
+/// How many bytes may be held beside three times the payload, its sections not read yet among them; with what is needed on the way that is never more than 4 MB.
 const SLACK: usize = 3 << 20;
 
 impl Index {
@@ -31,19 +30,25 @@ impl Index {
         let most_letters = payload.len();
         // Each section is let go when it is read.
         let mut sections = split(payload, 4)?.into_iter();
-        let mut next = || sections.next().unwrap_or_default();
-        let letters = Letters::take(&mut Reader::new(&next(), Section::Letters), &mut allowance)?;
-        let names = Names::take(next(), &letters, most_letters, &mut allowance)?;
-        let records = Records::take(&mut Reader::new(&next(), Section::Records), names.texts().len(), &mut allowance)?;
+        let mut next = |allowance: &mut Allowance| allowance.next(sections.next());
+        let letters = Letters::take(&mut Reader::new(&next(&mut allowance), Section::Letters), &mut allowance)?;
+        let section = next(&mut allowance);
+        let names = match version(bytes) {
+            Some(1) => Names::take_fst(section, &letters, most_letters, &mut allowance)?,
+            _ => Names::take(section, &letters, &mut allowance)?,
+        };
+        let section = next(&mut allowance);
+        let records = Records::take(&mut Reader::new(&section, Section::Records), names.texts().len(), &mut allowance)?;
+        drop(section);
         let roles = records.role_groups.total();
         let (ids, values) = if is_part {
-            let section = next();
+            let section = next(&mut allowance);
             let mut reader = Reader::new(&section, Section::Links);
             let values = take_checksum(&mut reader)?;
             reader.end()?;
             (Ids::default(), Some(values))
         } else {
-            (take_ids(next(), roles, &mut allowance)?, None)
+            (take_ids(next(&mut allowance), roles, &mut allowance)?, None)
         };
         let columns = take_columns(sections, &letters, roles, &mut allowance)?;
         let Records { shapes, weights, role_groups, record_names, alias_groups, aliases, posting_starts, postings } =
@@ -76,8 +81,9 @@ impl Index {
         let payload = unpack_own(&VALUES, bytes, self.values)?;
         let mut allowance = Allowance::of(&payload);
         let mut sections = split(payload, 2)?.into_iter();
-        let ids = take_ids(sections.next().unwrap_or_default(), self.role_count(), &mut allowance)?;
-        let section = sections.next().unwrap_or_default();
+        let section = allowance.next(sections.next());
+        let ids = take_ids(section, self.role_count(), &mut allowance)?;
+        let section = allowance.next(sections.next());
         let details = Details::take(&mut Reader::new(&section, Section::Links), self.len(), &mut allowance)?;
         let mut columns = take_columns(sections, &self.letters, self.role_count(), &mut allowance)?;
         Reader::new(&[], Section::Columns).check(columns.len() + self.columns.len() <= MAX_COLUMNS)?;
@@ -158,6 +164,7 @@ fn take_columns(
 ) -> Result<Vec<Column>, ReadError> {
     let mut columns: Vec<Column> = Vec::new();
     for section in sections {
+        let section = allowance.next(Some(section));
         let mut reader = Reader::new(&section, Section::Columns);
         let column = Column::take(&mut reader, letters, roles, allowance)?;
         reader.check(columns.last().is_none_or(|last| last.field() <= column.field()))?;
@@ -190,29 +197,45 @@ impl Details {
 }
 
 /// How many bytes may still be held.
-pub(crate) struct Allowance(usize);
+pub(crate) struct Allowance {
+    left: usize,
+    /// The length of the section that is being read.
+    reading: usize,
+}
 
 impl Allowance {
-    /// What a payload justifies.
+    /// What a payload justifies, beside its own sections.
     pub(crate) fn of(payload: &[u8]) -> Allowance {
-        Allowance(2 * payload.len() + SLACK)
+        Allowance { left: 2 * payload.len() + SLACK, reading: 0 }
+    }
+
+    /// The next section, empty where there is none; the one before is let go.
+    fn next(&mut self, section: Option<Vec<u8>>) -> Vec<u8> {
+        let section = section.unwrap_or_default();
+        self.left += std::mem::replace(&mut self.reading, section.len());
+        section
     }
 
     /// Takes so many for `n` things of `each` bytes.
     pub(super) fn spend(&mut self, reader: &Reader<'_>, n: usize, each: usize) -> Result<(), ReadError> {
-        let left = n.checked_mul(each).and_then(|bytes| self.0.checked_sub(bytes));
-        self.0 = left.ok_or_else(|| reader.damaged())?;
+        let left = n.checked_mul(each).and_then(|bytes| self.left.checked_sub(bytes));
+        self.left = left.ok_or_else(|| reader.damaged())?;
         Ok(())
     }
 
     /// Gives back what was only needed on the way.
     pub(super) fn give_back(&mut self, bytes: usize) {
-        self.0 += bytes;
+        self.left += bytes;
     }
 
     /// How many letters that are appended one by one fit, with the room that is kept for more of them.
     pub(super) fn letters(&self) -> usize {
-        self.0 / (3 * size_of::<LetterId>())
+        self.left / (3 * size_of::<LetterId>())
+    }
+
+    /// Likewise of bytes of which a quarter more is kept.
+    pub(super) fn growing(&self) -> usize {
+        self.left / 9 * 4
     }
 }
 
