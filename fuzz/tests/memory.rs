@@ -16,8 +16,15 @@ const SLACK: usize = 4 << 20;
 fn peak(file: &[u8]) -> (usize, bool) {
     ALLOCATOR.reset_peak_usage();
     let before = ALLOCATOR.current_usage();
-    let is_read = Index::read(file).is_ok();
-    (ALLOCATOR.peak_usage() - before, is_read)
+    let index = Index::read(file);
+    index.iter().for_each(invert);
+    (ALLOCATOR.peak_usage() - before, index.is_ok())
+}
+
+/// Makes every table that queries make.
+fn invert(index: &Index) {
+    let filled = (0..).zip(index.columns()).filter(|(_, column)| !column.texts().is_empty());
+    filled.for_each(|(column, _)| assert!(!index.holders(column, 0).is_empty()));
 }
 
 /// The same for values that are added to sound names of as many records, and whether they are such.
@@ -29,6 +36,7 @@ fn peak_of_values(records: usize, sections: &[&[u8]]) -> (usize, usize, bool) {
     ALLOCATOR.reset_peak_usage();
     let before = ALLOCATOR.current_usage();
     let is_taken = index.add_values(&file).is_ok();
+    invert(&index);
     (values.len(), ALLOCATOR.peak_usage() - before, is_taken)
 }
 
@@ -168,12 +176,14 @@ fn no_file_makes_the_reader_hold_more_than_it_justifies() {
         ("prefixes that no role has", payload(a(), one(), records(1, 1), ids(1, 1_000_000), &[]), false),
         ("columns", small(&vec![column(1, &[1], 0); 300_000]), false),
         ("255 columns", small(&vec![column(1, &[1], 0); 255]), true),
-        ("narrow columns", of_many(&vec![column(n, &[1], 0); 40]), true),
-        ("several values", of_many(&vec![column(n, &[1], 30); 4]), true),
+        ("narrow columns", of_many(&vec![column(n, &[1], 0); 10]), true),
+        ("too many narrow columns", of_many(&vec![column(n, &[1], 0); 40]), false),
+        ("several values", of_many(&vec![column(n, &[1], 3); 2]), true),
+        ("too many several values", of_many(&vec![column(n, &[1], 30); 4]), false),
         ("no values", of_many(&vec![column(n, &[1; 200], 1); 20]), true),
-        ("short values", of_many(&vec![column(n, &[1; 90_000], 0); 10]), true),
-        ("more of them", of_many(&vec![column(n, &[1; 90_000], 0); 40]), true),
-        ("values of one role", small(&[column(1, &[1; 300_000], 300_000)]), true),
+        ("short values", of_many(&vec![column(n, &[1; 90_000], 0); 4]), true),
+        ("too many short values", of_many(&vec![column(n, &[1; 90_000], 0); 40]), false),
+        ("values of one role", small(&[column(1, &[1; 150_000], 150_000)]), true),
         ("too many values of one role", small(&[column(1, &[1; 2_000_000], 2_000_000)]), false),
         ("text", small(&vec![column(1, &[20_000], 0); 200]), true),
     ] {
@@ -192,7 +202,8 @@ fn no_file_makes_the_reader_hold_more_than_it_justifies() {
         ("details of none", links(&vec![0; n], n), 0, false),
         ("details of too many", links(&[u32::MAX; 9], 9), 0, false),
         ("details of some", links(&[5], 1), 0, false),
-        ("values of many columns", links(&[n as u32], 1), 40, true),
+        ("values of many columns", links(&[n as u32], 1), 12, true),
+        ("values of too many columns", links(&[n as u32], 1), 40, false),
     ] {
         let columns = vec![column(n, &[1], 0); columns];
         let ids = ids(n, 1);

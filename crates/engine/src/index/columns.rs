@@ -207,7 +207,7 @@ impl Column {
         reader.end()?;
         allowance.spend(reader, codes.bytes(), 1)?;
         allowance.spend(reader, cell_count, Numbers::width(n as u32))?;
-        let (mut named, mut is_sound) = (0, true);
+        let (mut named, mut filled, mut is_sound) = (0, 0, true);
         let mut rest = codes.iter();
         let cells = Numbers::gather(n as u32, cell_count, &mut || {
             let cell = match rest.next() {
@@ -219,10 +219,13 @@ impl Column {
                 Some(code) => code - 1,
             };
             is_sound &= cell <= named && !(several && cell == 0);
+            filled += usize::from(cell > 0);
             cell
         });
         reader.check(is_sound && named as usize == n)?;
         allowance.give_back(codes.bytes());
+        // The table of who has which value, made when a query first finds something in the column.
+        allowance.spend(reader, filled + n + 2, size_of::<u32>())?;
         Ok(Column { field, label, texts, groups, cells })
     }
 }

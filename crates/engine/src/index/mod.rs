@@ -100,6 +100,7 @@ pub struct Index {
     postings: Vec<u32>,
     /// 0 for a person.
     shapes: Numbers,
+    /// Of all records, or of none where all weigh 0.
     weights: Numbers,
     /// Each record's name, as a number of `names`.
     record_names: Numbers,
@@ -120,7 +121,7 @@ pub struct Index {
 
 /// Which records have each value of a column.
 struct Holders {
-    /// Where the records of each value begin; one more entry for the end.
+    /// Where the records of each value begin; one more entry for the end, which stands twice.
     starts: Vec<u32>,
     records: Vec<u32>,
 }
@@ -189,7 +190,7 @@ impl Index {
 
     /// The maintainer's weight.
     pub fn weight(&self, record: u32) -> u32 {
-        self.weights.get(record as usize)
+        if self.weights.len() == 0 { 0 } else { self.weights.get(record as usize) }
     }
 
     /// The place of the record's name in [`Index::names`].
@@ -221,12 +222,12 @@ impl Index {
 
     /// From values to records: counted, then filled in the order of records.
     fn invert(&self, column: &Column) -> Holders {
-        let mut starts = vec![0u32; column.texts().len() + 1];
-        column.each(&mut |_, value| starts[value as usize + 1] += 1);
+        let mut starts = vec![0u32; column.texts().len() + 2];
+        column.each(&mut |_, value| starts[value as usize + 2] += 1);
         for value in 1..starts.len() {
             starts[value] += starts[value - 1];
         }
-        let mut free = starts.clone();
+        // While they are filled in, the beginning of the next value says how far this one is.
         let mut records = vec![0; starts.last().map_or(0, |end| *end as usize)];
         let (mut record, mut end) = (0, self.roles(0).end);
         column.each(&mut |role, value| {
@@ -234,8 +235,9 @@ impl Index {
                 record += 1;
                 end += self.role_groups.sizes().get(record as usize);
             }
-            records[free[value as usize] as usize] = record;
-            free[value as usize] += 1;
+            let free = &mut starts[value as usize + 1];
+            records[*free as usize] = record;
+            *free += 1;
         });
         Holders { starts, records }
     }

@@ -45,7 +45,7 @@ impl Names {
     pub(super) fn take(section: Vec<u8>, letters: &Letters, allowance: &mut Allowance) -> Result<Names, ReadError> {
         let mut reader = Reader::new(&section, Section::Names);
         let texts = take_texts(&mut reader, letters, allowance)?;
-        drop(section);
+        allowance.let_go(section);
         Names::of(texts, letters, allowance)
     }
 

@@ -21,8 +21,7 @@ impl Index {
     /// # Errors
     ///
     /// Not an index, a newer version, cut short, damaged. At no time more than three times the unpacked payload and 4 MB are held,
-    /// whatever the bytes claim. Tables that queries make later ([`Index::holders`]) come on top: four bytes for each cell and each value of a column that
-    /// was found in, and each of these takes a byte of the payload at least.
+    /// whatever the bytes claim, the tables that queries make later ([`Index::holders`]) among them.
     pub fn read(bytes: &[u8]) -> Result<Index, ReadError> {
         let is_part = bytes.starts_with(&NAMES.magic);
         let payload = if is_part { NAMES.unpack(bytes) } else { FILE.unpack(bytes) }?;
@@ -38,8 +37,7 @@ impl Index {
             _ => Names::take(section, &letters, &mut allowance)?,
         };
         let section = next(&mut allowance);
-        let records = Records::take(&mut Reader::new(&section, Section::Records), names.texts().len(), &mut allowance)?;
-        drop(section);
+        let records = Records::take(section, names.texts().len(), &mut allowance)?;
         let roles = records.role_groups.total();
         let (ids, values) = if is_part {
             let section = next(&mut allowance);
@@ -209,11 +207,18 @@ impl Allowance {
         Allowance { left: 2 * payload.len() + SLACK, reading: 0 }
     }
 
-    /// The next section, empty where there is none; the one before is let go.
+    /// The next section, empty where there is none; the one before was let go.
     fn next(&mut self, section: Option<Vec<u8>>) -> Vec<u8> {
+        self.let_go(Vec::new());
         let section = section.unwrap_or_default();
-        self.left += std::mem::replace(&mut self.reading, section.len());
+        self.reading = section.len();
         section
+    }
+
+    /// Lets the section go that is being read.
+    pub(super) fn let_go(&mut self, section: Vec<u8>) {
+        drop(section);
+        self.left += std::mem::take(&mut self.reading);
     }
 
     /// Takes so many for `n` things of `each` bytes.
@@ -297,26 +302,33 @@ struct Records {
 }
 
 impl Records {
-    fn take(reader: &mut Reader<'_>, names: usize, allowance: &mut Allowance) -> Result<Records, ReadError> {
+    fn take(section: Vec<u8>, names: usize, allowance: &mut Allowance) -> Result<Records, ReadError> {
+        let reader = &mut Reader::new(&section, Section::Records);
         let n = reader.at_most(reader.left())?;
         reader.check(n > 0)?;
-        // Five planes, the postings, and the groups' beginnings.
+        // Five planes and the groups' beginnings.
         allowance.spend(reader, reader.left(), 1)?;
-        allowance.spend(reader, n, 5)?;
+        allowance.spend(reader, n, 1)?;
         let shapes = reader.numbers(n, 2)?;
-        let weights = reader.numbers(n, ANY)?;
+        let mut weights = reader.numbers(n, ANY)?;
         let role_counts = reader.numbers(n, ANY)?;
         let record_names = reader.numbers(n, names as u64)?;
         let alias_groups = Groups::of(reader.numbers(n, ANY)?).ok_or_else(|| reader.damaged())?;
         reader.check(alias_groups.total() <= reader.left())?;
-        allowance.spend(reader, alias_groups.total(), 8)?;
+        allowance.spend(reader, alias_groups.total(), 4)?;
         let aliases = reader.planes(alias_groups.total(), names as u64)?;
         reader.end()?;
         reader.check(role_counts.iter().all(|count| count > 0))?;
         let role_groups = Groups::of(role_counts).ok_or_else(|| reader.damaged())?;
+        if weights.iter().all(|weight| weight == 0) {
+            allowance.give_back(weights.bytes());
+            weights = Numbers::default();
+        }
+        allowance.let_go(section);
 
         // From names to records: where each name's postings end is counted, then they are filled in from the last, which leads to where they begin.
-        allowance.spend(reader, names, 4)?;
+        let reader = Reader::new(&[], Section::Records);
+        allowance.spend(&reader, n + aliases.len() + names + 1, 4)?;
         let mut posting_starts = vec![0u32; names + 1];
         for name in record_names.iter().chain(aliases.iter().copied()) {
             posting_starts[name as usize] += 1;
@@ -360,7 +372,7 @@ fn take_ids(section: Vec<u8>, roles: usize, allowance: &mut Allowance) -> Result
     let sources = reader.numbers(roles, n as u64 + 1)?;
     let differences = reader.numbers(roles, ANY)?;
     reader.end()?;
-    drop(section);
+    allowance.let_go(section);
     let mut last = vec![0u32; n];
     let mut numbers = Vec::with_capacity(roles);
     for (source, difference) in sources.iter().zip(differences.iter()) {
