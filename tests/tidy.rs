@@ -11,8 +11,8 @@ const TABLES: [&str; 0] = [];
 
 /// The engine's modules: each imports only what stands before it.
 const ENGINE: [&str; 16] = [
-    "text", "error", "hash", "numbers", "bytes", "inflate", "file", "pinyin", "tables", "record", "index", "words",
-    "query", "matcher", "rank", "browse",
+    "text", "error", "hash", "numbers", "marks", "bytes", "inflate", "file", "pinyin", "tables", "record", "index",
+    "words", "query", "matcher", "rank", "browse",
 ];
 
 /// Neighbours that do not see each other all the same: the user, the used.

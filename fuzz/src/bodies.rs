@@ -41,7 +41,18 @@ const TEXTS: [&str; 19] = [
 
 /// An index: the payload of a file. What passes can be searched, and every number in it leads somewhere.
 pub fn index(data: &[u8]) {
-    let Ok(index) = Index::read(&engine::index::seal(&payload::mended(data), 0)) else { return };
+    check_index(&engine::index::seal(&payload::mended(data), 0));
+}
+
+/// The same for the first version of the format.
+pub fn first(data: &[u8]) {
+    let mut file = engine::index::seal(&payload::mended_first(data), 0);
+    file[8] = 1;
+    check_index(&file);
+}
+
+fn check_index(file: &[u8]) {
+    let Ok(index) = Index::read(file) else { return };
     search_all(&index, &lexicon(&index));
     for record in 0..index.len() as u32 {
         assert!(!index.name_text(record).is_empty());

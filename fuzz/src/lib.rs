@@ -19,8 +19,9 @@ pub struct Target {
 }
 
 /// All bodies.
-pub const TARGETS: [Target; 6] = [
+pub const TARGETS: [Target; 7] = [
     Target { name: "index", body: bodies::index, seeds: seeds::index },
+    Target { name: "first", body: bodies::first, seeds: seeds::first },
     Target { name: "parts", body: bodies::parts, seeds: seeds::parts },
     Target { name: "tables", body: bodies::tables, seeds: seeds::tables },
     Target { name: "words", body: bodies::words, seeds: seeds::words },

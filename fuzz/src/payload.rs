@@ -1,4 +1,4 @@
-//! Keeps mutations of an index's payload inside: lengths and the FST's ends are set right again, so that what is wrong lies deeper.
+//! Keeps mutations of an index's payload inside: lengths, and in the first version the FST's ends, are set right again, so that what is wrong lies deeper.
 
 use engine::index::{Part, seal_part};
 
@@ -23,8 +23,13 @@ pub fn of(blocks: &[&[u8]]) -> Vec<u8> {
     payload
 }
 
-/// The payload with the lengths of its blocks and both ends of the FST as a reader expects them.
+/// The payload with the lengths of its blocks as a reader expects them.
 pub fn mended(payload: &[u8]) -> Vec<u8> {
+    of(&blocks(payload))
+}
+
+/// The same for a payload of the first version, with both ends of the FST.
+pub fn mended_first(payload: &[u8]) -> Vec<u8> {
     let blocks = blocks(payload);
     let names = blocks.get(1).map(|names| mended_names(names));
     let blocks: Vec<&[u8]> = blocks
@@ -47,8 +52,7 @@ pub fn sealed_parts(payload: &[u8]) -> [Vec<u8>; 3] {
         links.splice(end.., details[20..28].iter().copied());
     }
     let values = seal_part(Part::Values, &of(&values.iter().map(Vec::as_slice).collect::<Vec<&[u8]>>()), 0);
-    let names = mended(payload(0));
-    let mut names = blocks(&names);
+    let mut names = blocks(payload(0));
     if let Some(links) = names.get_mut(3) {
         *links = &values[20..28];
     }
@@ -137,6 +141,8 @@ mod tests {
         let payload = unpack(&engine::index::write(&seeds::records()).unwrap()).unwrap();
         assert_eq!(of(&blocks(&payload)), payload);
         assert_eq!(mended(&payload), payload);
+        let first = seeds::first().remove(0);
+        assert_eq!(mended_first(&first), first);
         assert_eq!(with_one_changed(&payload, 3, 1 << 20, |_, length| length), payload);
     }
 
@@ -166,6 +172,7 @@ mod tests {
     fn any_bytes_are_blocks() {
         for bytes in [b"".as_slice(), b"\xff\xff\xff\xff\xff\xff", b"\x7fabc", b"\x00\x00"] {
             mended(&mended(bytes));
+            mended_first(&mended_first(bytes));
         }
         assert_eq!(blocks(b"\x7fabc"), [b"abc"]);
     }

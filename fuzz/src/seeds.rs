@@ -70,7 +70,7 @@ pub fn records() -> Vec<Record> {
     vec![yuan, wang, station]
 }
 
-/// Payloads of indexes: a small one that fills every section, and one of many names, whose FST has wide nodes.
+/// Payloads of indexes: a small one that fills every section, and one of many names, among them such as begin alike.
 pub fn index() -> Vec<Vec<u8>> {
     let many = (0..40u32).map(|n| {
         let letter = |n: u32| char::from_u32(0x4e00 + n * 7 % 97).expect("a hanzi");
@@ -88,6 +88,11 @@ pub fn index() -> Vec<Vec<u8>> {
         engine::index::unpack(&bytes).expect("our own bytes")
     };
     vec![payload(&records()), payload(&many.collect::<Vec<Record>>()), payload(&records()[1..2])]
+}
+
+/// The payload of an index as the first version wrote it.
+pub fn first() -> Vec<Vec<u8>> {
+    vec![unpack(include_bytes!("../stored/1/index.bin")).expect("it opens for ever")]
 }
 
 /// The payloads of a directory in parts, a block each.

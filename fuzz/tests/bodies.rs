@@ -46,7 +46,7 @@ fn run_mutations(name: &str) {
         run(target, &seed);
         for round in 0..ROUNDS {
             let mut data = seed.clone();
-            if matches!(name, "index" | "parts") && round % 2 == 0 {
+            if matches!(name, "index" | "first" | "parts") && round % 2 == 0 {
                 let choice = rng.u32(..);
                 data = payload::with_one_changed(&seed, choice, 1 << 16, |block, length| {
                     let mut changed = block[..length].to_vec();
@@ -66,6 +66,11 @@ fn run_mutations(name: &str) {
 #[test]
 fn index_keeps_its_promises() {
     run_mutations("index");
+}
+
+#[test]
+fn an_index_of_the_first_version_keeps_its_promises() {
+    run_mutations("first");
 }
 
 #[test]

@@ -29,6 +29,11 @@ pub(crate) fn checksum(bytes: &[u8]) -> Option<u64> {
     bytes.get(20..HEADER)?.try_into().ok().map(u64::from_le_bytes)
 }
 
+/// The version that a file's header tells, likewise.
+pub(crate) fn version(bytes: &[u8]) -> Option<u16> {
+    bytes.get(8..10)?.try_into().ok().map(u16::from_le_bytes)
+}
+
 /// One kind of file.
 pub(crate) struct Kind {
     pub magic: [u8; 8],

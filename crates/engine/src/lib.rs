@@ -16,6 +16,7 @@ pub mod file;
 pub mod hash;
 pub mod index;
 mod inflate;
+mod marks;
 pub mod matcher;
 mod numbers;
 pub mod pinyin;

@@ -2,6 +2,7 @@
 
 use crate::hash::{fnv1a64, hexadecimal};
 use crate::pinyin::Syllable;
+use std::sync::Arc;
 
 /// The two shapes of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,11 +19,11 @@ pub enum Shape {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Readings(pub Vec<Syllable>);
 
-/// Text with one [`Readings`] for each of its `char`s.
+/// Text with one [`Readings`] for each of its `char`s. Clones share both: a large directory names few units and many people.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Term {
-    text: String,
-    readings: Vec<Readings>,
+    text: Arc<str>,
+    readings: Arc<[Readings]>,
 }
 
 impl Term {
@@ -34,14 +35,14 @@ impl Term {
     pub fn new(text: impl Into<String>, readings: Vec<Readings>) -> Term {
         let text = text.into();
         assert_eq!(text.chars().count(), readings.len(), "one Readings for each char of {text:?}");
-        Term { text, readings }
+        Term { text: text.into(), readings: readings.into() }
     }
 
     /// Text without readings: found as it is written only.
     pub fn plain(text: impl Into<String>) -> Term {
         let text = text.into();
         let readings = vec![Readings::default(); text.chars().count()];
-        Term { text, readings }
+        Term::new(text, readings)
     }
 
     /// The text as the directory shows it.

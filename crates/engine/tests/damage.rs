@@ -98,9 +98,9 @@ fn every_bit_flip_is_an_error() {
 #[wasm_bindgen_test(unsupported = test)]
 fn a_newer_version_says_so() {
     let mut bytes = write(&every_section()).unwrap();
-    bytes[8] = 2;
+    bytes[8] = 3;
     let error = Index::read(&bytes).err().unwrap();
-    assert_eq!(error.kind(), ReadErrorKind::Newer { found: 2 });
+    assert_eq!(error.kind(), ReadErrorKind::Newer { found: 3 });
     assert_eq!(error.kind().code(), "newer-index");
 }
 

@@ -183,10 +183,11 @@ fn role<'a>(row: &'a Draft, terms: &mut Terms<'a>) -> Role {
     Role { id: row.id.clone(), id_is_derived: row.id_is_derived, cells: row.cells.iter().map(cell).collect() }
 }
 
-/// Values with their readings. Units and disciplines repeat so often that reading each once halves the time of a large directory.
+/// Values with their readings. Units and disciplines repeat so often that reading each once halves the time of a large directory, and keeping it once the memory.
 #[derive(Default)]
 struct Terms<'a> {
     texts: HashMap<&'a str, Term>,
+    plain: HashMap<&'a str, Term>,
 }
 
 impl<'a> Terms<'a> {
@@ -198,7 +199,9 @@ impl<'a> Terms<'a> {
             Org | Discipline | Place | District | Type | Title | Division | Sponsor | Origin | Other => {
                 self.texts.entry(value).or_insert_with(|| dictionary().text(value)).clone()
             }
-            Year | Batch | Tenure | Roster | Contact | Link | Photo | Intro | Checked => Term::plain(value),
+            Year | Batch | Tenure | Roster | Contact | Link | Photo | Intro | Checked => {
+                self.plain.entry(value).or_insert_with(|| Term::plain(value)).clone()
+            }
         }
     }
 }

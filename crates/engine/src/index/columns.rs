@@ -38,6 +38,13 @@ impl Column {
         &self.texts
     }
 
+    /// Lets what is searched know by letter which values hold it.
+    pub(super) fn know_by_letter(&mut self, allowance: &mut Allowance) {
+        if self.field.is_searched() {
+            self.texts.know_by_letter(allowance);
+        }
+    }
+
     /// The values of a role, as numbers of [`Column::texts`].
     pub fn values(&self, role: u32) -> impl Iterator<Item = u32> + '_ {
         let role = role as usize;
@@ -140,7 +147,7 @@ impl Column {
         reader.end()?;
         allowance.spend(reader, codes.bytes(), 1)?;
         allowance.spend(reader, cell_count, Numbers::width(n as u32))?;
-        let (mut named, mut is_sound) = (0, true);
+        let (mut named, mut filled, mut is_sound) = (0, 0, true);
         let mut rest = codes.iter();
         let cells = Numbers::gather(n as u32, cell_count, &mut || {
             let cell = match rest.next() {
@@ -152,10 +159,13 @@ impl Column {
                 Some(code) => code - 1,
             };
             is_sound &= cell <= named && !(several && cell == 0);
+            filled += usize::from(cell > 0);
             cell
         });
         reader.check(is_sound && named as usize == n)?;
         allowance.give_back(codes.bytes());
+        // The table of who has which value, made when a query first finds something in the column.
+        allowance.spend(reader, filled + n + 2, size_of::<u32>())?;
         Ok(Column { field, label, texts, groups, cells })
     }
 }

@@ -52,7 +52,7 @@ impl Pages {
 }
 
 /// Appends the key of one letter.
-fn put_letter(out: &mut Vec<u8>, letters: &Letters, pages: &Pages, id: LetterId) {
+pub(super) fn put_letter(out: &mut Vec<u8>, letters: &Letters, pages: &Pages, id: LetterId) {
     match letters.ascii_byte(id) {
         Some(byte) => out.push(byte),
         None => {

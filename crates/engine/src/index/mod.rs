@@ -1,6 +1,6 @@
 //! The index file: what it looks like, and the opened index.
 //!
-//! This is the only description of the format; `write` and `read` follow it. The outer header (magic `expsrch\0`, format version 1), the
+//! This is the only description of the format; `write` and `read` follow it. The outer header (magic `expsrch\0`, format version 2), the
 //! packing and what is called varint, block and planes are those of [`crate::file`]; *text* is letters, see below.
 //!
 //! # Payload: blocks in this order
@@ -11,10 +11,14 @@
 //!    readings' syllable codes; varint k and planes of the k common letters. A letter's number is its place; letters
 //!    are sorted by settled reading (none first), first character, further ones, other readings.
 //!    Text writes the common letter c as byte c, and letter number l otherwise as bytes k + ⌊l / 256⌋, l mod 256.
-//! 2. **names**: varint t; an FST (crate `fst` 0.4, version 3, a set; nodes in the order in which a walk leaves them first) of the t distinct names and aliases. The key of a name is
+//! 2. **names**: varint t, the number of distinct names and aliases; they stand in the order of their keys, each told by what it shares with the one
+//!    before. t bytes, 16 times the number of first letters that are shared, and the number of the others (1 or more), each 15 for
+//!    that many or more; planes of how many more, for each such 15 in turn; planes of t numbers, modulo 2¹⁶: the first letter that is not shared minus the letter of
+//!    the name before at its place (0 where that has none); text of all letters that follow those. The key of a name is
 //!    that of its letters: an ASCII letter without a reading is its own byte (0x20–0x7e); any other is 0x80 + its page and its place
 //!    in the page. Pages are cut from the letters in order: up to 256 letters, all without a reading or all of one initial.
-//!    A name's number is its place in key order.
+//!    A name's number is its place in key order. *Version 1* has instead varint t and an FST of the keys (crate `fst` 0.4, version 3, a set; nodes in
+//!    the order in which a walk leaves them first).
 //! 3. **records**: varint n; planes of n shapes (0 person, 1 station); planes of n weights; planes of n numbers of roles
 //!    (1 or more); planes of n names; planes of n numbers of aliases; planes of all aliases in turn. Names and aliases are numbers of
 //!    **names**. Records stand in the natural order of their first role's id, roles in that order too: lists are filled in the
@@ -28,8 +32,8 @@
 //!
 //! # Parts
 //!
-//! A large directory is written as several files, so that names answer before the rest has come. Each is a file of a kind of its own, version 1, with the
-//! same outer header; its payload is a run of the same blocks. A file says by their checksums (those of the outer header) which files complete it, so
+//! A large directory is written as several files, so that names answer before the rest has come. Each is a file of a kind of its own, names of version 2 as
+//! above, values and details of version 1, with the same outer header; its payload is a run of the same blocks. A file says by their checksums (those of the outer header) which files complete it, so
 //! files of two builds are never taken together.
 //!
 //! | magic | blocks |
@@ -47,6 +51,7 @@ mod names;
 mod nodes;
 mod read;
 mod texts;
+mod tree;
 mod write;
 
 pub use columns::Column;
@@ -66,11 +71,11 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 /// An index. The largest payload a reader unpacks is 128 MiB, some ten times a national directory of a million.
-const FILE: Kind = Kind { magic: *b"expsrch\0", version: 1, max_payload: 128 << 20 };
+const FILE: Kind = Kind { magic: *b"expsrch\0", version: 2, max_payload: 128 << 20 };
 /// The parts of a large one.
 const NAMES: Kind = Kind { magic: *b"expname\0", ..FILE };
-const VALUES: Kind = Kind { magic: *b"expvals\0", ..FILE };
-const DETAILS: Kind = Kind { magic: *b"expdtls\0", ..FILE };
+const VALUES: Kind = Kind { magic: *b"expvals\0", version: 1, ..FILE };
+const DETAILS: Kind = Kind { magic: *b"expdtls\0", version: 1, ..FILE };
 /// The longest name in letters, so that walks and their stacks stay shallow.
 const MAX_NAME: usize = 128;
 /// The longest value of a cell in letters.
@@ -97,6 +102,7 @@ pub struct Index {
     postings: Vec<u32>,
     /// 0 for a person.
     shapes: Numbers,
+    /// Of all records, or of none where all weigh 0.
     weights: Numbers,
     /// Each record's name, as a number of `names`.
     record_names: Numbers,
@@ -117,7 +123,7 @@ pub struct Index {
 
 /// Which records have each value of a column.
 struct Holders {
-    /// Where the records of each value begin; one more entry for the end.
+    /// Where the records of each value begin; one more entry for the end, which stands twice.
     starts: Vec<u32>,
     records: Vec<u32>,
 }
@@ -186,7 +192,7 @@ impl Index {
 
     /// The maintainer's weight.
     pub fn weight(&self, record: u32) -> u32 {
-        self.weights.get(record as usize)
+        if self.weights.len() == 0 { 0 } else { self.weights.get(record as usize) }
     }
 
     /// The place of the record's name in [`Index::names`].
@@ -218,12 +224,12 @@ impl Index {
 
     /// From values to records: counted, then filled in the order of records.
     fn invert(&self, column: &Column) -> Holders {
-        let mut starts = vec![0u32; column.texts().len() + 1];
-        column.each(&mut |_, value| starts[value as usize + 1] += 1);
+        let mut starts = vec![0u32; column.texts().len() + 2];
+        column.each(&mut |_, value| starts[value as usize + 2] += 1);
         for value in 1..starts.len() {
             starts[value] += starts[value - 1];
         }
-        let mut free = starts.clone();
+        // While they are filled in, the beginning of the next value says how far this one is.
         let mut records = vec![0; starts.last().map_or(0, |end| *end as usize)];
         let (mut record, mut end) = (0, self.roles(0).end);
         column.each(&mut |role, value| {
@@ -231,8 +237,9 @@ impl Index {
                 record += 1;
                 end += self.role_groups.sizes().get(record as usize);
             }
-            records[free[value as usize] as usize] = record;
-            free[value as usize] += 1;
+            let free = &mut starts[value as usize + 1];
+            records[*free as usize] = record;
+            *free += 1;
         });
         Holders { starts, records }
     }

@@ -1,28 +1,24 @@
 //! The names of an index: every distinct name and alias, as texts and as an FST over their keys.
 
-use super::keys::{Next, Pages, Place};
+use super::keys::{Next, Pages, Place, put_letter};
 use super::letters::{LetterId, Letters};
 use super::read::Allowance;
 use super::texts::Texts;
+use super::tree::{Growing, Tree};
 use super::{MAX_NAME, nodes};
-use crate::bytes::Reader;
+use crate::bytes::{ANY, Reader, put_planes, put_varint};
 use crate::error::{ReadError, Section};
 use fst::raw::{CompiledAddr, Fst, Node};
+
+/// What four bits cannot tell is told elsewhere.
+const NIBBLE: u8 = 15;
 
 /// Distinct names in the order of their keys.
 pub struct Names {
     pages: Pages,
-    fst: Fst<Vec<u8>>,
-    nodes: nodes::Nodes,
-    /// By node, how many keys end in it or below; [`MANY`] where a byte cannot tell.
-    counts: Vec<u8>,
-    /// Nodes of which `counts` cannot tell, ascending, and their keys.
-    many: Vec<(u32, u32)>,
+    tree: Tree,
     texts: Texts,
 }
-
-/// Stands for numbers of keys that are told elsewhere. One node in a few hundred has so many below.
-const MANY: u8 = 255;
 
 impl Names {
     /// The names themselves, in key order.
@@ -32,7 +28,7 @@ impl Names {
 
     /// The FST over their keys.
     pub fn fst(&self) -> &Fst<Vec<u8>> {
-        &self.fst
+        self.tree.fst()
     }
 
     /// How the alphabet is cut into pages, which keys are made of.
@@ -41,25 +37,20 @@ impl Names {
     }
 
     /// How many keys end in the node at an address or below it.
-    ///
-    /// Derived while reading, which is cheaper than shipping a value with each key: 2.1 KB of the sample's packed index.
     pub fn below(&self, address: CompiledAddr) -> u32 {
-        match address {
-            nodes::EMPTY => 1,
-            _ => {
-                let node = self.nodes.rank(address);
-                match self.counts[node] {
-                    MANY => self.many[self.many.partition_point(|(other, _)| (*other as usize) < node)].1,
-                    count => u32::from(count),
-                }
-            }
-        }
+        self.tree.below(address)
     }
 
-    /// Reads names, checking that every key reads as a name.
-    ///
-    /// `most` bounds the letters of all names together, and so time.
-    pub(super) fn take(
+    /// Reads names, checking that every one is short and comes after the one before.
+    pub(super) fn take(section: Vec<u8>, letters: &Letters, allowance: &mut Allowance) -> Result<Names, ReadError> {
+        let mut reader = Reader::new(&section, Section::Names);
+        let texts = take_texts(&mut reader, letters, allowance)?;
+        allowance.let_go(section);
+        Names::of(texts, letters, allowance)
+    }
+
+    /// Reads names from an FST of their keys, as version 1 has them; `most` bounds the letters of all together, and so time.
+    pub(super) fn take_fst(
         mut section: Vec<u8>,
         letters: &Letters,
         most: usize,
@@ -70,43 +61,105 @@ impl Names {
         let start = section.len() - reader.left();
         section.drain(..start);
         let reader = Reader::new(&[], Section::Names);
-        // The FST, and a bit and two for each of its addresses.
-        allowance.spend(&reader, section.len(), 1)?;
-        allowance.spend(&reader, section.len() / 4, 1)?;
+        // A bit and a half for each address.
+        let checked = section.len() / 5;
+        allowance.spend(&reader, checked, 1)?;
         let pages = Pages::of(letters).ok_or_else(|| reader.damaged())?;
-        let (fst, nodes) = nodes::open(section, n).ok_or_else(|| reader.damaged())?;
-        allowance.spend(&reader, nodes.len(), size_of::<u8>())?;
+        let fst = nodes::open(section, n).ok_or_else(|| reader.damaged())?;
+        allowance.give_back(checked);
         allowance.spend(&reader, n + 1, size_of::<u32>())?;
-        let mut visit = Visit {
-            fst: &fst,
-            letters,
-            pages: &pages,
-            nodes: &nodes,
-            most: most.min(allowance.letters()),
-            name: Vec::new(),
-            counts: vec![0; nodes.len()],
-            many: Vec::new(),
-            texts: Texts::with_room(n),
-        };
+        let most = most.min(allowance.letters());
+        let mut visit =
+            Visit { fst: &fst, letters, pages: &pages, most, name: Vec::new(), texts: Texts::with_room(n, 0) };
         let is_sound = visit.node(fst.root(), Place::Boundary).is_some() && visit.texts.len() == n;
         reader.check(is_sound)?;
-        let Visit { counts, many, texts, .. } = visit;
+        let Visit { texts, .. } = visit;
         allowance.spend(&reader, texts.letter_count(), size_of::<LetterId>())?;
-        Ok(Names { pages, fst, nodes, counts, many, texts })
+        drop(fst);
+        Names::of(texts, letters, allowance)
+    }
+
+    /// Lets them know by letter which names hold it.
+    pub(super) fn know_by_letter(&mut self, allowance: &mut Allowance) {
+        self.texts.know_by_letter(allowance);
+    }
+
+    /// Makes the FST of these names.
+    fn of(texts: Texts, letters: &Letters, allowance: &mut Allowance) -> Result<Names, ReadError> {
+        let reader = Reader::new(&[], Section::Names);
+        let pages = Pages::of(letters).ok_or_else(|| reader.damaged())?;
+        let mut growing = Growing::new(allowance.growing());
+        let mut key = Vec::with_capacity(2 * MAX_NAME);
+        for name in texts.iter() {
+            key.clear();
+            name.iter().for_each(|id| put_letter(&mut key, letters, &pages, *id));
+            growing.add(&key).ok_or_else(|| reader.damaged())?;
+        }
+        let tree = growing.finished().ok_or_else(|| reader.damaged())?;
+        allowance.spend(&reader, tree.held(), 1)?;
+        Ok(Names { pages, tree, texts })
     }
 }
 
-/// A walk over all keys.
+/// Writes names in key order, each by what it shares with the one before.
+pub(super) fn put(out: &mut Vec<u8>, letters: &Letters, names: &[&[LetterId]]) {
+    put_varint(out, names.len() as u32);
+    let (mut more, mut steps, mut rest) = (Vec::new(), Vec::new(), Vec::new());
+    let mut last: &[LetterId] = &[];
+    for name in names {
+        let shared = name.iter().zip(last).take_while(|(one, other)| one == other).count();
+        let mut head = |number: usize| {
+            more.extend((number >= usize::from(NIBBLE)).then(|| (number - usize::from(NIBBLE)) as u32));
+            number.min(usize::from(NIBBLE)) as u8
+        };
+        out.push(head(shared) << 4 | head(name.len() - shared));
+        let before = last.get(shared).copied().unwrap_or_default();
+        steps.push(u32::from(name[shared].wrapping_sub(before)));
+        rest.extend_from_slice(&name[shared + 1..]);
+        last = name;
+    }
+    put_planes(out, &more);
+    put_planes(out, &steps);
+    letters.put_text(out, &rest);
+}
+
+/// Reads what [`put`] wrote.
+fn take_texts(reader: &mut Reader<'_>, letters: &Letters, allowance: &mut Allowance) -> Result<Texts, ReadError> {
+    let n = reader.at_most(reader.left())?;
+    let heads = reader.take(n)?;
+    let numbers = || heads.iter().flat_map(|head| [head >> 4, head & NIBBLE]);
+    let more = reader.planes(numbers().filter(|number| *number == NIBBLE).count(), MAX_NAME as u64)?;
+    let all = numbers().map(usize::from).sum::<usize>() + more.iter().map(|more| *more as usize).sum::<usize>();
+    allowance.spend(reader, n + 1, size_of::<u32>())?;
+    allowance.spend(reader, all, size_of::<LetterId>())?;
+    let steps = reader.numbers(n, ANY)?;
+    let mut texts = Texts::with_room(n, all);
+    let (mut name, mut more) = (Vec::with_capacity(MAX_NAME), more.into_iter());
+    let mut number =
+        |number: u8| usize::from(number) + if number == NIBBLE { more.next().unwrap_or(0) as usize } else { 0 };
+    for (head, step) in heads.iter().zip(steps.iter()) {
+        let (shared, own) = (number(head >> 4), number(head & NIBBLE));
+        reader.check(shared <= name.len() && own > 0 && shared + own <= MAX_NAME)?;
+        let before = name.get(shared).copied().unwrap_or_default();
+        name.truncate(shared);
+        let id = step.wrapping_add(u32::from(before)) as LetterId;
+        reader.check(usize::from(id) < letters.len())?;
+        name.push(id);
+        letters.take_text(reader, own - 1, &mut name)?;
+        texts.push(&name);
+    }
+    reader.end()?;
+    Ok(texts)
+}
+
+/// A walk over all keys of an FST.
 struct Visit<'a> {
     fst: &'a Fst<Vec<u8>>,
     letters: &'a Letters,
     pages: &'a Pages,
-    nodes: &'a nodes::Nodes,
     most: usize,
     /// The letters on the way to the present node.
     name: Vec<LetterId>,
-    counts: Vec<u8>,
-    many: Vec<(u32, u32)>,
     texts: Texts,
 }
 
@@ -115,7 +168,6 @@ impl Visit<'_> {
     ///
     /// Every node leads to a key, every key is counted and short, so this ends soon whatever the nodes are.
     fn node(&mut self, node: Node<'_>, place: Place) -> Option<()> {
-        let before = self.texts.len();
         if node.is_final() {
             let ends = place == Place::Boundary && !self.name.is_empty() && node.final_output().is_zero();
             if !ends || self.texts.letter_count() + self.name.len() > self.most {
@@ -134,19 +186,6 @@ impl Visit<'_> {
                     self.name.push(id);
                     self.node(below, Place::Boundary)?;
                     self.name.pop();
-                }
-            }
-        }
-        if node.addr() != nodes::EMPTY {
-            let (rank, count) = (self.nodes.rank(node.addr()), self.texts.len() - before);
-            self.counts[rank] = count.min(usize::from(MANY)) as u8;
-            if count >= usize::from(MANY) {
-                // Nodes stand in the order in which a walk leaves them, but for those it has left before.
-                let (rank, last) = (rank as u32, self.many.last().map(|(rank, _)| *rank));
-                if last.is_none_or(|last| last < rank) {
-                    self.many.push((rank, count as u32));
-                } else if self.many.binary_search_by_key(&rank, |(rank, _)| *rank).is_err() {
-                    return None;
                 }
             }
         }

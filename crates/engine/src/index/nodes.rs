@@ -1,4 +1,5 @@
-//! Checks the nodes of an FST before anything walks it: `fst` itself believes its bytes and panics on damaged ones.
+//! The nodes of an FST; those of version 1 of the format are checked before anything walks them: `fst` itself believes its bytes and panics
+//! on damaged ones.
 //!
 //! The layout is that of the crate `fst` 0.4, version 3: a header of 16 bytes, then nodes back to back, children before
 //! parents, each addressed by its last byte; then the number of keys, the root's address and a checksum.
@@ -8,13 +9,13 @@
 use fst::raw::{CompiledAddr, Fst};
 
 /// Bytes before the first node: version and type.
-const HEADER: usize = 16;
+pub(super) const HEADER: usize = 16;
 /// Bytes after the last node: number of keys, address of the root, checksum.
 const FOOTER: usize = 20;
 /// The address that stands for "final, nothing follows".
 pub(super) const EMPTY: CompiledAddr = 0;
 /// From how many arrows on a node carries a table of 256 bytes.
-const TABLE_THRESHOLD: usize = 32;
+pub(super) const TABLE_THRESHOLD: usize = 32;
 
 /// Which addresses are nodes, and how many stand before each.
 #[derive(Debug)]
@@ -26,9 +27,21 @@ pub(super) struct Nodes {
 }
 
 impl Nodes {
-    /// How many there are.
-    pub(super) fn len(&self) -> usize {
-        self.rank(self.met.len() * 64 - 1)
+    /// Of one bit for each address, whether a node is there.
+    pub(super) fn of(met: Vec<u64>) -> Nodes {
+        let mut count = 0;
+        let counted = |word: &u64| {
+            let before = count;
+            count += word.count_ones();
+            before
+        };
+        let before = met.iter().map(counted).collect();
+        Nodes { met, before }
+    }
+
+    /// How many bytes they take.
+    pub(super) fn held(&self) -> usize {
+        size_of_val(self.met.as_slice()) + size_of_val(self.before.as_slice())
     }
 
     /// The number of the node at an address, in the order of addresses.
@@ -36,38 +49,26 @@ impl Nodes {
         let (word, bit) = (address / 64, address % 64);
         self.before[word] as usize + (self.met[word] & ((1 << bit) - 1)).count_ones() as usize
     }
-
-    fn is_node(&self, address: CompiledAddr) -> bool {
-        self.met[address / 64] >> (address % 64) & 1 == 1
-    }
 }
 
 /// Opens an FST of `keys` keys if all its nodes are sound.
-pub(super) fn open(bytes: Vec<u8>, keys: usize) -> Option<(Fst<Vec<u8>>, Nodes)> {
+pub(super) fn open(bytes: Vec<u8>, keys: usize) -> Option<Fst<Vec<u8>>> {
     let nodes_end = bytes.len().checked_sub(FOOTER).filter(|end| *end >= HEADER)?;
     let number = |at: usize| bytes[at..at + 8].try_into().map(u64::from_le_bytes).ok();
     let root = usize::try_from(number(nodes_end + 8)?).ok()?;
     if number(0)? != 3 || number(nodes_end)? != keys as u64 || root + 1 != nodes_end {
         return None;
     }
-    let nodes = sound_nodes(&bytes[..nodes_end], root)?;
-    Some((Fst::new(bytes).ok()?, nodes))
+    check(&bytes[..nodes_end], root)?;
+    Fst::new(bytes).ok()
 }
 
-fn sound_nodes(bytes: &[u8], root: CompiledAddr) -> Option<Nodes> {
-    // One more bit than addresses, so that the last word always has a free one: see `len`.
-    let mut met = vec![0u64; (bytes.len() + 1) / 64 + 1];
+fn check(bytes: &[u8], root: CompiledAddr) -> Option<()> {
+    let mut met = vec![0u64; bytes.len() / 64 + 1];
     each_node(bytes, root, &mut |last| met[last / 64] |= 1 << (last % 64), &mut |_| true)?;
-    let mut before = Vec::with_capacity(met.len());
-    let mut count = 0;
-    for word in &met {
-        before.push(count);
-        count += word.count_ones();
-    }
-    let nodes = Nodes { met, before };
+    let is_node = |address: CompiledAddr| met[address / 64] >> (address % 64) & 1 == 1;
     // Arrows lead backwards, so only now it is known where nodes are; to keep them all would take more memory than the nodes.
-    each_node(bytes, root, &mut |_| {}, &mut |to| nodes.is_node(to))?;
-    Some(nodes)
+    each_node(bytes, root, &mut |_| {}, &mut |to| is_node(to))
 }
 
 /// Meets every node from the root back to the header, and asks of every arrow, but to the node just before, whether it may lead there.
@@ -198,9 +199,8 @@ mod tests {
     proptest! {
         #[test]
         fn what_the_builder_writes_is_sound(map in keys()) {
-            let (fst, nodes) = open(build(&map), map.len()).unwrap();
+            let fst = open(build(&map), map.len()).unwrap();
             prop_assert_eq!(walk(&fst, usize::MAX), map.len());
-            prop_assert_eq!(nodes.rank(fst.root().addr()) + 1, nodes.len(), "the root is the last");
         }
 
         /// Outputs may be nonsense then (the reader compares them), but no walk panics.
@@ -211,7 +211,7 @@ mod tests {
                 let at = at.index(bytes.len());
                 bytes[at] ^= 1 << bit;
             }
-            if let Some((fst, _)) = open(bytes, map.len()) {
+            if let Some(fst) = open(bytes, map.len()) {
                 prop_assert!(walk_nodes(&fst, fst.root(), 0) > 0, "every node leads to a key");
             }
         }
@@ -232,6 +232,6 @@ mod tests {
     #[test]
     fn a_node_of_256_arrows_is_sound() {
         let map = (0..=255u8).map(|byte| (vec![byte], u64::from(byte))).collect();
-        assert_eq!(walk(&open(build(&map), 256).unwrap().0, 300), 256);
+        assert_eq!(walk(&open(build(&map), 256).unwrap(), 300), 256);
     }
 }

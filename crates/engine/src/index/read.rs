@@ -6,14 +6,13 @@ use super::names::Names;
 use super::{DETAILS, Details, FILE, Ids, Index, MAX_COLUMNS, NAMES, VALUES};
 use crate::bytes::{ANY, Reader};
 use crate::error::{ReadError, ReadErrorKind, Section};
-use crate::file::{Kind, checksum};
+use crate::file::{Kind, checksum, version};
 use crate::hash::hexadecimal;
 use crate::numbers::{Groups, Numbers};
 use crate::record::Field;
 use std::sync::OnceLock;
 
-/// How many bytes an opened index may hold beside twice its payload. A reader holds the payload's sections not read yet as well, so three times the
-/// payload and 4 MB at most with what it needs on the way.
+/// How many bytes may be held beside three times the payload, its sections not read yet among them; with what is needed on the way that is never more than 4 MB.
 const SLACK: usize = 3 << 20;
 
 impl Index {
@@ -22,8 +21,7 @@ impl Index {
     /// # Errors
     ///
     /// Not an index, a newer version, cut short, damaged. At no time more than three times the unpacked payload and 4 MB are held,
-    /// whatever the bytes claim. Tables that queries make later ([`Index::holders`]) come on top: four bytes for each cell and each value of a column that
-    /// was found in, and each of these takes a byte of the payload at least.
+    /// whatever the bytes claim, the tables that queries make later ([`Index::holders`]) among them.
     pub fn read(bytes: &[u8]) -> Result<Index, ReadError> {
         let is_part = bytes.starts_with(&NAMES.magic);
         let payload = if is_part { NAMES.unpack(bytes) } else { FILE.unpack(bytes) }?;
@@ -31,21 +29,28 @@ impl Index {
         let most_letters = payload.len();
         // Each section is let go when it is read.
         let mut sections = split(payload, 4)?.into_iter();
-        let mut next = || sections.next().unwrap_or_default();
-        let letters = Letters::take(&mut Reader::new(&next(), Section::Letters), &mut allowance)?;
-        let names = Names::take(next(), &letters, most_letters, &mut allowance)?;
-        let records = Records::take(&mut Reader::new(&next(), Section::Records), names.texts().len(), &mut allowance)?;
+        let mut next = |allowance: &mut Allowance| allowance.next(sections.next());
+        let letters = Letters::take(&mut Reader::new(&next(&mut allowance), Section::Letters), &mut allowance)?;
+        let section = next(&mut allowance);
+        let mut names = match version(bytes) {
+            Some(1) => Names::take_fst(section, &letters, most_letters, &mut allowance)?,
+            _ => Names::take(section, &letters, &mut allowance)?,
+        };
+        let section = next(&mut allowance);
+        let records = Records::take(section, names.texts().len(), &mut allowance)?;
         let roles = records.role_groups.total();
         let (ids, values) = if is_part {
-            let section = next();
+            let section = next(&mut allowance);
             let mut reader = Reader::new(&section, Section::Links);
             let values = take_checksum(&mut reader)?;
             reader.end()?;
             (Ids::default(), Some(values))
         } else {
-            (take_ids(next(), roles, &mut allowance)?, None)
+            (take_ids(next(&mut allowance), roles, &mut allowance)?, None)
         };
-        let columns = take_columns(sections, &letters, roles, &mut allowance)?;
+        let mut columns = take_columns(sections, &letters, roles, &mut allowance)?;
+        names.know_by_letter(&mut allowance);
+        columns.iter_mut().for_each(|column| column.know_by_letter(&mut allowance));
         let Records { shapes, weights, role_groups, record_names, alias_groups, aliases, posting_starts, postings } =
             records;
         Ok(Index {
@@ -76,11 +81,13 @@ impl Index {
         let payload = unpack_own(&VALUES, bytes, self.values)?;
         let mut allowance = Allowance::of(&payload);
         let mut sections = split(payload, 2)?.into_iter();
-        let ids = take_ids(sections.next().unwrap_or_default(), self.role_count(), &mut allowance)?;
-        let section = sections.next().unwrap_or_default();
+        let section = allowance.next(sections.next());
+        let ids = take_ids(section, self.role_count(), &mut allowance)?;
+        let section = allowance.next(sections.next());
         let details = Details::take(&mut Reader::new(&section, Section::Links), self.len(), &mut allowance)?;
         let mut columns = take_columns(sections, &self.letters, self.role_count(), &mut allowance)?;
         Reader::new(&[], Section::Columns).check(columns.len() + self.columns.len() <= MAX_COLUMNS)?;
+        columns.iter_mut().for_each(|column| column.know_by_letter(&mut allowance));
         for column in std::mem::take(&mut self.columns) {
             let place = columns.partition_point(|other| other.field() <= column.field());
             columns.insert(place, column);
@@ -158,6 +165,7 @@ fn take_columns(
 ) -> Result<Vec<Column>, ReadError> {
     let mut columns: Vec<Column> = Vec::new();
     for section in sections {
+        let section = allowance.next(Some(section));
         let mut reader = Reader::new(&section, Section::Columns);
         let column = Column::take(&mut reader, letters, roles, allowance)?;
         reader.check(columns.last().is_none_or(|last| last.field() <= column.field()))?;
@@ -190,29 +198,59 @@ impl Details {
 }
 
 /// How many bytes may still be held.
-pub(crate) struct Allowance(usize);
+pub(crate) struct Allowance {
+    left: usize,
+    /// The length of the section that is being read.
+    reading: usize,
+}
 
 impl Allowance {
-    /// What a payload justifies.
+    /// What a payload justifies, beside its own sections.
     pub(crate) fn of(payload: &[u8]) -> Allowance {
-        Allowance(2 * payload.len() + SLACK)
+        Allowance { left: 2 * payload.len() + SLACK, reading: 0 }
+    }
+
+    /// The next section, empty where there is none; the one before was let go.
+    fn next(&mut self, section: Option<Vec<u8>>) -> Vec<u8> {
+        self.let_go(Vec::new());
+        let section = section.unwrap_or_default();
+        self.reading = section.len();
+        section
+    }
+
+    /// Lets the section go that is being read.
+    pub(super) fn let_go(&mut self, section: Vec<u8>) {
+        drop(section);
+        self.left += std::mem::take(&mut self.reading);
     }
 
     /// Takes so many for `n` things of `each` bytes.
     pub(super) fn spend(&mut self, reader: &Reader<'_>, n: usize, each: usize) -> Result<(), ReadError> {
-        let left = n.checked_mul(each).and_then(|bytes| self.0.checked_sub(bytes));
-        self.0 = left.ok_or_else(|| reader.damaged())?;
+        let left = n.checked_mul(each).and_then(|bytes| self.left.checked_sub(bytes));
+        self.left = left.ok_or_else(|| reader.damaged())?;
         Ok(())
+    }
+
+    /// Takes so many bytes for what can be done without, if they are there.
+    pub(super) fn affords(&mut self, bytes: usize) -> bool {
+        let left = self.left.checked_sub(bytes);
+        self.left = left.unwrap_or(self.left);
+        left.is_some()
     }
 
     /// Gives back what was only needed on the way.
     pub(super) fn give_back(&mut self, bytes: usize) {
-        self.0 += bytes;
+        self.left += bytes;
     }
 
     /// How many letters that are appended one by one fit, with the room that is kept for more of them.
     pub(super) fn letters(&self) -> usize {
-        self.0 / (3 * size_of::<LetterId>())
+        self.left / (3 * size_of::<LetterId>())
+    }
+
+    /// Likewise of bytes of which a quarter more is kept.
+    pub(super) fn growing(&self) -> usize {
+        self.left / 9 * 4
     }
 }
 
@@ -274,26 +312,33 @@ struct Records {
 }
 
 impl Records {
-    fn take(reader: &mut Reader<'_>, names: usize, allowance: &mut Allowance) -> Result<Records, ReadError> {
+    fn take(section: Vec<u8>, names: usize, allowance: &mut Allowance) -> Result<Records, ReadError> {
+        let reader = &mut Reader::new(&section, Section::Records);
         let n = reader.at_most(reader.left())?;
         reader.check(n > 0)?;
-        // Five planes, the postings, and the groups' beginnings.
+        // Five planes and the groups' beginnings.
         allowance.spend(reader, reader.left(), 1)?;
-        allowance.spend(reader, n, 5)?;
+        allowance.spend(reader, n, 1)?;
         let shapes = reader.numbers(n, 2)?;
-        let weights = reader.numbers(n, ANY)?;
+        let mut weights = reader.numbers(n, ANY)?;
         let role_counts = reader.numbers(n, ANY)?;
         let record_names = reader.numbers(n, names as u64)?;
         let alias_groups = Groups::of(reader.numbers(n, ANY)?).ok_or_else(|| reader.damaged())?;
         reader.check(alias_groups.total() <= reader.left())?;
-        allowance.spend(reader, alias_groups.total(), 8)?;
+        allowance.spend(reader, alias_groups.total(), 4)?;
         let aliases = reader.planes(alias_groups.total(), names as u64)?;
         reader.end()?;
         reader.check(role_counts.iter().all(|count| count > 0))?;
         let role_groups = Groups::of(role_counts).ok_or_else(|| reader.damaged())?;
+        if weights.iter().all(|weight| weight == 0) {
+            allowance.give_back(weights.bytes());
+            weights = Numbers::default();
+        }
+        allowance.let_go(section);
 
         // From names to records: where each name's postings end is counted, then they are filled in from the last, which leads to where they begin.
-        allowance.spend(reader, names, 4)?;
+        let reader = Reader::new(&[], Section::Records);
+        allowance.spend(&reader, n + aliases.len() + names + 1, 4)?;
         let mut posting_starts = vec![0u32; names + 1];
         for name in record_names.iter().chain(aliases.iter().copied()) {
             posting_starts[name as usize] += 1;
@@ -337,7 +382,7 @@ fn take_ids(section: Vec<u8>, roles: usize, allowance: &mut Allowance) -> Result
     let sources = reader.numbers(roles, n as u64 + 1)?;
     let differences = reader.numbers(roles, ANY)?;
     reader.end()?;
-    drop(section);
+    allowance.let_go(section);
     let mut last = vec![0u32; n];
     let mut numbers = Vec::with_capacity(roles);
     for (source, difference) in sources.iter().zip(differences.iter()) {

@@ -1,6 +1,8 @@
 //! Many texts in one array, and which of them hold a letter.
 
 use super::letters::LetterId;
+use super::read::Allowance;
+use crate::marks::Marks;
 use std::sync::OnceLock;
 
 /// Many texts in one array.
@@ -9,16 +11,26 @@ pub struct Texts {
     letters: Vec<LetterId>,
     /// Where each begins; one more entry for the end.
     starts: Vec<u32>,
-    /// Made when a query first looks through the texts.
-    holders: OnceLock<Holders>,
+    /// Which texts hold a letter, made when a query first asks; none where there is no room for it.
+    by_letter: Option<OnceLock<ByLetter>>,
 }
 
 /// By letter, the texts that hold it.
 #[derive(Debug, Clone)]
-struct Holders {
+struct ByLetter {
     /// Where the texts of each letter begin; one more entry for the end. Letters beyond it are in no text.
     starts: Vec<u32>,
     texts: Vec<u32>,
+}
+
+impl ByLetter {
+    /// The texts that hold a letter, ascending, one as often as it does.
+    fn texts(&self, letter: LetterId) -> &[u32] {
+        match (self.starts.get(usize::from(letter)), self.starts.get(usize::from(letter) + 1)) {
+            (Some(start), Some(end)) => &self.texts[*start as usize..*end as usize],
+            _ => &[],
+        }
+    }
 }
 
 impl PartialEq for Texts {
@@ -31,7 +43,7 @@ impl Eq for Texts {}
 
 impl Default for Texts {
     fn default() -> Texts {
-        Texts { letters: Vec::new(), starts: vec![0], holders: OnceLock::new() }
+        Texts { letters: Vec::new(), starts: vec![0], by_letter: None }
     }
 }
 
@@ -51,9 +63,9 @@ impl Texts {
         &self.letters[self.starts[i as usize] as usize..self.starts[i as usize + 1] as usize]
     }
 
-    /// None, with room for as many.
-    pub(super) fn with_room(texts: usize) -> Texts {
-        Texts::of(Vec::new(), texts, std::iter::empty())
+    /// None, with room for so many of so many letters together.
+    pub(super) fn with_room(texts: usize, letters: usize) -> Texts {
+        Texts::of(Vec::with_capacity(letters), texts, std::iter::empty())
     }
 
     /// So many texts of all these letters, by their lengths.
@@ -65,7 +77,7 @@ impl Texts {
             end += length;
             end
         }));
-        Texts { letters, starts, holders: OnceLock::new() }
+        Texts { letters, starts, by_letter: None }
     }
 
     /// Appends one.
@@ -94,19 +106,38 @@ impl Texts {
         &self.starts
     }
 
-    /// The texts that hold a letter, ascending.
-    pub fn holding(&self, letter: LetterId) -> &[u32] {
-        let holders = self.holders.get_or_init(|| self.invert());
-        match (holders.starts.get(usize::from(letter)), holders.starts.get(usize::from(letter) + 1)) {
-            (Some(start), Some(end)) => &holders.texts[*start as usize..*end as usize],
-            _ => &[],
-        }
+    /// Lets which texts hold a letter be known, when a query first asks, if there is room for it.
+    pub(super) fn know_by_letter(&mut self, allowance: &mut Allowance) {
+        // While it is made, where the texts of each letter begin is held twice.
+        let bytes = size_of::<u32>() * (self.letters.len() + 2 * (self.most_letters() + 1));
+        self.by_letter = allowance.affords(bytes).then(OnceLock::new);
+    }
+
+    fn by_letter(&self) -> Option<&ByLetter> {
+        Some(self.by_letter.as_ref()?.get_or_init(|| self.invert()))
+    }
+
+    /// The texts that hold one of these letters; all, where that is not known.
+    pub fn holding(&self, letters: impl Iterator<Item = LetterId>) -> Marks {
+        let Some(by_letter) = self.by_letter() else { return Marks::all(self.len()) };
+        let mut holding = Marks::none(self.len());
+        letters.flat_map(|letter| by_letter.texts(letter)).for_each(|number| holding.set(*number));
+        holding
+    }
+
+    /// How often a letter stands in them; 0, where that is not known.
+    pub fn count(&self, letter: LetterId) -> usize {
+        self.by_letter().map_or(0, |by_letter| by_letter.texts(letter).len())
+    }
+
+    /// One more than the last letter in them.
+    fn most_letters(&self) -> usize {
+        self.letters.iter().max().map_or(0, |last| usize::from(*last) + 1)
     }
 
     /// From letters to texts: counted, then filled in the order of texts.
-    fn invert(&self) -> Holders {
-        let many = self.letters.iter().max().map_or(0, |last| usize::from(*last) + 1);
-        let mut starts = vec![0u32; many + 1];
+    fn invert(&self) -> ByLetter {
+        let mut starts = vec![0u32; self.most_letters() + 1];
         self.letters.iter().for_each(|letter| starts[usize::from(*letter) + 1] += 1);
         for letter in 1..starts.len() {
             starts[letter] += starts[letter - 1];
@@ -120,6 +151,6 @@ impl Texts {
                 *place += 1;
             }
         }
-        Holders { starts, texts }
+        ByLetter { starts, texts }
     }
 }

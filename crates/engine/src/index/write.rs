@@ -3,6 +3,7 @@
 use super::columns::Column;
 use super::keys::{Pages, key};
 use super::letters::{LetterId, Letters, MAX_LETTERS};
+use super::names;
 use super::read::detail_name;
 use super::{DETAILS, FILE, Index, MAX_COLUMNS, MAX_NAME, MAX_VALUE, NAMES, VALUES};
 use crate::bytes::{put_block, put_planes, put_varint};
@@ -299,17 +300,11 @@ type Names = BTreeMap<Vec<u8>, u32>;
 /// Names with their places, and their section.
 fn put_names(letters: &Letters, pages: &Pages, records: &[&Record]) -> (Names, Vec<u8>) {
     let terms = records.iter().flat_map(|record| std::iter::once(&record.name).chain(&record.aliases));
-    let mut names: Names = terms.map(|term| (key(letters, pages, &letters.spell(term)), 0)).collect();
-    let mut builder = fst::raw::Builder::memory();
-    for ((key, place), i) in names.iter_mut().zip(0..) {
-        *place = i;
-        builder.add(key).expect("keys of a BTreeMap ascend and memory takes all");
-    }
-    let fst = builder.into_inner().expect("memory takes all");
+    let spelled = terms.map(|term| letters.spell(term));
+    let names: BTreeMap<Vec<u8>, Vec<LetterId>> = spelled.map(|name| (key(letters, pages, &name), name)).collect();
     let mut bytes = Vec::new();
-    put_varint(&mut bytes, names.len() as u32);
-    bytes.extend(fst);
-    (names, bytes)
+    names::put(&mut bytes, letters, &names.values().map(Vec::as_slice).collect::<Vec<&[LetterId]>>());
+    (names.into_keys().zip(0..).collect(), bytes)
 }
 
 fn records_section(letters: &Letters, pages: &Pages, names: &Names, records: &[&Record]) -> Vec<u8> {
@@ -319,16 +314,18 @@ fn records_section(letters: &Letters, pages: &Pages, names: &Names, records: &[&
     let mut plane = |number: &dyn Fn(&Record) -> u32| {
         put_planes(&mut out, &records.iter().map(|record| number(record)).collect::<Vec<u32>>());
     };
-    let aliases = |record: &Record| {
-        let places: BTreeSet<u32> = record.aliases.iter().map(place).collect();
-        places.into_iter().filter(|alias| *alias != place(&record.name)).collect::<Vec<u32>>()
-    };
     plane(&|record| record.shape as u32);
     plane(&|record| record.weight);
     plane(&|record| record.roles.len() as u32);
-    plane(&|record| place(&record.name));
-    plane(&|record| aliases(record).len() as u32);
-    put_planes(&mut out, &records.iter().flat_map(|record| aliases(record)).collect::<Vec<u32>>());
+    let own: Vec<u32> = records.iter().map(|record| place(&record.name)).collect();
+    let aliases = records.iter().zip(&own).map(|(record, own)| {
+        let places: BTreeSet<u32> = record.aliases.iter().map(place).collect();
+        places.into_iter().filter(|alias| alias != own).collect::<Vec<u32>>()
+    });
+    let aliases: Vec<Vec<u32>> = aliases.collect();
+    put_planes(&mut out, &own);
+    put_planes(&mut out, &aliases.iter().map(|aliases| aliases.len() as u32).collect::<Vec<u32>>());
+    put_planes(&mut out, &aliases.concat());
     out
 }
 

@@ -4,11 +4,11 @@
 
 use super::keys::{Keys, Span, members, range};
 use super::lexicon::{Lexicon, Stand, is_organisation};
-use super::marks::Marks;
 use super::runs::Runs;
 use super::steps::{Layer, Sets, spell, step};
 use super::{By, Found, Value};
 use crate::index::{Index, LetterId, Texts};
+use crate::marks::Marks;
 use crate::query::{is_latin, is_wildcard};
 use crate::words::Class;
 
@@ -65,17 +65,14 @@ pub fn find_abbreviated(
 
 /// The texts that may hold one of the spans: of hanzi the one that fewest texts hold, of a syllable a letter with which it may begin.
 fn likely(keys: &Keys<'_>, runs: &Runs<'_>, spans: &[&Span], texts: &Texts) -> Marks {
-    let mut likely = Marks::of(texts.len());
-    for span in spans {
+    let likely = spans.iter().filter_map(|span| {
         let spending = |key: usize| runs.letters().filter(move |id| runs.starts(*id) >> key & 1 == 1);
-        let count = |key: &usize| spending(*key).map(|id| texts.holding(id).len()).sum::<usize>();
-        let Some(rarest) = members(needed(span, keys)).min_by_key(count) else { continue };
+        let count = |key: &usize| spending(*key).map(|id| texts.count(id)).sum::<usize>();
+        let rarest = members(needed(span, keys)).min_by_key(count)?;
         let initials = (0..keys.letters().len() as LetterId).filter(|id| keys.may_begin(*id, span.start));
-        let initials = initials.filter(|_| may_be_initials(keys, span));
-        let holding = spending(rarest).chain(initials).flat_map(|id| texts.holding(id));
-        holding.for_each(|number| likely.set(*number));
-    }
-    likely
+        Some(spending(rarest).chain(initials.filter(|_| may_be_initials(keys, span))))
+    });
+    texts.holding(likely.flatten())
 }
 
 /// What every text must hold in which a span is found: of hanzi all up to its first end, of a syllable its first keystroke.

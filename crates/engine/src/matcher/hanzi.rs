@@ -3,9 +3,9 @@
 
 use super::keys::{Keys, Span, members, range};
 use super::lexicon::Lexicon;
-use super::marks::Marks;
 use super::{By, Found, Value};
 use crate::index::{Index, LetterId, Texts};
+use crate::marks::Marks;
 use crate::pinyin::SYLLABLE_CODES;
 use crate::query::{is_latin, is_wildcard};
 
@@ -62,23 +62,16 @@ pub fn find_similar(index: &Index, lexicon: &Lexicon, keys: &Keys<'_>, spans: &[
 
 /// The names that may be told: with one error at most each holds one of any two of the keystrokes, or what sounds like it.
 fn likely(sounds: &[u64], spans: &[&Span], names: &Texts) -> Marks {
-    let mut likely = Marks::of(names.len());
     let letters = (0..).zip(sounds).filter(|(_, keys)| **keys != 0);
     let letters: Vec<(LetterId, u64)> = letters.map(|(id, keys): (LetterId, &u64)| (id, *keys)).collect();
-    for span in spans {
-        let holding = |key: usize| {
-            let sounding = letters.iter().filter(move |(_, keys)| keys >> key & 1 == 1);
-            sounding.map(|(id, _)| names.holding(*id))
-        };
-        let mut left = range(span.start, span.ends.trailing_zeros() as usize);
-        for _ in 0..2 {
-            let count = |key: &usize| holding(*key).map(<[u32]>::len).sum::<usize>();
-            let Some(rarest) = members(left).min_by_key(count) else { break };
-            left &= !(1 << rarest);
-            holding(rarest).flatten().for_each(|name| likely.set(*name));
-        }
-    }
-    likely
+    let sounding = |key: usize| letters.iter().filter(move |(_, keys)| keys >> key & 1 == 1).map(|(id, _)| *id);
+    let count = |key: &usize| sounding(*key).map(|id| names.count(id)).sum::<usize>();
+    let rarest = spans.iter().flat_map(|span| {
+        let typed = range(span.start, span.ends.trailing_zeros() as usize);
+        let first = members(typed).min_by_key(count);
+        first.into_iter().chain(members(typed).filter(move |key| Some(*key) != first).min_by_key(count))
+    });
+    names.holding(rarest.flat_map(sounding))
 }
 
 /// By letter, the keystrokes that share a sound with it, or are it.

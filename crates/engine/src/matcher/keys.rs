@@ -2,6 +2,7 @@
 
 use super::lexicon::Lexicon;
 use crate::index::{LetterId, Letters};
+pub use crate::marks::members;
 use crate::query::Query;
 
 /// Keystrokes, and by letter which of them are its character.
@@ -112,13 +113,4 @@ impl<'a> Keys<'a> {
 /// The keystrokes of a range as a set.
 pub fn range(from: usize, to: usize) -> u64 {
     if from < to { (u64::MAX >> (64 - (to - from))) << from } else { 0 }
-}
-
-/// The numbers in a set, ascending.
-pub fn members(mut set: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let least = set.trailing_zeros() as usize;
-        set &= set.wrapping_sub(1);
-        (least < 64).then_some(least)
-    })
 }

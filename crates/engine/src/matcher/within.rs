@@ -1,7 +1,6 @@
 //! Looks for spans of keystrokes within texts, wherever they begin: through the texts that hold a letter with which they may.
 
 use super::keys::{Keys, Span, members};
-use super::marks::Marks;
 use super::steps::{Layer, Sets, step};
 use crate::index::{LetterId, Texts};
 use crate::query::is_latin;
@@ -95,11 +94,9 @@ impl<'a> Within<'a> {
         if self.ids.is_empty() {
             return;
         }
-        let mut holding = Marks::of(texts.len());
-        self.ids.iter().flat_map(|id| texts.holding(*id)).for_each(|number| holding.set(*number));
         // The best part of one text for each end of each span.
         let mut best: Vec<Option<Part>> = vec![None; self.slots[self.spans.len()]];
-        for number in holding.iter() {
+        for number in texts.holding(self.ids.iter().copied()).iter() {
             let text = texts.get(number);
             let mut any = false;
             for (start, id) in text.iter().enumerate().skip(usize::from(self.texture == Texture::Names)) {

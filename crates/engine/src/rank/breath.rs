@@ -3,7 +3,8 @@
 use super::finds::{Finds, each_value};
 use super::quality::{CUT, Part, Quality, is_weak, keys_of, overlaps, text};
 use crate::index::Index;
-use crate::matcher::{By, Found, Keys, Layer, Lexicon, Marks, Run, Runs, Value, has_latin, members, range};
+use crate::marks::Marks;
+use crate::matcher::{By, Found, Keys, Layer, Lexicon, Run, Runs, Value, has_latin, members, range};
 use crate::record::Field;
 
 /// How many records are looked at closely: those with the longest runs.
@@ -117,7 +118,7 @@ impl<'a> Breath<'a> {
         let mut closely = Vec::new();
         // Those with the longest runs first.
         for holders in by_length.into_iter().rev().filter(|holders| !holders.is_empty()) {
-            let mut records = Marks::of(self.index.len());
+            let mut records = Marks::none(self.index.len());
             holders.iter().for_each(|holder| holder.each(self.index, &mut |record| records.set(record)));
             for record in records.iter() {
                 if closely.len() < CLOSELY && left.has(record) {
@@ -138,9 +139,7 @@ impl<'a> Breath<'a> {
         let columns = columns.map(|(place, column)| (Some(place), column.texts()));
         let all = std::iter::once((None, self.index.names().texts())).chain(columns);
         let covered = all.map(|(column, texts)| {
-            let mut holding = Marks::of(texts.len());
-            let letters = self.runs.letters();
-            letters.flat_map(|id| texts.holding(id)).for_each(|number| holding.set(*number));
+            let holding = texts.holding(self.runs.letters());
             let values = holding.iter().map(|number| (number, self.runs.covered(texts.get(number))));
             Covered { column, values: values.filter(|(_, keys)| *keys != 0).collect() }
         });
@@ -169,7 +168,7 @@ impl<'a> Breath<'a> {
         let rarest =
             self.pieces.iter().map(|(keys, _)| self.rarest(*keys, &counts)).min().map_or(0, |(_, rarest)| rarest);
         let several = self.pieces.len() > 1;
-        let mut likely = Marks::of(self.index.len());
+        let mut likely = Marks::none(self.index.len());
         self.each_holder(covered, &mut |keys, holder| {
             let alone =
                 || several && matches!(holder, Holder::Found(_)) && self.pieces.iter().any(|piece| piece.0 == keys);

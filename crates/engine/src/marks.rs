@@ -1,6 +1,4 @@
-//! A set of texts or records, by number.
-
-use super::keys::members;
+//! A set of numbers below a bound: texts, records.
 
 /// A set of numbers below a bound, one bit each.
 #[derive(Debug, Clone)]
@@ -8,8 +6,17 @@ pub struct Marks(Vec<u64>);
 
 impl Marks {
     /// None of so many.
-    pub fn of(n: usize) -> Marks {
+    pub fn none(n: usize) -> Marks {
         Marks(vec![0; n.div_ceil(64)])
+    }
+
+    /// All of so many.
+    pub fn all(n: usize) -> Marks {
+        let mut marks = Marks(vec![u64::MAX; n.div_ceil(64)]);
+        if let Some(last) = marks.0.last_mut().filter(|_| !n.is_multiple_of(64)) {
+            *last = (1 << (n % 64)) - 1;
+        }
+        marks
     }
 
     /// Puts a number in.
@@ -31,4 +38,13 @@ impl Marks {
     pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
         (0u32..).step_by(64).zip(&self.0).flat_map(|(first, set)| members(*set).map(move |bit| first + bit as u32))
     }
+}
+
+/// The numbers in a set of 64, ascending.
+pub fn members(mut set: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let least = set.trailing_zeros() as usize;
+        set &= set.wrapping_sub(1);
+        (least < 64).then_some(least)
+    })
 }
