@@ -139,18 +139,25 @@ fn read<'l>(index: &Index, lexicon: &'l Lexicon, text: &str) -> (Query, Leads<'l
     }
 }
 
-/// Where a title begins before which one character stands, as in 袁院士 and 王老师: too little to be looked for in one breath, but a surname.
+/// Where a title begins before which one character stands, as in 袁院士 and 钟老: too little to be looked for in one breath, but a surname,
+/// unless somebody's name begins so.
 fn after_surname(index: &Index, query: &Query, leads: &Leads<'_>) -> Option<usize> {
+    let begins = |text: &[LetterId], typed: &[char]| {
+        text.len() >= typed.len() && text.iter().zip(typed).all(|(id, key)| index.letters().folded(*id) == *key)
+    };
     let is_title = |keys: &Range<usize>| {
         let typed = &query.keys()[keys.clone()];
         let types = index.columns().iter().filter(|column| column.field() == Field::Type);
-        let same = |text: &[LetterId]| {
-            text.len() == typed.len() && text.iter().zip(typed).all(|(id, key)| index.letters().folded(*id) == *key)
-        };
-        leads.fillers.contains(&(keys.start, keys.end)) || types.flat_map(|column| column.texts().iter()).any(same)
+        let mut types = types.flat_map(|column| column.texts().iter());
+        leads.fillers.contains(&(keys.start, keys.end))
+            || types.any(|text| text.len() == typed.len() && begins(text, typed))
+    };
+    let is_name = |keys: &Range<usize>| {
+        let typed = &query.keys()[keys.start - 1..keys.end];
+        index.names().texts().iter().any(|text| begins(text, typed))
     };
     let titles = (0..query.pieces()).map(|piece| query.range(piece..piece + 1)).map(|keys| keys.start + 1..keys.end);
-    titles.filter(|keys| keys.len() > 1).find(is_title).map(|keys| keys.start)
+    titles.filter(|keys| !keys.is_empty()).find(|keys| is_title(keys) && !is_name(keys)).map(|keys| keys.start)
 }
 
 /// The query without the pieces that say nothing, if there are any and others too.
