@@ -106,12 +106,7 @@ impl Query {
 
     /// Whether a piece begins at a keystroke.
     pub fn begins_piece(&self, key: usize) -> bool {
-        key == 0 || self.ends_piece(key)
-    }
-
-    /// Whether a piece ends before a keystroke.
-    pub fn ends_piece(&self, key: usize) -> bool {
-        self.ends.contains(&key)
+        key == 0 || self.ends.contains(&key)
     }
 
     /// Whether a piece begins at a keystroke with nothing between it and the one before: 隆平 in y隆平.

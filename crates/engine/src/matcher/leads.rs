@@ -36,7 +36,11 @@ impl<'a> Leads<'a> {
         let plain = Lexicon::default();
         let keys = Keys::new(words.letters(), &plain, query);
         let runs = Runs::new(&keys, &[], cuts);
-        let is_piece = |from: usize, to: usize| query.begins_piece(from) && query.ends_piece(to);
+        let is_piece = |from: usize, to: usize| {
+            let pieces = query.pieces();
+            (0..pieces).any(|i| query.range(i..i + 1).start == from)
+                && (0..pieces).any(|i| query.range(i..i + 1).end == to)
+        };
         for sense in words.senses() {
             let text = words.texts().get(sense.typed);
             for run in runs.whole(text) {
@@ -44,9 +48,7 @@ impl<'a> Leads<'a> {
                 let is_read = |id: &LetterId| !words.letters().readings(*id).is_empty();
                 // `ai` in zhangaiguo is no abbreviation, and 京 in 北京 no place.
                 let alone = text.len() == 1 || !text.iter().any(is_read);
-                // 老 in 钟老 says nothing, in 老舍 it does.
-                let ends = sense.kind == Kind::Filler && from > 0 && query.ends_piece(to);
-                if alone && !((ends || is_piece(from, to)) && run.layer == Layer::Literal) {
+                if alone && !(is_piece(from, to) && run.layer == Layer::Literal) {
                     continue;
                 }
                 match sense.kind {
