@@ -260,7 +260,7 @@ impl<'a> Runs<'a> {
             runs.push(Run {
                 keys: (run.keys.0, self.limit(key)),
                 letters: (run.letters.0, at + 1),
-                layer: Layer::Tail,
+                layer: if run.layer == Layer::Full { Layer::Tail } else { Layer::Mixed },
             });
         }
         for (ends, layer) in [(literal, Layer::Literal), (whole, Layer::Full)] {

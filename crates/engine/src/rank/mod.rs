@@ -8,7 +8,7 @@ mod quality;
 
 use crate::index::{Index, LetterId};
 use crate::matcher::{How, Leads, Lexicon, filled, range};
-use crate::query::Query;
+use crate::query::{Query, is_latin};
 use crate::record::{Field, Shape};
 use cover::{Cover, Match};
 pub use explain::{Explanation, Reasons, explain};
@@ -126,9 +126,12 @@ fn cover<T>(index: &Index, lexicon: &Lexicon, text: &str, then: impl FnOnce(&[Co
 /// A text as it is searched, and what its words lead to.
 fn read<'l>(index: &Index, lexicon: &'l Lexicon, text: &str) -> (Query, Leads<'l>) {
     let mut typed = Query::parse(text);
-    let leads = Leads::of(lexicon, &typed, cover::cuts(&typed));
-    if let Some(after) = after_surname(index, &typed, &leads) {
-        typed = typed.cut_before(after);
+    let mut leads = Leads::of(lexicon, &typed, cover::cuts(&typed));
+    if let Some(title) = before_title(index, &typed, &leads) {
+        if SHORT_TITLES.contains(&typed.keys()[title]) {
+            leads.fillers.push((title, title + 1));
+        }
+        typed = typed.cut_before(title);
     }
     match without_fillers(&typed, &leads) {
         Some(query) => {
@@ -139,18 +142,32 @@ fn read<'l>(index: &Index, lexicon: &'l Lexicon, text: &str) -> (Query, Leads<'l
     }
 }
 
-/// Where a title begins before which one character stands, as in 袁院士 and 王老师: too little to be looked for in one breath, but a surname.
-fn after_surname(index: &Index, query: &Query, leads: &Leads<'_>) -> Option<usize> {
-    let is_title = |keys: &Range<usize>| {
-        let typed = &query.keys()[keys.clone()];
-        let types = index.columns().iter().filter(|column| column.field() == Field::Type);
-        let same = |text: &[LetterId]| {
-            text.len() == typed.len() && text.iter().zip(typed).all(|(id, key)| index.letters().folded(*id) == *key)
-        };
-        leads.fillers.contains(&(keys.start, keys.end)) || types.flat_map(|column| column.texts().iter()).any(same)
+/// Titles of one character, which say nothing after a surname: 钟老.
+const SHORT_TITLES: [char; 2] = ['老', '总'];
+
+/// Where the title begins with which a piece of hanzi ends, as in 清华施老师: what stands before it is looked for by itself, unless
+/// somebody's name holds the piece. What is short or a type, too, is a title after a surname alone: 钟老, 袁院士.
+fn before_title(index: &Index, query: &Query, leads: &Leads<'_>) -> Option<usize> {
+    let same = |text: &[LetterId], typed: &[char]| {
+        text.len() == typed.len() && text.iter().zip(typed).all(|(id, key)| index.letters().folded(*id) == *key)
     };
-    let titles = (0..query.pieces()).map(|piece| query.range(piece..piece + 1)).map(|keys| keys.start + 1..keys.end);
-    titles.filter(|keys| keys.len() > 1).find(is_title).map(|keys| keys.start)
+    let is_type = |typed: &[char]| {
+        let types = index.columns().iter().filter(|column| column.field() == Field::Type);
+        types.flat_map(|column| column.texts().iter()).any(|text| same(text, typed))
+    };
+    (0..query.pieces()).map(|piece| query.range(piece..piece + 1)).find_map(|Range { start, end }| {
+        let typed = &query.keys()[start..end];
+        let is_title = |at: &usize| match &typed[at - start..] {
+            [last] => at - start == 1 && SHORT_TITLES.contains(last),
+            title => leads.fillers.contains(&(*at, end)) || (at - start == 1 && is_type(title)),
+        };
+        let title = (start + 1..end).find(is_title).filter(|_| !is_latin(typed[0]))?;
+        let mut names = index.names().texts().iter();
+        let is_surname =
+            title > start + 1 || names.any(|text| text.first().is_some_and(|id| same(&[*id], &typed[..1])));
+        let is_name = |text: &[LetterId]| text.windows(typed.len()).any(|part| same(part, typed));
+        (is_surname && !index.names().texts().iter().any(is_name)).then_some(title)
+    })
 }
 
 /// The query without the pieces that say nothing, if there are any and others too.

@@ -35,7 +35,8 @@ pub struct Quality {
     pub field: u8,
     /// The whole value before its beginning before the middle, each before the same with its last syllable unfinished; added up over the
     /// values. Beginnings of names are all alike: their own order has 马 before 毛 at `ma`, and as it is the same at every letter,
-    /// who is shown is not lost by the next.
+    /// who is shown is not lost by the next. Beginnings by initials follow them and come before what stands within a name: `se` is 宋尔卫
+    /// before 麦康森.
     pub extent: u8,
     /// Letters of the values that the query does not explain: 王红 before 王红阳; where a name only begins so, one for what is longer than a
     /// person's name in hanzi and none for others.
@@ -89,6 +90,8 @@ const BELOW_TIER: u32 = 50;
 const BELOW_EXTENT: u32 = 20;
 /// How many bits the extent takes.
 const EXTENT_BITS: u32 = 6;
+/// How many bits the kind of match takes, which stands last.
+const HOW_BITS: u32 = 5;
 
 /// A criterion: its name, its value, and for how many bits of it differences count.
 type Criterion = (&'static str, fn(&Quality) -> u64, u32);
@@ -105,7 +108,7 @@ pub const CRITERIA: [Criterion; 11] = [
     ("extent", |quality| quality.extent.into(), EXTENT_BITS),
     ("rest", |quality| quality.rest.into(), 10),
     ("spent", |quality| quality.spent.into(), 5),
-    ("how", |quality| quality.how as u64, 5),
+    ("how", |quality| quality.how as u64, HOW_BITS),
 ];
 
 impl Quality {
@@ -121,6 +124,7 @@ impl Quality {
             }
             _ => 0,
         };
+        let by_initials = (how, part.field) == (How::Initials, Field::Name) && extent != Extent::Inside;
         let tier = match (how, part.field) {
             _ if unfinished => LETTERS,
             // Where somebody comes from is not where he works.
@@ -129,6 +133,8 @@ impl Quality {
             (How::Exact, Field::Origin) => tier(How::Prefix),
             // `AI` in capitals is no syllable.
             _ if found.by == By::Acronym => tier(How::Variant),
+            // The beginning of a name, whose place among beginnings the extent says.
+            _ if by_initials => tier(How::Pinyin),
             // Whole syllables, the last of which is still being typed.
             _ if found.by == By::Letters(Layer::Tail) && !found.fragment => tier(How::Pinyin),
             _ => tier(how),
@@ -150,8 +156,16 @@ impl Quality {
             cost: found.cost,
             again: 0,
             field: field as u8,
-            extent: extent.rank() + u8::from(found.by == By::Letters(Layer::Tail) && !begins_name(field, extent)),
-            rest: if begins_name(field, extent) { length_class(index, found.value) } else { rest },
+            extent: match found.by {
+                _ if by_initials => Extent::Prefix.rank() + 1,
+                By::Letters(Layer::Tail) if !begins_name(field, extent) => extent.rank() + 1,
+                _ => extent.rank(),
+            },
+            rest: if begins_name(field, extent) {
+                length_class(index, found.value) + u16::from(by_initials)
+            } else {
+                rest
+            },
             spent,
             parts: 1,
             how,
@@ -160,9 +174,12 @@ impl Quality {
 
     /// How two matches of different keystrokes in different values rank together.
     pub fn and(self, other: Quality) -> Quality {
+        let how = self.how.max(other.how);
+        // Beside others the beginning of a name says no more by initials than its middle: LP Yuan.
+        let letters = if how == How::Initials { LETTERS } else { 0 };
         Quality {
             missing: self.missing + other.missing,
-            tier: self.tier.max(other.tier),
+            tier: self.tier.max(other.tier).max(letters),
             left: self.left + other.left,
             cost: self.cost.saturating_add(other.cost),
             again: self.again + other.again,
@@ -171,7 +188,7 @@ impl Quality {
             rest: self.rest.saturating_add(other.rest),
             spent: self.spent.saturating_add(other.spent),
             parts: self.parts + other.parts,
-            how: self.how.max(other.how),
+            how,
         }
     }
 
@@ -326,7 +343,8 @@ pub fn is_meant(packed: u64) -> bool {
     let extent = (packed >> BELOW_EXTENT) as u8 & ((1 << EXTENT_BITS) - 1);
     let field = packed >> (BELOW_EXTENT + EXTENT_BITS) & 127;
     let begins = field <= Field::Alias as u64 && extent <= Extent::Inside.rank();
-    packed >> BELOW_TIER < u64::from(LETTERS) && (begins || extent == Extent::Whole.rank())
+    let by_initials = packed & ((1 << HOW_BITS) - 1) == How::Initials as u64;
+    packed >> BELOW_TIER < u64::from(LETTERS) && !by_initials && (begins || extent == Extent::Whole.rank())
 }
 
 /// The best so far of many records: a heap, so that no list is sorted beyond what is shown, and sorting's code does not travel.
