@@ -5,8 +5,7 @@ mod common;
 use common::{record, term};
 use engine::index::write;
 use engine::record::{Field, Record, Shape, Term};
-use engine::words::{self, Draft, Kind};
-use engine::{Index, Lexicon, Words, explain, search};
+use engine::{Index, Lexicon, search};
 
 fn directory() -> Vec<Record> {
     let person = |id: &str, name: Term, org: Term, field: Term| {
@@ -148,60 +147,6 @@ fn what_the_best_hit_does_not_explain_is_named() {
         ("没有此人", &[]),
     ] {
         assert_eq!(search(&index, &Lexicon::default(), query, 10).missing, missing, "{query}");
-    }
-}
-
-#[test]
-fn reasons_are_those_by_which_hits_stand_in_order() {
-    let index = Index::read(&write(&directory()).unwrap()).unwrap();
-    let senses = vec![
-        (term("北大", "bei da"), Kind::Nickname, vec![term("北京大学", "bei jing da xue")]),
-        (term("教授", "jiao shou"), Kind::Filler, vec![]),
-    ];
-    let words = words::write(&Draft { senses, parts: vec![] }).unwrap();
-    let lexicon = Lexicon::new(&index, None, Some(Words::read(&words).unwrap()));
-    let names = ["missing", "tier", "left", "cost", "again", "parts", "field", "extent", "rest", "spent", "how"];
-    // A query; how it is read; which of its words lead to others; what each part of a hit explains, and all its criteria.
-    for (query, pieces, leads, expected) in [
-        // Whole; then whole again; then the beginning, by the next row, extent and `how`.
-        (
-            "张强",
-            &["张强"][..],
-            &[][..],
-            &[
-                (&["张强"][..], [0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0]),
-                (&["张强"], [0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0]),
-                (&["张强"], [0, 1, 0, 0, 0, 1, 0, 2, 0, 0, 1]),
-            ][..],
-        ),
-        // Two values: a name and a discipline, which counts 3 as the fourth field. In the second the name only begins so.
-        (
-            "张强 教授 数学",
-            &["张强", "数学"],
-            &[],
-            &[
-                (&["张强", "数学"], [0, 0, 0, 0, 0, 2, 3, 0, 0, 0, 0]),
-                (&["张强", "数学"], [0, 1, 0, 0, 0, 2, 3, 2, 0, 0, 1]),
-            ],
-        ),
-        // A nickname costs one, since what stands there as typed comes first; `zhang` is five keystrokes for one letter of two.
-        ("北大 吾守", &["北大", "吾守"], &["北大"], &[(&["北大", "吾守"], [0, 1, 0, 1, 0, 2, 2, 2, 1, 0, 1])]),
-        // Initials by which a letter more than one each is spent; one of three letters is left.
-        ("zhzl", &["zhzl"], &[], &[]),
-        ("shzh", &["shzh"], &[], &[(&["shzh"], [0, 4, 0, 0, 0, 1, 0, 2, 0, 2, 7])]),
-    ] {
-        let explained = explain(&index, &lexicon, query, 10);
-        assert_eq!(explained.pieces, pieces, "{query}");
-        assert_eq!(explained.leads, leads, "{query}");
-        let found: Vec<_> = explained.hits.iter().map(|reasons| (&reasons.typed, &reasons.criteria)).collect();
-        let expected = expected.iter().map(|(typed, criteria)| {
-            let typed: Vec<String> = typed.iter().map(|part| part.to_string()).collect();
-            (typed, names.into_iter().zip(*criteria).collect::<Vec<_>>())
-        });
-        let expected: Vec<_> = expected.collect();
-        assert_eq!(found, expected.iter().map(|(typed, criteria)| (typed, criteria)).collect::<Vec<_>>(), "{query}");
-        let hits: Vec<_> = explained.hits.into_iter().map(|reasons| reasons.hit).collect();
-        assert_eq!(hits, search(&index, &lexicon, query, 10).hits, "{query}");
     }
 }
 
