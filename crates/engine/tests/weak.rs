@@ -239,6 +239,29 @@ proptest! {
     }
 
     #[test]
+    fn wild_cards_agree_with_the_definition(
+        names in names(),
+        hanzi in any::<bool>(),
+        tokens in prop::collection::vec((0usize..10, prop::sample::select(vec!["", "?", "*", "??", "*?", "?*"])), 1..4),
+        last in 0usize..10,
+        beside in beside(),
+    ) {
+        let pinyin = ["zhang", "zh", "z", "lin", "li", "huang", "h", "n", "sh", "dan"];
+        let token = |at: usize| if hanzi { LETTERS[at].0 } else { pinyin[at] };
+        let typed: String = tokens.iter().flat_map(|(at, wild)| [token(*at), *wild]).chain([token(last)]).collect();
+        prop_assume!(typed.contains(['?', '*']));
+        let index = index(&names);
+        let told: BTreeSet<String> = told(&index, &typed, beside).into_keys().map(|(name, by)| {
+            assert_eq!(by, By::Wildcard, "{name} {typed}");
+            name
+        }).collect();
+        let keys: Vec<char> = typed.chars().collect();
+        let fits = |name: &&Term| wild_by_definition(&name.text().chars().collect::<Vec<char>>(), &keys);
+        let expected: BTreeSet<String> = names.iter().filter(fits).map(|name| name.text().to_string()).collect();
+        prop_assert_eq!(told, expected, "{}", typed);
+    }
+
+    #[test]
     fn confused_sounds_agree_with_the_definition(names in names(), typed in prop::collection::vec(
         prop::sample::select(vec!["zhang", "zang", "zan", "zhan", "ning", "lin", "nin", "ling", "huang", "fang", "huan", "hang", "shan", "san", "dan", "dang"]),
         1..4,
@@ -253,6 +276,53 @@ proptest! {
             let found = told.get(&(name.text().to_string(), By::Sound)).map(|cost| usize::from(*cost));
             prop_assert_eq!(found, expected.map(|cost| cost.min(3)), "{} {}", name.text(), typed);
         }
+    }
+}
+
+/// Whether a name begins as keystrokes say: `?` is any letter, `*` any letters, and a syllable may be typed by a beginning of it.
+fn wild_by_definition(name: &[char], keys: &[char]) -> bool {
+    let Some((key, left)) = keys.split_first() else { return true };
+    let rest = name.get(1..).unwrap_or_default();
+    match key {
+        '*' => wild_by_definition(name, left) || (!name.is_empty() && wild_by_definition(rest, keys)),
+        '?' => !name.is_empty() && wild_by_definition(rest, left),
+        _ => name.first().is_some_and(|c| {
+            let spelling: Vec<char> = spellings(&letters_of(&c.to_string()))[0].concat().chars().collect();
+            (key == c && wild_by_definition(rest, left))
+                || (1..=spelling.len())
+                    .any(|n| keys.starts_with(&spelling[..n]) && wild_by_definition(rest, &keys[n..]))
+        }),
+    }
+}
+
+#[test]
+fn slips_are_forgiven_from_so_many_letters_on_and_cost_by_their_kind() {
+    for (letters, typed, expected) in [
+        // Five letters for a whole name, seven for the beginning of one.
+        ("林临", "lnln", None),
+        ("林临", "lnlin", Some(2)),
+        ("林临黄", "lnlin", None),
+        ("林临黄", "lnlinh", None),
+        ("林临黄", "lnlinhu", Some(2)),
+        // Two slips from ten letters on, in two syllables.
+        ("林临黄方", "lnlnhuan", None),
+        ("林临黄方", "lnlnhuang", None),
+        ("林临黄方", "lnlnhuangf", Some(4)),
+        ("黄方林", "hngfanglin", None),
+        ("黄方林", "hangfanlin", Some(4)),
+        ("林临黄方", "lnlnhungfang", None),
+        // A neighbouring key, two letters changed about, one twice: half of any other.
+        ("林临", "lunlin", Some(1)),
+        ("林临", "ilnlin", Some(1)),
+        ("林临", "linilnhu", None),
+        ("林临黄", "linilnhu", Some(1)),
+        ("林临", "linllin", Some(1)),
+        ("林临", "lanlin", Some(2)),
+        ("林临", "linxlin", Some(2)),
+    ] {
+        let index = index(&[name(&letters_of(letters))]);
+        let told = told(&index, typed, ("", ""));
+        assert_eq!(told.get(&(letters.to_string(), By::Typo)).copied(), expected, "{letters} {typed}");
     }
 }
 
