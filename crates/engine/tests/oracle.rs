@@ -47,13 +47,19 @@ fn whole(query: &Query) -> Span {
     Span { start: 0, ends: 1 << query.keys().len() }
 }
 
-fn told_by_automata(index: &Index, keys: &str) -> Told {
+/// What else is typed, before and behind what is looked for: it changes nothing.
+type Beside = (&'static str, &'static str);
+
+fn told_by_automata(index: &Index, keys: &str, (before, behind): Beside) -> Told {
     let mut told = Told::new();
     let text = |name: u32| index.letters().text(index.names().texts().get(name));
     told.extend((0..index.names().texts().len() as u32).map(|name| (text(name), (None, None))));
-    let query = Query::parse(keys);
+    let query = Query::parse(&[before, keys, behind].join(" "));
     let lexicon = Lexicon::default();
-    find_names(index, &Keys::new(index.letters(), &lexicon, &query), &[whole(&query)], &mut |found| {
+    let from = before.chars().count();
+    let span = Span { start: from, ends: 1 << (from + keys.chars().count()) };
+    find_names(index, &Keys::new(index.letters(), &lexicon, &query), &[span], &mut |found| {
+        assert_eq!((usize::from(found.from), 1 << found.to), (from, span.ends));
         let Found { value: Value::Name(name), by: By::Letters(layer), start, end, .. } = found else { return };
         let (first, within) = told.get_mut(&text(name)).unwrap();
         if start == 0 {
@@ -95,7 +101,7 @@ fn automata_agree_with_the_definition_exhaustively() {
     let two = keys.iter().flat_map(|a| keys.iter().map(move |b| format!("{a}{b}")));
     let three = two.clone().flat_map(|ab| keys.iter().map(move |c| format!("{ab}{c}")));
     for keys in keys.iter().map(|a| a.to_string()).chain(two).chain(three) {
-        assert_eq!(told_by_automata(&index, &keys), told_by_definition(&names, &keys), "{keys}");
+        assert_eq!(told_by_automata(&index, &keys, ("", "")), told_by_definition(&names, &keys), "{keys}");
     }
 }
 
@@ -117,12 +123,16 @@ fn keys() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(pieces.to_vec()), 1..5).prop_map(|pieces| pieces.concat())
 }
 
+fn beside() -> impl Strategy<Value = Beside> {
+    prop::sample::select(vec![("", ""), ("张", ""), ("", "南"), ("lu", "ang"), ("安a", "2")])
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn automata_agree_with_the_definition(names in names(), keys in keys()) {
-        prop_assert_eq!(told_by_automata(&index(&names), &keys), told_by_definition(&names, &keys));
+    fn automata_agree_with_the_definition(names in names(), keys in keys(), beside in beside()) {
+        prop_assert_eq!(told_by_automata(&index(&names), &keys, beside), told_by_definition(&names, &keys));
     }
 
     /// The walk that reports ranges finds what the crate's own stream finds.
@@ -182,7 +192,7 @@ fn characters_without_readings_are_found_as_written() {
     let index = index(&terms);
     for keys in ["吾守尔斯拉木", "守尔", "斯拉", "svantepaabo", "paa", "pääbo"] {
         let folded: String = keys.chars().map(engine::text::fold).collect();
-        let told = told_by_automata(&index, &folded);
+        let told = told_by_automata(&index, &folded, ("", ""));
         assert_eq!(told.values().filter(|(first, within)| first.is_some() || within.is_some()).count(), 1, "{keys}");
     }
 }

@@ -85,6 +85,17 @@ shuidao         | a1 pinyin 水稻
 南宁 科技小院   | w1 exact 南宁+科技小院
 农业 物理       | a1 inside 农业 | a4 inside 农业 | a6 inside 农业 | a3 inside 物理
 张强 李         | a7 exact 张强 | a4 exact 张强 | a6 prefix 张强
+北京大学系      | a7 exact 北京大学 | a3 exact 北京大学 | a2 exact 北京大学 | a5 exact 北京大学 | a8 exact 北京大学
+北京大学某某    | a7 exact 北京大学 | a3 exact 北京大学 | a2 exact 北京大学 | a5 exact 北京大学 | a8 exact 北京大学
+北京大某某      |
+北京某某        |
+大学系          |
+beijingdaxuexi  |
+nami 李         | a5 pinyin 纳米
+nam 李          |
+张 李           |
+zhang xyzw      | a7 pinyin 张 | a4 pinyin 张 | a6 pinyin 张
+zha xyzw        |
 zzzzz           |
 《》！？        |
                 |
@@ -123,6 +134,40 @@ fn the_limit_cuts_the_list_and_not_the_count() {
         let some = search(&index, &Lexicon::default(), "院士", limit);
         assert_eq!(some.total, 8);
         assert_eq!(some.hits, all.hits[..limit]);
+    }
+}
+
+#[test]
+fn weak_matches_are_few_and_only_where_strong_ones_are() {
+    let person = |given: &str| {
+        record(given, Shape::Person, term(&format!("宁{given}"), "ning yi"), &[(Field::Type, Term::plain("院士"))])
+    };
+    let station = |first: char| {
+        record(
+            &first.to_string(),
+            Shape::Station,
+            term(&format!("{first}凌艺科技小院"), "- ling yi ke ji xiao yuan"),
+            &[(Field::Type, Term::plain("科技小院"))],
+        )
+    };
+    let sounding: Vec<Record> = ["一", "倚", "亿", "益", "义", "艺", "易", "逸"].map(person).into();
+    let stations = |n: usize| "甲乙丙丁戊己庚辛壬癸".chars().take(n).map(station).collect::<Vec<Record>>();
+    let meant = record("a1", Shape::Person, term("凌一", "ling yi"), &[]);
+    // What is in the directory beside those who sound so, and how many hits are strong and weak.
+    for (others, strong, weak) in [
+        (vec![], 0, 5),
+        (stations(1), 1, 3),
+        (stations(9), 9, 3),
+        // Ten are enough, and who must be meant is.
+        (stations(10), 10, 0),
+        (vec![meant.clone()], 1, 0),
+        ([stations(3), vec![meant]].concat(), 4, 0),
+    ] {
+        let index = Index::read(&write(&[others, sounding.clone()].concat()).unwrap()).unwrap();
+        let answer = search(&index, &Lexicon::default(), "lingyi", 100);
+        let hows: Vec<&str> = answer.hits.iter().map(|hit| hit.how.word()).collect();
+        assert_eq!(hows, [vec!["pinyin"; strong], vec!["sound"; weak]].concat());
+        assert_eq!(answer.total, strong + weak);
     }
 }
 

@@ -60,14 +60,23 @@ fn lexicon(index: &Index) -> Lexicon {
     Lexicon::new(index, Some(Tables::read(&tables).unwrap()), None)
 }
 
+/// What else is typed, before and behind what is looked for: it changes nothing.
+type Beside = (&'static str, &'static str);
+
+fn beside() -> impl Strategy<Value = Beside> {
+    prop::sample::select(vec![("", ""), ("山", ""), ("", "山"), ("lin", "ang"), ("张山林", "h")])
+}
+
 /// Every way by which a name is reported, with its least cost.
-fn told(index: &Index, typed: &str) -> BTreeMap<(String, By), u8> {
-    let (query, lexicon) = (Query::parse(typed), lexicon(index));
+fn told(index: &Index, typed: &str, (before, behind): Beside) -> BTreeMap<(String, By), u8> {
+    let (query, lexicon) = (Query::parse(&[before, typed, behind].join(" ")), lexicon(index));
     let keys = Keys::new(index.letters(), &lexicon, &query);
-    let span = [Span { start: 0, ends: 1 << query.keys().len() }];
+    let start = before.chars().count();
+    let span = [Span { start, ends: 1 << (start + typed.chars().count()) }];
     let mut told = BTreeMap::new();
     let mut report = |found: Found| {
         let Value::Name(name) = found.value else { return };
+        assert_eq!((usize::from(found.from), 1 << found.to), (start, span[0].ends));
         let text = index.letters().text(index.names().texts().get(name));
         let cost = told.entry((text, found.by)).or_insert(found.cost);
         *cost = found.cost.min(*cost);
@@ -162,10 +171,25 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn hanzi_agree_with_the_definition(names in names(), typed in prop::collection::vec(0..LETTERS.len(), 2..6)) {
+    fn hanzi_agree_with_the_definition(
+        names in names(),
+        typed in prop::collection::vec(0..LETTERS.len(), 2..6),
+        (kind, at, letter) in (0usize..5, 0usize..6, 0..LETTERS.len()),
+        beside in beside(),
+    ) {
         let index = index(&names);
-        let typed: String = typed.iter().map(|i| LETTERS[*i].0).collect();
-        let told: BTreeSet<(String, By)> = told(&index, &typed).into_keys().collect();
+        // What is typed at random is seldom near a name.
+        let mut near = letters_of(names[0].text());
+        let place = at % near.len();
+        match kind {
+            0 => near = typed,
+            1 => near[place] = letter,
+            2 => drop(near.remove(place)),
+            3 => near.insert(place, letter),
+            _ => near.push(letter),
+        }
+        let typed: String = near.iter().map(|i| LETTERS[*i].0).collect();
+        let told: BTreeSet<(String, By)> = told(&index, &typed, beside).into_keys().collect();
         // Where a nearer way is told, a gap may be told or not: it ranks below.
         let mut expected = BTreeSet::new();
         for name in &names {
@@ -182,11 +206,12 @@ proptest! {
     fn whatever_is_found_by_a_slip_is_one_or_two_slips_away(
         names in names(),
         typed in prop::collection::vec(prop::sample::select(vec!["zhang", "zan", "nin", "lin", "hua", "g", "fan", "h", "sha"]), 2..4),
+        beside in beside(),
     ) {
         let typed = typed.concat();
         let index = index(&names);
         let slips = if typed.len() >= 10 { 2 } else { 1 };
-        for (name, by) in told(&index, &typed).into_keys().filter(|(_, by)| *by == By::Typo) {
+        for (name, by) in told(&index, &typed, beside).into_keys().filter(|(_, by)| *by == By::Typo) {
             let spelled: Vec<String> = spellings(&letters_of(&name)).iter().map(|syllables| syllables.concat()).collect();
             let begins = |text: &String| (0..=text.len()).any(|n| distance(&text[..n], &typed) <= slips);
             prop_assert!(typed.len() >= MIN_SLIP && spelled.iter().any(begins), "{} {:?} {}", name, by, typed);
@@ -199,6 +224,7 @@ proptest! {
         kind in 0usize..4,
         at in 0usize..30,
         letter in b'a'..=b'z',
+        beside in beside(),
     ) {
         let index = index(&names);
         let name = names[0].text();
@@ -207,19 +233,42 @@ proptest! {
         prop_assume!(typed.len() >= MIN_SLIP_PREFIX && typed.bytes().all(|b| b.is_ascii_lowercase()));
         let swapped_ends = kind == 3 && at % spelling.len() == spelling.len() - 1;
         prop_assume!(!swapped_ends);
-        let told = told(&index, &typed);
+        let told = told(&index, &typed, beside);
         let found = told.keys().any(|(text, by)| text == name && *by == By::Typo);
         prop_assert!(found, "{} {}: {:?}", spelling, typed, told);
+    }
+
+    #[test]
+    fn wild_cards_agree_with_the_definition(
+        names in names(),
+        hanzi in any::<bool>(),
+        tokens in prop::collection::vec((0usize..10, prop::sample::select(vec!["", "?", "*", "??", "*?", "?*"])), 1..4),
+        last in 0usize..10,
+        beside in beside(),
+    ) {
+        let pinyin = ["zhang", "zh", "z", "lin", "li", "huang", "h", "n", "sh", "dan"];
+        let token = |at: usize| if hanzi { LETTERS[at].0 } else { pinyin[at] };
+        let typed: String = tokens.iter().flat_map(|(at, wild)| [token(*at), *wild]).chain([token(last)]).collect();
+        prop_assume!(typed.contains(['?', '*']));
+        let index = index(&names);
+        let told: BTreeSet<String> = told(&index, &typed, beside).into_keys().map(|(name, by)| {
+            assert_eq!(by, By::Wildcard, "{name} {typed}");
+            name
+        }).collect();
+        let keys: Vec<char> = typed.chars().collect();
+        let fits = |name: &&Term| wild_by_definition(&name.text().chars().collect::<Vec<char>>(), &keys);
+        let expected: BTreeSet<String> = names.iter().filter(fits).map(|name| name.text().to_string()).collect();
+        prop_assert_eq!(told, expected, "{}", typed);
     }
 
     #[test]
     fn confused_sounds_agree_with_the_definition(names in names(), typed in prop::collection::vec(
         prop::sample::select(vec!["zhang", "zang", "zan", "zhan", "ning", "lin", "nin", "ling", "huang", "fang", "huan", "hang", "shan", "san", "dan", "dang"]),
         1..4,
-    )) {
+    ), beside in beside()) {
         let typed = typed.concat();
         let index = index(&names);
-        let told = told(&index, &typed);
+        let told = told(&index, &typed, beside);
         for name in &names {
             let ways = spellings(&letters_of(name.text()));
             let least = ways.iter().filter_map(|syllables| confusions(syllables, &typed)).min();
@@ -227,6 +276,53 @@ proptest! {
             let found = told.get(&(name.text().to_string(), By::Sound)).map(|cost| usize::from(*cost));
             prop_assert_eq!(found, expected.map(|cost| cost.min(3)), "{} {}", name.text(), typed);
         }
+    }
+}
+
+/// Whether a name begins as keystrokes say: `?` is any letter, `*` any letters, and a syllable may be typed by a beginning of it.
+fn wild_by_definition(name: &[char], keys: &[char]) -> bool {
+    let Some((key, left)) = keys.split_first() else { return true };
+    let rest = name.get(1..).unwrap_or_default();
+    match key {
+        '*' => wild_by_definition(name, left) || (!name.is_empty() && wild_by_definition(rest, keys)),
+        '?' => !name.is_empty() && wild_by_definition(rest, left),
+        _ => name.first().is_some_and(|c| {
+            let spelling: Vec<char> = spellings(&letters_of(&c.to_string()))[0].concat().chars().collect();
+            (key == c && wild_by_definition(rest, left))
+                || (1..=spelling.len())
+                    .any(|n| keys.starts_with(&spelling[..n]) && wild_by_definition(rest, &keys[n..]))
+        }),
+    }
+}
+
+#[test]
+fn slips_are_forgiven_from_so_many_letters_on_and_cost_by_their_kind() {
+    for (letters, typed, expected) in [
+        // Five letters for a whole name, seven for the beginning of one.
+        ("林临", "lnln", None),
+        ("林临", "lnlin", Some(2)),
+        ("林临黄", "lnlin", None),
+        ("林临黄", "lnlinh", None),
+        ("林临黄", "lnlinhu", Some(2)),
+        // Two slips from ten letters on, in two syllables.
+        ("林临黄方", "lnlnhuan", None),
+        ("林临黄方", "lnlnhuang", None),
+        ("林临黄方", "lnlnhuangf", Some(4)),
+        ("黄方林", "hngfanglin", None),
+        ("黄方林", "hangfanlin", Some(4)),
+        ("林临黄方", "lnlnhungfang", None),
+        // A neighbouring key, two letters changed about, one twice: half of any other.
+        ("林临", "lunlin", Some(1)),
+        ("林临", "ilnlin", Some(1)),
+        ("林临", "linilnhu", None),
+        ("林临黄", "linilnhu", Some(1)),
+        ("林临", "linllin", Some(1)),
+        ("林临", "lanlin", Some(2)),
+        ("林临", "linxlin", Some(2)),
+    ] {
+        let index = index(&[name(&letters_of(letters))]);
+        let told = told(&index, typed, ("", ""));
+        assert_eq!(told.get(&(letters.to_string(), By::Typo)).copied(), expected, "{letters} {typed}");
     }
 }
 
