@@ -289,7 +289,8 @@ export class Life {
 
   sayLoading() {
     const { input, status } = this.parts;
-    if (this.state === "loading" && input.value) status.textContent = this.words.loading;
+    // Whoever has typed nothing into a box awaits nothing; on a page of results everybody does.
+    if (this.state === "loading" && (input.value || this.mode() === "page")) status.textContent = this.words.loading;
   }
 
   tell(name, detail) {

@@ -15,7 +15,7 @@ export default {
   searching: "正在查找……",
   found: "找到 {n} 条结果",
   more: "显示更多（还有 {n} 条）",
-  without: "没有全部符合的结果，排在前面的不含“{terms}”。",
+  without: "加上“{terms}”没有结果，先列出符合其余内容的。",
   nothing: "没有找到“{text}”。可以只输入姓名、单位或领域，用拼音或首字母，或者少输几个字",
   shown: "资料已显示在下方",
   code: "（代码：{code}）",

@@ -18,12 +18,15 @@ export function language(element) {
 
 /** The words of a language: those of its table as soon as it is there, over the first ones; and over all the site's own. */
 export function words(language, tables, own) {
-  return Object.assign({}, chinese, FIRST[language], tables && tables[language], own);
+  return Object.assign({ language }, chinese, FIRST[language], tables && tables[language], own);
 }
 
-/** The sentence under a key with `value` in place of its `{slot}`; under `error`, why nothing can be searched, with the code. */
+/** A number as it is written in the language. */
+export const written = (number, { language }) => Number(number).toLocaleString(language);
+
+/** The sentence under a key with `value` in place of its `{slot}`, which `{n}` is for a number; under `error`, why nothing can be searched, with the code. */
 export function sentence(words, key, value) {
-  if (key !== "error") return (words[key] || "").replace(/\{.*?\}/, () => value);
+  if (key !== "error") return (words[key] || "").replace(/\{.*?\}/, (slot) => (slot === "{n}" ? written(value, words) : value));
   // A language whose table has not come has a sentence for the connection and one for all else.
   return ((/unreachable/.test(value) && words.offline) || words.failed || words[`error.${value}`] || words["error.search-failed"]) + sentence(words, "code", value);
 }

@@ -55,8 +55,8 @@ test("terms that found nothing are named above the list and said", async () => {
     await reach(page, "ready");
     await input.fill("艾国祥");
     await options.first().waitFor();
-    assert.equal(await page.locator("expert-search .note").textContent(), "没有全部符合的结果，排在前面的不含“量子猫”。");
-    await status.filter({ hasText: /没有全部符合的结果，排在前面的不含“量子猫”。找到 \d+ 条/ }).waitFor();
+    assert.equal(await page.locator("expert-search .note").textContent(), "加上“量子猫”没有结果，先列出符合其余内容的。");
+    await status.filter({ hasText: /加上“量子猫”没有结果，先列出符合其余内容的。找到 \d+ 条/ }).waitFor();
   });
 });
 

@@ -25,10 +25,11 @@ export function strength(one, other) {
   return tier(one) - tier(other) || field(one) - field(other);
 }
 
-/** Marks a hit as one of the directory in this place: ids are each directory's own. The first directory's need no mark. */
+/** Marks a hit as one of the directory in this place: ids are each directory's own, of which the first's need no mark; and so are the addresses in its roles. */
 export function keyed(hit, at) {
   // The id of a hit that was found by names alone comes later.
   const key = { enumerable: true, configurable: true, get: () => (at ? `${hit.id}~${at + 1}` : hit.id) };
+  for (const role of hit.roles) Object.defineProperty(role, "at", { configurable: true, value: at });
   return Object.defineProperty(hit, "key", key);
 }
 
@@ -89,7 +90,8 @@ export async function join(engines, request) {
 }
 
 /** The record under a key. */
-export function record(engines, key) {
+export async function record(engines, key) {
   const { id, at } = located(key, engines);
-  return engines[at].record(id);
+  const hit = await engines[at].record(id);
+  return hit && keyed(hit, at);
 }

@@ -29,7 +29,6 @@ export function paintDetail(related, { words, here, link, host, card }) {
   const back = make("button", { class: "back", type: "button", "data-back": "" }, words.back);
   if (!related) return [back, make("h2", { class: "card-name", tabindex: "-1" }, words.gone)];
   const { hit, aliases, links, namesakes, org, colleagues, colleagueCount } = related;
-  const base = new URL((host.getAttribute("src") || "").split(/\s/)[0], document.baseURI);
   const name = make("h2", { class: "card-name", tabindex: "-1" }, hit.name);
   const also = aliases.length ? [make("p", { class: "aliases" }, sentence(words, "aliases", aliases.join("、")))] : [];
   const linked = (backward) => links.filter((one) => !!one.backward === backward);
@@ -41,7 +40,7 @@ export function paintDetail(related, { words, here, link, host, card }) {
     back,
     name,
     ...also,
-    ...record(hit, words, base),
+    ...record(hit, words, host),
     ...section(linked(false).length ? linked(false)[0].label : "", toward),
     ...section(words.stations, from),
     ...section(words.namesakes, namesakes.map((one) => item(one, here, TELLING))),

@@ -169,19 +169,19 @@ class Results {
     this.filters.append(...filters(answer.groups, this.whole, words));
     this.toggle.hidden = !this.filters.children.length;
     this.browse.classList.toggle("blank", this.toggle.hidden && !answer.total);
-    this.filters.append(make("button", { class: "see", type: "button", "data-see": "", "data-key": "see" }, sentence(words, "see", answer.total.toLocaleString("en"))));
+    this.filters.append(make("button", { class: "see", type: "button", "data-see": "", "data-key": "see" }, sentence(words, "see", answer.total)));
     this.chips.textContent = "";
     this.chips.append(...chips(view.filters, words));
     this.list.textContent = "";
-    this.list.append(...answer.hits.map((hit) => result(hit, this.addresses.of(Object.assign({}, view, { record: hit.id })), words)));
+    this.list.append(...answer.hits.map((hit) => result(hit, this.addresses.of(Object.assign({}, view, { record: keyOf(hit) })), words)));
     const rest = answer.total - answer.hits.length;
     this.after.textContent = "";
     if (!answer.total) this.after.append(...empty(view, words));
     if (rest > 0) this.after.append(make("button", { class: "more-results", type: "button", "data-key": "more" }, sentence(words, "more", rest)));
     const missing = answer.missing && answer.missing.length ? sentence(words, "without", answer.missing.join("、")) : "";
-    this.count.textContent = missing + (answer.total ? sentence(words, "found", answer.total.toLocaleString("en")) : sentence(words, "none", ""));
+    this.count.textContent = missing + (answer.total ? sentence(words, "found", answer.total) : sentence(words, "none", ""));
     this.refocus(focus, open);
-    this.say(answer.total ? this.count.textContent : sentence(words, "nothing", view.text.trim()) );
+    this.say(answer.total ? this.count.textContent : view.filters.length ? words.noneLeft : sentence(words, "nothing", view.text.trim()));
   }
 
   /** Looks at one record. */

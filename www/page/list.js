@@ -28,8 +28,12 @@ export function recordLink(hit, href, ...children) {
 
 /** Nothing found: what to try. */
 export function empty(view, words) {
-  const tips = ["tip.name", "tip.pinyin", "tip.fewer"].map((key) => make("li", {}, words[key]));
-  const parts = [make("p", { class: "nothing" }, view.text.trim() ? sentence(words, "nothingFor", view.text.trim()) : words.none), make("ul", { class: "tips" }, ...tips)];
-  if (view.filters.length) parts.push(make("button", { class: "reset", type: "button", "data-reset": "", "data-key": "reset" }, words.reset));
+  const text = view.text.trim();
+  const filtered = view.filters.length;
+  const said = filtered ? words.noneLeft : text ? sentence(words, "nothingFor", text) : words.none;
+  const tips = (filtered ? ["tip.fewer"] : ["tip.name", "tip.pinyin", "tip.fewer"]).map((key) => make("li", {}, words[key]));
+  const parts = [make("p", { class: "nothing" }, said), make("ul", { class: "tips" }, ...tips)];
+  // Of several chips there is such a button already.
+  if (filtered === 1) parts.push(make("button", { class: "reset", type: "button", "data-reset": "", "data-key": "reset" }, words.reset));
   return parts;
 }
