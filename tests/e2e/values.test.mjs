@@ -148,7 +148,10 @@ test("until its table comes a language has a sentence for the connection and one
   assert.equal(sentence(words("en", languages), "error", "no-src"), "The search has no directory yet; please tell the site’s administrator (code: no-src)");
   assert.match(sentence(words("zh-CN"), "error", "unheard-of"), /没有成功.*unheard-of/);
   assert.equal(words("zh-TW", languages, { label: "找人" }).label, "找人");
-  assert.equal(sentence({ found: "{n} 条" }, "found", "$&"), "$& 条", "values are no patterns");
+  assert.equal(sentence({ nothing: "没有“{text}”" }, "nothing", "$&"), "没有“$&”", "values are no patterns");
+  assert.equal(sentence(words("zh-CN"), "found", 2549), "找到 2,549 条结果");
+  assert.equal(sentence(words("en", languages), "found", "1234567"), "Results: 1,234,567");
+  assert.match(sentence(words("zh-CN"), "nothing", "2549"), /“2549”/, "what was typed stays as it is");
 });
 
 test("the table of strokes", () => {

@@ -60,6 +60,7 @@ class Results {
     }
     const part = (tag, name, attributes, ...children) => (this[name] = make(tag, Object.assign({ class: name }, attributes), ...children));
     const toggle = part("button", "toggle", { type: "button", "aria-expanded": "false", "aria-controls": "filters" }, this.words.filters);
+    part("button", "skip", { type: "button", "data-skip": "" }, this.words.skip);
     part("div", "ways", { role: "group", "aria-label": this.words.order });
     part("div", "filters", { id: "filters", role: "group", "aria-label": this.words.filters });
     part("div", "chips");
@@ -67,7 +68,7 @@ class Results {
     part("ol", "list", { class: "results" });
     part("div", "after");
     const main = make("div", { class: "main" }, this.chips, this.list, this.after);
-    part("div", "browse", {}, this.ways, make("div", { class: "top" }, this.count, toggle), make("div", { class: "columns" }, this.filters, main));
+    part("div", "browse", {}, this.skip, this.ways, make("div", { class: "top" }, this.count, toggle), make("div", { class: "columns" }, this.filters, main));
     part("section", "detail", { class: "card detail", hidden: "", "aria-label": this.words.card });
     part("div", "page", {}, this.browse, this.detail);
     this.parts.box.append(this.page);
@@ -86,7 +87,10 @@ class Results {
     // In Chromium no `input` follows the end of a composition.
     on(input, "compositionend", typed);
     on(input, "keydown", (event) => {
-      if (event.key !== "Escape" || event.isComposing || event.keyCode === 229 || !input.value) return;
+      if (event.isComposing || event.keyCode === 229) return;
+      // As in a box: Enter shows where the next Enter leads. On a phone the keyboard makes room for it.
+      if (event.key === "Enter") this.skipOver();
+      if (event.key !== "Escape" || !input.value) return;
       event.preventDefault();
       event.stopPropagation();
       this.write("");
@@ -167,6 +171,7 @@ class Results {
     this.ways.append(...ways(view, answer.groups, words));
     this.filters.textContent = "";
     this.filters.append(...filters(answer.groups, this.whole, words));
+    this.skip.hidden = !answer.total;
     this.toggle.hidden = !this.filters.children.length;
     this.browse.classList.toggle("blank", this.toggle.hidden && !answer.total);
     this.filters.append(make("button", { class: "see", type: "button", "data-see": "", "data-key": "see" }, sentence(words, "see", answer.total)));
@@ -230,7 +235,7 @@ class Results {
   clicked(event) {
     const found = event.target.closest("button, a");
     if (!found || !this.page.contains(found)) return;
-    const { record, order, remove, group, value, reset, back, whole, see } = found.dataset;
+    const { record, order, remove, group, value, reset, back, whole, see, skip } = found.dataset;
     const { view } = this;
     if (record !== undefined) this.follow(event, found, record);
     else if (back !== undefined) this.leave();
@@ -240,6 +245,7 @@ class Results {
     else if (group) this.look({ filters: this.switched(group, value, true) }, "push");
     else if (whole !== undefined) this.unfold(whole);
     else if (see !== undefined) this.see();
+    else if (skip !== undefined) this.skipOver();
     else if (found.dataset.key === "more") this.more();
   }
 
@@ -277,6 +283,12 @@ class Results {
   see() {
     this.fold();
     this.count.focus();
+  }
+
+  /** To the first result, past all that one can browse and filter by. */
+  skipOver() {
+    const link = this.list.querySelector("a");
+    if (link) link.focus();
   }
 
   unfold(group) {

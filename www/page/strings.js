@@ -1,6 +1,7 @@
 // The words of a page of results: zh-CN.
 
 export default {
+  skip: "跳到结果",
   filters: "筛选",
   see: "查看 {n} 条结果",
   order: "浏览方式",
