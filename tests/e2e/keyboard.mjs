@@ -14,8 +14,10 @@ const stop = () => {
   let at = document.activeElement;
   while (at.shadowRoot && at.shadowRoot.activeElement) at = at.shadowRoot.activeElement;
   if (at === document.body) return { name: "" };
-  const { left, top, right, bottom, width, height } = at.getBoundingClientRect();
-  const shown = at.getRootNode().elementFromPoint(left + Math.min(width, 20) / 2, top + height / 2);
+  const { left, top, width, height } = at.getBoundingClientRect();
+  // Of a link that takes a line, where its text is.
+  const [x, y] = [left + Math.min(width, 20) / 2, top + height / 2];
+  const shown = at.getRootNode().elementFromPoint(x, y);
   const ringed = [null, "::after"].some((part) => {
     const { outlineStyle, outlineWidth } = getComputedStyle(at, part);
     return outlineStyle !== "none" && parseFloat(outlineWidth) >= 1;
@@ -23,8 +25,8 @@ const stop = () => {
   const label = at.labels && at.labels[0];
   const faults = [
     !ringed && "has no ring",
-    (Math.min(top, left) < -1 || bottom > innerHeight + 1 || right > innerWidth + 1) && `is out of sight: ${[left, top, right, bottom]} of ${[innerWidth, innerHeight]}`,
-    !(shown && (at.contains(shown) || shown.contains(at))) && `is covered by ${shown && (shown.className || shown.localName)}`,
+    !(x > 0 && y > 0 && x < innerWidth && y < innerHeight) && `is out of sight at ${[x, y]}`,
+    !(shown && (at.contains(shown) || shown.contains(at))) && `is covered by ${shown && shown.localName}`,
   ];
   return { name: at.id === "before" || at.id === "after" ? at.id : (label || at).textContent.trim(), faults: faults.filter(Boolean) };
 };
