@@ -90,8 +90,22 @@ export async function join(engines, request) {
 }
 
 /** The record under a key. */
-export async function record(engines, key) {
+async function record(engines, key) {
   const { id, at } = located(key, engines);
   const hit = await engines[at].record(id);
   return hit && keyed(hit, at);
+}
+
+/** Directories as the loader opened them, asked as one. */
+export function together(directories) {
+  const engines = directories.map((directory) => directory.engine);
+  return {
+    search: (request) => join(engines, request),
+    record: (key) => record(engines, key),
+    whole: (hit) => Promise.all(engines.map((engine) => engine.whole && engine.whole(hit))),
+    complete: directories.some((directory) => directory.complete) && Promise.all(directories.map((directory) => directory.complete)),
+    addTables: async () => (await Promise.all(directories.map((directory) => directory.addTables()))).every(Boolean),
+    records: () => engines.reduce((sum, engine) => sum + engine.records(), 0),
+    free: () => engines.forEach((engine) => engine.free()),
+  };
 }

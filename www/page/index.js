@@ -18,7 +18,7 @@ import looks from "./page.css";
 import { Several } from "./several.js";
 import { STROKES } from "./strokes.js";
 
-export { join, recall, record, remember } from "../card/index.js";
+export { recall, remember, together } from "../card/index.js";
 
 /** How many results come at a time, and how many values a filter lists before it is opened. */
 const SCREENFUL = 20;
