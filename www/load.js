@@ -46,18 +46,17 @@ export async function load(src, generation, mode, language, recent) {
   const manifests = await Promise.all(addresses.map((address) => readManifest(address)));
   const [first] = manifests;
   let failed = 0;
-  // Browsers remember a module that could not be fetched; under another name it is another one to them.
   const card = () =>
-    importModule(`${first.at(first.engine.card)}#${failed}`).catch((error) => {
+    script(first, "card", failed).catch((error) => {
       failed += 1;
       throw error;
     });
-  const needed = mode === "page" ? importModule(`${first.at(first.engine.page)}#${generation}`) : (recent || manifests.length > 1) && card();
+  const needed = mode === "page" ? script(first, "page", generation) : (recent || manifests.length > 1) && card();
   const [directories, more, tables] = await Promise.all([
     Promise.all(manifests.map((manifest) => open(manifest, generation, mode))),
     needed,
     // Without its table an element speaks Chinese.
-    language !== "zh-CN" && first.engine.languages && importModule(first.at(first.engine.languages)).then((module) => module.default, () => undefined),
+    language !== "zh-CN" && first.engine.languages && script(first, "languages", generation).then((module) => module.default, () => undefined),
   ]);
   const [{ glue, engine, complete, addTables }] = directories;
   const one = {
@@ -83,7 +82,7 @@ async function open(manifest, generation, mode) {
   const own = (mode === "page" && files.browse) || files;
   const glueOnce = () => instance(at(own.js), at(own.wasm), generation);
   if (parts) {
-    const large = await importModule(`${at(files.large)}#${generation}`);
+    const large = await script(manifest, "large", generation);
     return large.open(manifest, own, mode === "page", { instance: glueOnce, fetchBytes, Failure });
   }
   const [glue, bytes] = await Promise.all([glueOnce(), fetchBytes(at(index), "index-unreachable")]);
@@ -138,6 +137,9 @@ async function start(js, wasm) {
 }
 
 const importModule = (js) => or("engine-unreachable", js, () => import(js));
+
+/** A script that a manifest names. Browsers remember a module that could not be fetched; under another `number` it is another one to them. */
+const script = ({ at, engine }, name, number) => importModule(`${at(engine[name])}#${number}`);
 
 async function fetchBytes(url, code, options) {
   const response = await fetchFile(url, code, options);

@@ -132,7 +132,7 @@ test("languages: by the page's, at once as far as the first words go, and a site
   for (const [lang, gone, said] of [
     ["en", "experts.json", /^The search could not be loaded; please check the connection and try again.*manifest-unreachable/],
     ["en", manifest.engine.page, /^The search could not be loaded.*engine-unreachable/],
-    ["zh-TW", manifest.engine.languages, /^搜尋暫時載入不到，請檢查網路後重試.*engine-unreachable/],
+    ["zh-TW", manifest.engine.languages, /^資料暫時讀取不到，請檢查網路後重試.*engine-unreachable/],
   ]) {
     const routes = { [`/${gone}`]: () => null, [`/${manifest.engine.page}`]: () => null };
     await visit(browser, site(`<expert-search lang="${lang}" src="experts.json" mode="page">people</expert-search>`, routes), async (page) => {
