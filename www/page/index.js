@@ -99,6 +99,11 @@ class Results {
     // Both come of going back; the second finds nothing new.
     for (const kind of ["popstate", "hashchange"]) on(window, kind, () => this.addresses.changed() && this.look(this.addresses.read(), "keep"));
     on(this.page, "click", (event) => this.clicked(event));
+    // Firefox leaves what the keyboard comes to where it is if a line of it is in sight.
+    on(this.page, "keyup", ({ key, target }) => {
+      const row = key === "Tab" && target.closest("li, button");
+      if (row) row.scrollIntoView({ block: "nearest" });
+    });
     on(this.page, "change", (event) => this.changed(event));
   }
 

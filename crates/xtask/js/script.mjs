@@ -56,7 +56,8 @@ const [form, file, table] = process.argv.slice(2);
 // The loader has the bytes already: of wasm-bindgen's own start, which fetches, streams and warns, nothing is needed.
 const start = `import { imports, begin } from ${JSON.stringify(resolve(file))};
 export { Engine, attach } from ${JSON.stringify(resolve(file))};
-export default async ({ module_or_path }) => begin((await WebAssembly.instantiate(module_or_path, imports())).instance);`;
+let begun;
+export default async (given) => begun || (begun = begin((await WebAssembly.instantiate(given.module_or_path, imports())).instance));`;
 const glue = { stdin: { contents: start, resolveDir: '.' } };
 const { outputFiles } = await build({
   ...forms[form],
