@@ -77,6 +77,24 @@ test("filters combine, count live, and are taken away as chips; the keyboard kee
   });
 });
 
+test("filters that leave nothing say so, with one way out; what would part nothing is no filter", async () => {
+  const hash = `#q=${encodeURIComponent("物理")}&filter=${encodeURIComponent("type:院士")}&filter=${encodeURIComponent("place:北京")}`;
+  await visit(browser, { ...at(), path: `/bare.html${hash}` }, async (page) => {
+    const { input, found, filter, count } = results(page);
+    await reach(page, "ready");
+    await page.locator("expert-search .nothing", { hasText: "没有同时符合所选筛选条件的结果" }).waitFor();
+    await page.locator("expert-search [role=status]", { hasText: "没有同时符合" }).waitFor({ state: "attached" });
+    const reset = page.getByRole("button", { name: "清除全部筛选" });
+    assert.equal(await reset.count(), 1);
+    await reset.click();
+    await count.filter({ hasText: /找到 \d+ 条/ }).waitFor();
+    assert.equal(await filter("类型").count(), 1);
+    await input.fill("艾国祥");
+    await found("1");
+    assert.equal(await page.locator("expert-search .filter").count(), 0, "one result is all there is");
+  });
+});
+
 test("on a phone the filters open under their button, and another one leads to the results", async () => {
   await visit(browser, { ...at(), options: { viewport: { width: 375, height: 700 }, hasTouch: true } }, async (page) => {
     const { filter, found, count, chip } = results(page);
@@ -228,6 +246,7 @@ test("works under the strictest policy; asks for its own engine, not for the box
   site.routes[`/${manifest.engine.browse.wasm}`] = async (bytes) => (await arrived, bytes);
   await visit(browser, site, async (page, seen) => {
     const { input, links } = results(page);
+    assert.equal(await page.getByRole("status").textContent(), "正在准备，马上就好……");
     await input.fill("艾国祥");
     arrive();
     await links.first().waitFor();

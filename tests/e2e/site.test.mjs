@@ -57,6 +57,10 @@ test("terms that found nothing are named above the list and said", async () => {
     await options.first().waitFor();
     assert.equal(await page.locator("expert-search .note").textContent(), "加上“量子猫”没有结果，先列出符合其余内容的。");
     await status.filter({ hasText: /加上“量子猫”没有结果，先列出符合其余内容的。找到 \d+ 条/ }).waitFor();
+    await page.setViewportSize({ width: 375, height: 700 });
+    await input.fill("艾国");
+    await options.first().waitFor();
+    assert.equal(await page.locator("expert-search .note").isVisible(), false, "in a sheet the status line says it, once");
   });
 });
 

@@ -134,6 +134,10 @@ test("by finger: a sheet that fills the screen, its list stays when the keyboard
     await screenshot(page, "phone");
     await input.evaluate((element) => element.blur());
     assert.equal(await list.isVisible(), true);
+    await input.focus();
+    await page.locator("nav a").first().focus();
+    assert.equal(await list.isVisible(), false, "a keyboard that goes on leaves nothing behind");
+    await input.tap();
     await page.getByRole("button", { name: "取消" }).tap();
     assert.equal(await list.isVisible(), false);
     assert.ok((await field.evaluate((element) => element.offsetHeight)) < 120, "the page is back");

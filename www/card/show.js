@@ -1,7 +1,7 @@
 // A record as a card: its name, every role with every shown column, and what can be done with it.
 
 import { adopt, make } from "../dom.js";
-import { address, isAddress, roles } from "../hit.js";
+import { DATA, address, isAddress, roles } from "../hit.js";
 import { sentence } from "../words.js";
 import { copy, plain, read, vcard } from "./give.js";
 import chinese from "./strings.js";
@@ -27,7 +27,7 @@ function role(cells, kind) {
   const type = cells.find((cell) => cell.field === "type");
   const list = make("dl", { class: "cells" });
   for (const row of rows(cells)) list.append(make("dt", {}, row.label), ...row.values.map((text) => make("dd", {}, value(text))));
-  return make("div", { class: "role" }, make("h3", { class: "role-title" }, type ? type.text : kind), list);
+  return make("div", Object.assign({ class: "role" }, DATA), make("h3", { class: "role-title" }, type ? type.text : kind), list);
 }
 
 /** The picture of a record, from this page's own host only; its address is relative to the directory that has it. */
@@ -97,6 +97,6 @@ export function show(card, hit, words, host, link) {
     root.cardStyle = true;
   }
   const close = make("button", { class: "card-close", type: "button" }, all.close);
-  const head = make("div", { class: "card-head" }, make("h2", { class: "card-name" }, hit.name), close);
+  const head = make("div", { class: "card-head" }, make("h2", Object.assign({ class: "card-name" }, DATA), hit.name), close);
   card.append(head, ...record(hit, all, host), tools(card, hit, all, host, link));
 }

@@ -1,6 +1,7 @@
 // The filters of a page of results: ways to browse, groups of values with live counts, and chips of what is chosen.
 
 import { make } from "../dom.js";
+import { DATA } from "../hit.js";
 import { sentence, written } from "../words.js";
 
 /** Browsed by a row of their own, each under its order. */
@@ -49,7 +50,7 @@ function filter({ group, values, more, unstated }, isWhole, words) {
   const box = (value) => {
     const input = make("input", { type: "checkbox", "data-group": group, "data-value": value.text, "data-key": `${group}:${value.text}` });
     input.checked = !!value.selected;
-    return make("li", {}, make("label", { class: "value" }, input, make("span", { class: "value-text" }, shown(group, value.text, words)), " ", make("span", { class: "value-count" }, written(value.count, words))));
+    return make("li", {}, make("label", { class: "value" }, input, make("span", Object.assign({ class: "value-text" }, value.text ? DATA : {}), shown(group, value.text, words)), " ", make("span", { class: "value-count" }, written(value.count, words))));
   };
   const listed = unstated.count || unstated.selected ? [...values, unstated] : values;
   const list = make("ul", { class: isWhole ? "values whole" : "values" }, ...listed.map(box));

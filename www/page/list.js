@@ -1,7 +1,7 @@
 // The list of results, and what is said where there is none.
 
 import { make } from "../dom.js";
-import { lines } from "../hit.js";
+import { DATA, lines } from "../hit.js";
 import { sentence } from "../words.js";
 
 /** A result: its name is the link, and all of it can be clicked. */
@@ -21,7 +21,7 @@ export const keyOf = (hit) => hit.key || hit.id;
 
 /** A link to a record on this page. */
 export function recordLink(hit, href, ...children) {
-  const link = make("a", { href, "data-record": keyOf(hit), "data-key": keyOf(hit) }, ...children);
+  const link = make("a", Object.assign({ href, "data-record": keyOf(hit), "data-key": keyOf(hit) }, DATA), ...children);
   link.hit = hit;
   return link;
 }
