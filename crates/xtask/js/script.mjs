@@ -34,12 +34,24 @@ function renamed(text, { imports, exports }) {
   return text;
 }
 
+/** Without what spares long strings a copy, of which there are none, and what lends it to old browsers. */
+function spare(text) {
+  const cut = (pattern, to) => {
+    if (!pattern.test(text)) throw new Error(`the glue has no ${pattern}`);
+    text = text.replace(pattern, to);
+  };
+  cut(/ {4}if \(realloc === undefined\) \{\n([\s\S]*?return ptr;\n) {4}\}\n[\s\S]*?\n\}/, '$1}');
+  cut(/if \(!\('encodeInto' in cachedTextEncoder\)\) \{[\s\S]*?\n\}/, '');
+  cut(/(passStringToWasm0\([^;\n]*, wasm\.\w+), wasm\.\w+\)/g, '$1)');
+  return text;
+}
+
 /** The glue's own file under short names, and what starts it. */
 const names = {
   name: 'names',
   setup(bundler) {
     bundler.onLoad({ filter: /engine\.js$/ }, async ({ path }) => ({
-      contents: `${renamed(await readFile(path, 'utf8'), JSON.parse(await readFile(table, 'utf8')))}
+      contents: `${spare(renamed(await readFile(path, 'utf8'), JSON.parse(await readFile(table, 'utf8'))))}
 export { __wbg_get_imports as imports, __wbg_finalize_init as begin };`,
     }));
   },
