@@ -61,9 +61,9 @@ export function placeOf(event, selector) {
   return found ? [].indexOf.call(found.parentNode.children, found) : -1;
 }
 
-/** Whether the visitor points with a finger. */
-export function hasTouch() {
-  return matchMedia("(hover: none)").matches;
+/** Whether a box that lost the focus lost it to nothing, as when a finger puts the keyboard away to see the list. */
+export function isPutAway(event) {
+  return !event.relatedTarget && matchMedia("(hover: none)").matches;
 }
 
 /** Puts an element above everything in the page, where the browser has such a layer, or back. */

@@ -28,9 +28,9 @@ extern "C" {
     /// Which child of its parent the element is, around the event, that fits the selector; -1 where none fits.
     #[wasm_bindgen(js_name = placeOf)]
     pub fn place_of(event: &Event, selector: &str) -> i32;
-    /// Whether the visitor points with a finger.
-    #[wasm_bindgen(js_name = hasTouch)]
-    pub fn has_touch() -> bool;
+    /// Whether the focus was lost to nothing on a touch screen.
+    #[wasm_bindgen(js_name = isPutAway)]
+    pub fn is_put_away(event: &Event) -> bool;
 
     /// The parts of one widget, by the names that the loader gave them.
     #[derive(Clone)]

@@ -35,7 +35,7 @@ export function paint(host, nonce) {
     autocorrect: "off",
     spellcheck: "false",
   });
-  const hint = make("span", { id: "hint", hidden: "" });
+  const hint = make("span", { id: "hint", class: "hint" });
   const clear = make("button", { class: "clear", type: "button", tabindex: "-1", hidden: "" }, icon("M5 5l10 10M15 5L5 15"));
   const shut = make("button", { class: "shut", type: "button", tabindex: "-1" });
   const note = make("p", { class: "note", hidden: "" });
@@ -47,9 +47,9 @@ export function paint(host, nonce) {
   const card = make("section", { class: "card", hidden: "" });
   const slot = make("slot", {});
 
-  const bar = make("div", { class: "bar" }, icon("M8.5 3a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11M12.6 12.6L17 17"), input, clear, shut);
+  const bar = make("div", { class: "bar" }, icon("M8.5 3a5.5 5.5 0 1 0 0 11a5.5 5.5 0 1 0 0-11M12.6 12.6L17 17"), input, clear, shut, hint);
   const field = make("div", { class: "field" }, bar, popup, make("div", { class: "foot" }, status, retry));
-  const box = make("div", { class: "box" }, label, hint, field, card);
+  const box = make("div", { class: "box" }, label, field, card);
   box.nonce = nonce;
   root.append(box, slot);
   return { host, box, field, bar, label, hint, input, clear, shut, popup, note, list, more, status, retry, card, slot, composing: false };

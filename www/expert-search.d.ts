@@ -18,14 +18,15 @@
  *
  * What stands inside the element stays in sight until the search is ready, and where it cannot be.
  *
- * Style: the parts `label field bar input clear shut popup note list option more status retry card name kind how facts fact also` and those of the page, each
+ * Style: the parts `label field bar input clear shut hint popup note list option more status retry card name kind how facts fact also` and those of the page, each
  * named as its class; and the custom properties `--expert-search-` with `ink muted ground line hairline accent tint mark alarm` (colours), `radius`, `size`
  * (of type), `font` and `target` (the least height of what is tapped). It is dark where the page's `color-scheme` is.
  */
 export interface ExpertSearchElement extends HTMLElement {
   /** `waiting` until idle or touched, `loading`, `ready`, `failed`. */
   readonly state: "waiting" | "loading" | "ready" | "failed";
-  /** The site's own sentences over those of the language, by key (`www/strings.js` and those beside it list them). May be set at any time. */
+  /** The site's own sentences over those of the language, by key (`www/strings.js` and those beside it list them); `error.` and a code, for that
+   * failure alone. May be set at any time. */
   strings: Record<string, string> | undefined;
   /**
    * Asks the same engine, for a list of the page's own. Loads what is missing.

@@ -44,7 +44,7 @@ class ExpertSearch extends HTMLElement {
 
   connectedCallback() {
     // What a page set before the element was defined hides the property of the class.
-    if (Object.prototype.hasOwnProperty.call(this, "strings")) {
+    if (this.hasOwnProperty("strings")) {
       const own = this.strings;
       delete this.strings;
       this.strings = own;

@@ -8,11 +8,15 @@ const list = (value) => (Array.isArray(value) ? value : []);
 const text = (value) => (typeof value === "string" ? value : "");
 const object = (value) => value || {};
 
-/** The roles of a hit, each a list of its cells `{field, label, text}`. */
-export function roles(hit) {
-  const cells = (role) => list(object(role).cells).map((cell) => ({ field: text(object(cell).field), label: text(object(cell).label), text: text(object(cell).text) }));
-  return list(hit.roles).map(cells);
-}
+/** Cells `{field, label, text}`, and of those that matched the `ranges`. */
+const cells = (values) =>
+  list(values).map((value) => {
+    const cell = object(value);
+    return { field: text(cell.field), label: text(cell.label), text: text(cell.text), ranges: list(cell.ranges) };
+  });
+
+/** The roles of a hit, each a list of its cells. */
+export const roles = (hit) => list(hit.roles).map((role) => cells(object(role).cells));
 
 /**
  * Cuts `whole` at the ends of `ranges` (UTF-16 offsets, start and end) into `{text, marked}`, none empty.
@@ -44,7 +48,7 @@ const LESS = ["title", "division", "year"];
  */
 export function summary(hit) {
   const all = roles(hit);
-  const parts = list(hit.fields).map((part) => ({ field: text(object(part).field), text: text(object(part).text), ranges: list(object(part).ranges) }));
+  const parts = cells(hit.fields);
   const marked = (field, whole) => pieces(whole, (parts.find((part) => part.field === field && part.text === whole) || { ranges: [] }).ranges);
   const [name, kind] = [text(hit.name), text(hit.type)];
   const facts = [];
@@ -81,9 +85,12 @@ export function follow(href, aside) {
   make("a", { href, rel: "noopener noreferrer", target: aside ? "_blank" : "" }).click();
 }
 
+/** What a directory says is Chinese, whatever the words around it are: a screen reader then takes a Chinese voice. */
+export const DATA = { lang: "zh-CN" };
+
 /** A space that only a screen reader meets, else it runs name and type together; then the pieces, marked ones as such. */
 function span(name, cut) {
-  return cut.length ? [" ", make("span", { class: name }, ...cut.map((piece) => (piece.marked ? make("mark", {}, piece.text) : piece.text)))] : [];
+  return cut.length ? [" ", make("span", Object.assign({ class: name }, DATA), ...cut.map((piece) => (piece.marked ? make("mark", {}, piece.text) : piece.text)))] : [];
 }
 
 /** The lines of a hit, for an option or a result. */

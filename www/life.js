@@ -4,10 +4,7 @@ import { fill, name, paint } from "./box.js";
 import { Failure, load } from "./load.js";
 import { make } from "./dom.js";
 import { address, follow } from "./hit.js";
-import { language, sentence, words } from "./words.js";
-
-/** What trying again cannot mend: it takes the site's maintainer or another browser. */
-const FINAL = ["no-src", "manifest-newer", "newer-index", "wasm-blocked", "wasm-unsupported"];
+import { isPassing, language, sentence, words } from "./words.js";
 
 const whenIdle = (work) => ("requestIdleCallback" in window ? requestIdleCallback(work, { timeout: 2000 }) : setTimeout(work, 200));
 
@@ -280,7 +277,7 @@ export class Life {
     const code = known ? error.code : "engine-stopped";
     this.reset(!known);
     this.state = "failed";
-    retry.hidden = FINAL.includes(code);
+    retry.hidden = !isPassing(code);
     status.classList.add("alarm");
     status.textContent = sentence(this.words, "error", code);
     console.error(`expert-search: ${code}: ${error.message}`);
@@ -289,7 +286,8 @@ export class Life {
 
   sayLoading() {
     const { input, status } = this.parts;
-    if (this.state === "loading" && input.value) status.textContent = this.words.loading;
+    // Whoever has typed nothing into a box awaits nothing; on a page of results everybody does.
+    if (this.state === "loading" && (input.value || this.mode() === "page")) status.textContent = this.words.loading;
   }
 
   tell(name, detail) {

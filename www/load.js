@@ -15,6 +15,15 @@ export class Failure extends Error {
   }
 }
 
+/** What work comes to; a failure with this code if it is thrown, that says at `what`. */
+async function or(code, what, work) {
+  try {
+    return await work();
+  } catch (error) {
+    throw new Failure(code, `${what}: ${error.message}`);
+  }
+}
+
 /**
  * Opens the directories whose manifests lie at the addresses in `src`, several of them apart by spaces.
  *
@@ -24,49 +33,48 @@ export class Failure extends Error {
  * @param {"box" | "page"} mode which of the two forms comes to life; the page has a script of its own
  * @param {boolean} recent whether searches are remembered, which also has its script
  * @param {string} language its table of words is fetched if it is not the loader's own
- * @returns {Promise<object>} `search(request)`, `attach(parts, source, strings)` for the form, `addTables(): Promise<boolean>`
- *   for the tables of characters and the words, `records()`, `free()`, and what has come of `tables` of words
+ * @returns {Promise<object>} `search(request)`, `record(id)`, `whole(hit)` puts into a hit what is fetched only when it is shown, `complete` settles when a
+ *   directory in parts answers to everything, `addTables(): Promise<boolean>` for the tables of characters and the words, `records()`, `free()`; and
+ *   `attach(parts, source)` for the form, the `engines`, `card()` for what shows a record, what is `more` needed, and what has come of `tables` of words
  * @throws {Failure}
  */
 export async function load(src, generation, mode, language, recent) {
   if (!src || !src.trim()) throw new Failure("no-src", "<expert-search> has no src attribute");
-  const addresses = src.trim().split(/\s+/).map(resolve);
+  const addresses = await or("manifest-unreachable", `src="${src}"`, () => src.trim().split(/\s+/).map((each) => new URL(each, document.baseURI)));
   if (typeof WebAssembly !== "object") throw new Failure("wasm-unsupported", "this browser has no WebAssembly");
-  refuseBlocked();
+  await or("wasm-blocked", "the page's Content-Security-Policy needs script-src 'wasm-unsafe-eval'", () => new WebAssembly.Module(EMPTY_MODULE));
   const manifests = await Promise.all(addresses.map((address) => readManifest(address)));
   const [first] = manifests;
   let failed = 0;
-  // Browsers remember a module that could not be fetched; under another name it is another one to them.
   const card = () =>
-    importModule(`${first.at(first.engine.card)}#${failed}`).catch((error) => {
+    script(first, "card", failed).catch((error) => {
       failed += 1;
       throw error;
     });
-  const needed = mode === "page" ? importModule(`${first.at(first.engine.page)}#${generation}`) : (recent || manifests.length > 1) && card();
+  const needed = mode === "page" ? script(first, "page", generation) : (recent || manifests.length > 1) && card();
   const [directories, more, tables] = await Promise.all([
     Promise.all(manifests.map((manifest) => open(manifest, generation, mode))),
     needed,
     // Without its table an element speaks Chinese.
-    language !== "zh-CN" && first.engine.languages && importModule(first.at(first.engine.languages)).then((module) => module.default, () => undefined),
+    language !== "zh-CN" && first.engine.languages && script(first, "languages", generation).then((module) => module.default, () => undefined),
   ]);
-  const [{ glue, engine }] = directories;
-  const engines = directories.map((directory) => directory.engine);
-  return {
+  const [{ glue, engine, complete, addTables }] = directories;
+  const one = {
+    search: (request) => engine.search(request),
+    record: (id) => engine.record(id),
+    whole: (hit) => engine.whole && engine.whole(hit),
+    complete,
+    addTables,
+    records: () => engine.records(),
+    free: () => engine.free(),
+  };
+  return Object.assign(directories.length > 1 ? more.together(directories) : one, {
     tables,
     more,
     card,
-    engines,
-    search: engines.length > 1 ? (request) => more.join(engines, request) : (request) => engine.search(request),
-    record: engines.length > 1 ? (key) => more.record(engines, key) : (id) => engine.record(id),
+    engines: directories.map((directory) => directory.engine),
     attach: mode === "page" ? more.attach : glue.attach,
-    /** Settles when directories in parts answer to everything; nothing where all do from the start. */
-    complete: directories.some((directory) => directory.complete) && Promise.all(directories.map((directory) => directory.complete)),
-    /** Puts into a hit what is fetched only when it is shown. */
-    whole: (hit) => Promise.all(engines.map((each) => each.whole && each.whole(hit))),
-    addTables: async () => (await Promise.all(directories.map((directory) => directory.addTables()))).every(Boolean),
-    records: () => engines.reduce((sum, each) => sum + each.records(), 0),
-    free: () => engines.forEach((each) => each.free()),
-  };
+  });
 }
 
 async function open(manifest, generation, mode) {
@@ -74,7 +82,7 @@ async function open(manifest, generation, mode) {
   const own = (mode === "page" && files.browse) || files;
   const glueOnce = () => instance(at(own.js), at(own.wasm), generation);
   if (parts) {
-    const large = await importModule(`${at(files.large)}#${generation}`);
+    const large = await script(manifest, "large", generation);
     return large.open(manifest, own, mode === "page", { instance: glueOnce, fetchBytes, Failure });
   }
   const [glue, bytes] = await Promise.all([glueOnce(), fetchBytes(at(index), "index-unreachable")]);
@@ -92,31 +100,10 @@ async function open(manifest, generation, mode) {
   }
 }
 
-function resolve(src) {
-  try {
-    return new URL(src, document.baseURI);
-  } catch (error) {
-    throw new Failure("manifest-unreachable", `src="${src}": ${error.message}`);
-  }
-}
-
-function refuseBlocked() {
-  try {
-    new WebAssembly.Module(EMPTY_MODULE);
-  } catch (error) {
-    throw new Failure("wasm-blocked", `the page's Content-Security-Policy needs script-src 'wasm-unsafe-eval': ${error.message}`);
-  }
-}
-
 async function readManifest(url, cache) {
   // The one file that changes under its name: always asked for anew, answered with 304 when it has not.
   const response = await fetchFile(url.href, "manifest-unreachable", { cache: cache || "no-cache" });
-  let manifest;
-  try {
-    manifest = JSON.parse(await response.text());
-  } catch (error) {
-    throw new Failure("manifest-damaged", `${url} is not JSON: ${error.message}`);
-  }
+  const manifest = await or("manifest-damaged", url, async () => JSON.parse(await response.text()));
   const { format, engine, index, parts } = manifest || {};
   if (format > FORMAT) throw new Failure("manifest-newer", `${url} has format ${format}, this loader reads ${FORMAT}`);
   const whole = format >= 1 && engine && [engine.js, engine.wasm].concat(parts ? [engine.large, parts.names, parts.values] : index).every((name) => typeof name === "string");
@@ -144,39 +131,23 @@ async function start(js, wasm) {
     importModule(js),
     fetchBytes(wasm, "engine-unreachable"),
   ]);
-  try {
-    // Bytes, not a stream: hosts that do not know the type of a .wasm file serve a .bin all the same.
-    await glue.default({ module_or_path: bytes });
-  } catch (error) {
-    throw new Failure("engine-damaged", `${wasm}: ${error.message}`);
-  }
+  // Bytes, not a stream: hosts that do not know the type of a .wasm file serve a .bin all the same.
+  await or("engine-damaged", wasm, () => glue.default({ module_or_path: bytes }));
   return glue;
 }
 
-async function importModule(js) {
-  try {
-    return await import(js);
-  } catch (error) {
-    throw new Failure("engine-unreachable", `${js}: ${error.message}`);
-  }
-}
+const importModule = (js) => or("engine-unreachable", js, () => import(js));
+
+/** A script that a manifest names. Browsers remember a module that could not be fetched; under another `number` it is another one to them. */
+const script = ({ at, engine }, name, number) => importModule(`${at(engine[name])}#${number}`);
 
 async function fetchBytes(url, code, options) {
   const response = await fetchFile(url, code, options);
-  try {
-    return await response.arrayBuffer();
-  } catch (error) {
-    throw new Failure(code, `${url}: ${error.message}`);
-  }
+  return or(code, url, () => response.arrayBuffer());
 }
 
 async function fetchFile(url, code, options) {
-  let response;
-  try {
-    response = await fetch(url, options);
-  } catch (error) {
-    throw new Failure(code, `${url}: ${error.message}`);
-  }
+  const response = await or(code, url, () => fetch(url, options));
   if (!response.ok) throw new Failure(code, `${url}: HTTP ${response.status}`);
   return response;
 }

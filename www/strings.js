@@ -1,4 +1,4 @@
-// Every sentence a visitor reads, in one table: zh-CN. `{…}` is filled in; `error.*` has one for each stable code.
+// Every sentence a visitor reads, in one table: zh-CN. `{…}` is filled in; `error.*` has one for each way to mend a failure.
 // The engine's side of the widget gets the same table and looks words up by these keys.
 
 export default {
@@ -15,7 +15,7 @@ export default {
   searching: "正在查找……",
   found: "找到 {n} 条结果",
   more: "显示更多（还有 {n} 条）",
-  without: "没有全部符合的结果，排在前面的不含“{terms}”。",
+  without: "加上“{terms}”没有结果，先列出符合其余内容的。",
   nothing: "没有找到“{text}”。可以只输入姓名、单位或领域，用拼音或首字母，或者少输几个字",
   shown: "资料已显示在下方",
   code: "（代码：{code}）",
@@ -38,21 +38,9 @@ export default {
   "how.gap": "近似",
   "how.wildcard": "通配符",
 
-  "error.no-src": "搜索框还没有配置数据文件，请联系网站管理员",
-  "error.manifest-unreachable": "搜索数据暂时读取不到，请检查网络后重试",
-  "error.manifest-damaged": "搜索数据的清单有误，请联系网站管理员重新上传",
-  "error.manifest-newer": "搜索框的程序比数据旧，请刷新页面；若仍如此，请联系网站管理员",
-  "error.engine-unreachable": "搜索程序暂时下载不到，请检查网络后重试",
-  "error.engine-damaged": "搜索程序没有完整下载，请重试",
-  "error.engine-stopped": "搜索程序意外停止，请重试",
-  "error.wasm-blocked": "本网站的安全设置不允许运行搜索程序，请联系网站管理员",
-  "error.wasm-unsupported": "当前浏览器版本太旧，不能使用搜索，请换用新版浏览器",
-  "error.index-unreachable": "搜索数据暂时下载不到，请检查网络后重试",
-  "error.not-an-index": "下载到的不是搜索数据，请联系网站管理员重新上传",
-  "error.newer-index": "搜索程序比数据旧，请刷新页面；若仍如此，请联系网站管理员",
-  "error.truncated-index": "搜索数据没有完整下载，请重试",
-  "error.damaged-index": "搜索数据已损坏，请重试；若仍如此，请联系网站管理员",
-  "error.mixed-index": "搜索数据新旧混杂，可能正在更新，请稍后重试；若仍如此，请联系网站管理员",
-  "error.details-unreachable": "详细资料暂时下载不到，请检查网络后重试",
-  "error.search-failed": "这次查找没有成功，请重试",
+  "error.offline": "数据暂时读取不到，请检查网络后重试",
+  "error.again": "搜索没有成功，请重试；若仍如此，请联系网站管理员",
+  "error.reload": "搜索程序比数据旧，请刷新页面；若仍如此，请联系网站管理员",
+  "error.browser": "浏览器版本太旧，不能使用搜索，请换用新版浏览器",
+  "error.site": "搜索暂时不能使用，请联系网站管理员",
 };

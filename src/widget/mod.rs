@@ -129,7 +129,7 @@ impl Widget {
                 None => return false,
             },
             Signal::Pressed => Event::Pressed,
-            Signal::Left => Event::Left { touch: page::has_touch() },
+            Signal::Left => Event::Left { touch: page::is_put_away(event) },
             // The list and the button must not take the focus from the box: the keyboard of a phone would go with it.
             Signal::Held => return true,
             Signal::Cleared => Event::Cleared,

@@ -167,7 +167,7 @@ for (const times of [1, 2]) {
       await input.fill("陷阱");
       if (times === 2) {
         await reach(page, "failed");
-        assert.match(await page.getByRole("status").textContent(), /^搜索程序意外停止，请重试（代码：engine-stopped）$/);
+        assert.match(await page.getByRole("status").textContent(), /^搜索没有成功，请重试；.*（代码：engine-stopped）$/);
         assert.equal(await page.locator("#fallback").isVisible(), true);
         assert.equal(await links.count(), 0, "nothing stands there that could not be used");
         await page.getByRole("button", { name: "重试" }).click();

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
+import { keyboard } from "./keyboard.mjs";
 import { STRICT, bare, serve } from "./stage.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -43,6 +44,8 @@ export function journeys(launch) {
       await server.close();
     }
   }
+
+  keyboard(visit);
 
   test("the box by keyboard: type, choose, see the record, clear", async () => {
     await visit({}, async (page) => {

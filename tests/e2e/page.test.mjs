@@ -26,12 +26,12 @@ test("browsing without a query: A to Z, by strokes, newest, by place", async () 
     await page.getByRole("button", { name: "移除筛选：姓氏首字母：E" }).click();
     await found("2,587");
 
-    await page.getByRole("button", { name: "按姓氏笔画" }).click();
+    await page.getByRole("button", { name: "按笔画" }).click();
     await page.getByRole("button", { name: /^2 画，/ }).click();
     await count.filter({ hasNotText: "2,587" }).waitFor();
     assert.ok((await names()).every((name) => "丁卜七十人刁几九八力乃了又入".includes(name[0])), (await names()).join());
     await page.getByRole("button", { name: "移除筛选：姓氏笔画：2 画" }).click();
-    await page.getByRole("button", { name: "按年份从新到旧" }).click();
+    await page.getByRole("button", { name: "按年份" }).click();
     await page.waitForFunction(() => document.querySelector("expert-search").shadowRoot.querySelector(".way[aria-pressed=true]").dataset.order === "newest");
     const years = filter("年份").getByRole("checkbox");
     assert.match(await years.first().evaluate((box) => box.dataset.value), /^202\d$/, "years stand newest first");
@@ -74,6 +74,24 @@ test("filters combine, count live, and are taken away as chips; the keyboard kee
     await chip("移除筛选：学部：未注明").waitFor();
     await input.fill("物理 不存在的词条");
     await page.locator("expert-search .tips, expert-search .results li").first().waitFor();
+  });
+});
+
+test("filters that leave nothing say so, with one way out; what would part nothing is no filter", async () => {
+  const hash = `#q=${encodeURIComponent("物理")}&filter=${encodeURIComponent("type:院士")}&filter=${encodeURIComponent("place:北京")}`;
+  await visit(browser, { ...at(), path: `/bare.html${hash}` }, async (page) => {
+    const { input, found, filter, count } = results(page);
+    await reach(page, "ready");
+    await page.locator("expert-search .nothing", { hasText: "没有同时符合所选筛选条件的结果" }).waitFor();
+    await page.locator("expert-search [role=status]", { hasText: "没有同时符合" }).waitFor({ state: "attached" });
+    const reset = page.getByRole("button", { name: "清除全部筛选" });
+    assert.equal(await reset.count(), 1);
+    await reset.click();
+    await count.filter({ hasText: /找到 \d+ 条/ }).waitFor();
+    assert.equal(await filter("类型").count(), 1);
+    await input.fill("艾国祥");
+    await found("1");
+    assert.equal(await page.locator("expert-search .filter").count(), 0, "one result is all there is");
   });
 });
 
@@ -228,6 +246,7 @@ test("works under the strictest policy; asks for its own engine, not for the box
   site.routes[`/${manifest.engine.browse.wasm}`] = async (bytes) => (await arrived, bytes);
   await visit(browser, site, async (page, seen) => {
     const { input, links } = results(page);
+    assert.equal(await page.getByRole("status").textContent(), "正在准备，马上就好……");
     await input.fill("艾国祥");
     arrive();
     await links.first().waitFor();

@@ -2,12 +2,12 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { bare, directory, launch, reach, results, visit } from "./stage.mjs";
+import { bare, box, directory, launch, reach, results, visit } from "./stage.mjs";
 
-const EXPERTS = `编号,姓名,类型,工作单位,专业领域,聘任年份
-a1,安小明,科普大使,示例省科技馆,科学传播,2026
-a9,艾国祥,科普大使,中国科学院国家天文台,天文科普,2025
-b3,王小云,科普大使,示例省密码学会,科学传播,2024
+const EXPERTS = `编号,姓名,类型,工作单位,专业领域,聘任年份,照片
+a1,安小明,科普大使,示例省科技馆,科学传播,2026,photos/an.png
+a9,艾国祥,科普大使,中国科学院国家天文台,天文科普,2025,photos/ai.png
+b3,王小云,科普大使,示例省密码学会,科学传播,2024,
 `;
 const STATIONS = `编号,名称,类型,省份,进站专家,年份
 s1,示例省山区农业专家工作站,专家工作站,贵州,杨焕明,2026
@@ -15,11 +15,12 @@ s1,示例省山区农业专家工作站,专家工作站,贵州,杨焕明,2026
 
 let browser;
 let routes;
-before(async () => ([browser, routes] = await Promise.all([launch(), directory({ "experts.csv": EXPERTS, "stations.csv": STATIONS })])));
+const tables = { "experts.csv": EXPERTS, "stations.csv": STATIONS, "专家搜索.toml": 'double_pinyin = "小鹤"' };
+before(async () => ([browser, routes] = await Promise.all([launch(), directory(tables)])));
 after(() => browser.close());
 
-const ELEMENT = '<expert-search src="experts.json second/experts.json" mode="page" address></expert-search>';
-const at = (hash = "") => ({ path: `/bare.html${hash}`, routes: { ...routes, "/bare.html": bare(ELEMENT) } });
+const BOTH = "experts.json second/experts.json";
+const at = (hash = "", attributes = 'mode="page" address', src = BOTH) => ({ path: `/bare.html${hash}`, routes: { ...routes, "/bare.html": bare(`<expert-search src="${src}" ${attributes}></expert-search>`) } });
 
 test("totals and counts are those of all; a person in both is one result with the roles of both", async () => {
   await visit(browser, at(), async (page, seen) => {
@@ -47,11 +48,11 @@ test("orders go through all of them", async () => {
   await visit(browser, at(), async (page) => {
     const { links, names } = results(page);
     await reach(page, "ready");
-    await page.getByRole("button", { name: "按年份从新到旧" }).click();
+    await page.getByRole("button", { name: "按年份" }).click();
     await page.waitForFunction(() => document.querySelector("expert-search").shadowRoot.querySelector(".way[aria-pressed=true]").dataset.order === "newest");
     const newest = await names();
     assert.ok(newest.includes("安小明") && newest.includes("示例省山区农业专家工作站"), newest.join());
-    await page.getByRole("button", { name: "按姓氏拼音" }).click();
+    await page.getByRole("button", { name: "按拼音" }).click();
     await page.waitForFunction(() => document.querySelector("expert-search").shadowRoot.querySelector(".way[aria-pressed=true]").dataset.order === "name");
     for (const shown of [40, 60]) {
       await page.getByRole("button", { name: /显示更多/ }).click();
@@ -87,4 +88,34 @@ test("an id that both have names two records; a link opens each, and relations l
     await found("1");
     assert.deepEqual(seen.thrown, []);
   });
+});
+
+test("a picture lies beside the directory that names it, on a page and under a box, whichever record the person has first", async () => {
+  for (const [attributes, key, picture] of [['mode="page"', "a1~2", "an"], ['mode="page"', "a1", "ai"], ["", "a1~2", "an"]]) {
+    await visit(browser, at(`#record=${encodeURIComponent(key)}`, attributes), async (page, seen) => {
+      await page.locator("expert-search .card h2").waitFor();
+      await page.waitForRequest((request) => request.url().includes("/photos/"), { timeout: 1000 }).catch(() => {});
+      assert.deepEqual(seen.requests.filter((url) => url.includes("/photos/")), [`${seen.origin}/second/photos/${picture}.png`]);
+      assert.match(page.url(), new RegExp(`record=${encodeURIComponent(key)}$`), "the address stays");
+    });
+  }
+});
+
+test("double pinyin, where the directory's configuration allows it", async () => {
+  const found = (src, text) =>
+    visit(browser, at("", "", src), async (page) => {
+      const { input, options, status } = box(page);
+      await reach(page, "ready");
+      await input.focus();
+      await page.keyboard.type(text);
+      await options.or(status.filter({ hasText: "没有找到" })).first().waitFor();
+      names.push((await options.locator(".name").allTextContents())[0]);
+    });
+  const names = [];
+  // 小鹤: an xn mk, wh xn yy. What is no pinyin otherwise finds nothing in a directory that does not allow it.
+  await found("second/experts.json", "anxnmk");
+  await found("second/experts.json", "whxnyy");
+  await found("second/experts.json", "anxiaoming");
+  await found("experts.json", "whxnyy");
+  assert.deepEqual(names, ["安小明", "王小云", "安小明", undefined]);
 });

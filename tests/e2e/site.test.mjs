@@ -55,8 +55,12 @@ test("terms that found nothing are named above the list and said", async () => {
     await reach(page, "ready");
     await input.fill("艾国祥");
     await options.first().waitFor();
-    assert.equal(await page.locator("expert-search .note").textContent(), "没有全部符合的结果，排在前面的不含“量子猫”。");
-    await status.filter({ hasText: /没有全部符合的结果，排在前面的不含“量子猫”。找到 \d+ 条/ }).waitFor();
+    assert.equal(await page.locator("expert-search .note").textContent(), "加上“量子猫”没有结果，先列出符合其余内容的。");
+    await status.filter({ hasText: /加上“量子猫”没有结果，先列出符合其余内容的。找到 \d+ 条/ }).waitFor();
+    await page.setViewportSize({ width: 375, height: 700 });
+    await input.fill("艾国");
+    await options.first().waitFor();
+    assert.equal(await page.locator("expert-search .note").isVisible(), false, "in a sheet the status line says it, once");
   });
 });
 
@@ -132,7 +136,7 @@ test("languages: by the page's, at once as far as the first words go, and a site
   for (const [lang, gone, said] of [
     ["en", "experts.json", /^The search could not be loaded; please check the connection and try again.*manifest-unreachable/],
     ["en", manifest.engine.page, /^The search could not be loaded.*engine-unreachable/],
-    ["zh-TW", manifest.engine.languages, /^搜尋暫時載入不到，請檢查網路後重試.*engine-unreachable/],
+    ["zh-TW", manifest.engine.languages, /^資料暫時讀取不到，請檢查網路後重試.*engine-unreachable/],
   ]) {
     const routes = { [`/${gone}`]: () => null, [`/${manifest.engine.page}`]: () => null };
     await visit(browser, site(`<expert-search lang="${lang}" src="experts.json" mode="page">people</expert-search>`, routes), async (page) => {

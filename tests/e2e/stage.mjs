@@ -57,13 +57,13 @@ export function bare(element) {
 <script src="expert-search.js" defer></script><main><h1>专家库</h1>${element}</main></html>`);
 }
 
-/** A directory of these tables (CSV by file name), built as a maintainer would build it: routes under `/second/`. */
+/** A directory of these tables (CSV by file name) and perhaps a configuration, built as a maintainer would build it: routes under `/second/`. */
 export async function directory(tables) {
   const folder = await mkdtemp(join(tmpdir(), "expert-search-directory-"));
   try {
     for (const [name, text] of Object.entries(tables)) await writeFile(join(folder, name), text);
-    const files = Object.keys(tables).map((name) => join(folder, name));
-    await promisify(execFile)(process.env.EXPERT_SEARCH_COMMAND, ["build", ...files, "-o", join(folder, "site")]);
+    const files = Object.keys(tables).filter((name) => name.endsWith(".csv"));
+    await promisify(execFile)(process.env.EXPERT_SEARCH_COMMAND, ["build", ...files, "-o", "site"], { cwd: folder });
     const routes = {};
     for (const name of await readdir(join(folder, "site"))) {
       const bytes = await readFile(join(folder, "site", name));

@@ -108,6 +108,11 @@ test("what assistive technology meets in the box", async () => {
     assert.match(first, /- combobox "搜索院士、专家和工作站" \[expanded\]/);
     assert.match(await page.locator("expert-search").ariaSnapshot(), /- listbox "搜索结果":\n\s+- option "艾国祥 院士 中国科学院国家天文台 天体物理学家" \[selected\]/);
     assert.match(await page.locator("expert-search").ariaSnapshot(), /- status: 找到 \d+ 条结果/);
+    await page.keyboard.press("Enter");
+    await page.locator("expert-search .card h2").waitFor();
+    const tree = await page.locator("expert-search").ariaSnapshot();
+    assert.match(tree, /- combobox "搜索院士、专家和工作站": 艾国祥\n\s*- button "清空"\n\s*- status: 资料已显示在下方\n\s*- region "所选结果的资料":\n\s+- heading "艾国祥" \[level=2\]\n\s+- button "关闭"\n\s+- heading "院士" \[level=3\]/);
+    assert.match(tree, /- term: 工作单位\n\s+- definition: 中国科学院国家天文台[^]*- button "复制资料"\n\s+- button "复制链接"\n\s+- button "存为联系人"\n\s+- button "打印"$/);
   });
 });
 
@@ -124,6 +129,30 @@ test("what assistive technology meets on the page of results", async () => {
     await links.first().click();
     await detail.waitFor();
     assert.match(await detail.ariaSnapshot(), /- region "所选结果的资料":\n\s+- button "返回列表"\n\s+- heading "艾国祥" \[level=2\]\n\s+- heading "院士" \[level=3\]\n\s+- term: 工作单位\n\s+- definition: 中国科学院国家天文台/);
+  });
+});
+
+test("whatever the language around it, what the directory says is Chinese to a screen reader", async () => {
+  const languages = (page, selector) => page.locator(`expert-search ${selector}`).evaluateAll((all) => [...new Set(all.map((one) => one.closest("[lang]").lang))].join());
+  await visit(browser, site("lang=en"), async (page) => {
+    const { input, options } = box(page);
+    await reach(page, "ready");
+    await input.fill("aiguoxiang");
+    await options.first().waitFor();
+    for (const [selector, language] of [[".name, .kind, .fact", "zh-CN"], [".how, .label", "en"]]) assert.equal(await languages(page, selector), language, selector);
+    await options.first().click();
+    await page.locator("expert-search .tools").waitFor();
+    for (const [selector, language] of [[".card-name, dt, dd", "zh-CN"], [".tool, .card-close", "en"]]) assert.equal(await languages(page, selector), language, selector);
+  });
+  await visit(browser, site("lang=en mode=page"), async (page) => {
+    const { links, detail } = results(page);
+    await reach(page, "ready");
+    await links.first().waitFor();
+    for (const [selector, language] of [[".results a, .fact", "zh-CN"], [".filter-name, .way, .count", "en"]]) assert.equal(await languages(page, selector), language, selector);
+    assert.equal(await languages(page, ".value-text"), "zh-CN,en", "values, and what is not stated");
+    await links.first().click();
+    await detail.waitFor();
+    for (const [selector, language] of [[".card-name, dd", "zh-CN"], [".back, .tool", "en"]]) assert.equal(await languages(page, selector), language, selector);
   });
 });
 
@@ -171,6 +200,15 @@ test("on paper the record stands alone", async () => {
     const shown = await page.evaluate(() => [...document.querySelector("expert-search").shadowRoot.querySelectorAll(".bar, .foot, .tools, .back, .browse, .role")].filter((one) => one.getClientRects().length).map((one) => one.className));
     assert.deepEqual(shown, ["role"]);
     await screenshot(page, "print");
+  });
+});
+
+test("on paper nothing is left of a box but what it shows", async () => {
+  await visit(browser, { ...site(""), path: "/bare.html#record=a1" }, async (page) => {
+    await page.locator("expert-search .card h2").waitFor();
+    await page.emulateMedia({ media: "print" });
+    const shown = await page.evaluate(() => [...document.querySelector("expert-search").shadowRoot.querySelectorAll(".label, .field, .field *, .tools, .card-close, .role")].filter((one) => one.getClientRects().length).map((one) => one.className));
+    assert.deepEqual(shown, ["role"]);
   });
 });
 

@@ -1,7 +1,10 @@
 // What our journeys do in a tab of a browser that speaks a WebDriver protocol, whichever it is.
 
 /** Keys that have no character of their own, as WebDriver numbers them. */
-const KEYS = { Enter: "\uE007", Tab: "\uE004", Escape: "\uE00C", ArrowDown: "\uE015", ArrowUp: "\uE013", Home: "\uE011", Space: " " };
+const KEYS = { Shift: "\uE008", Enter: "\uE007", Tab: "\uE004", Escape: "\uE00C", ArrowDown: "\uE015", ArrowUp: "\uE013", Home: "\uE011", Space: " " };
+
+/** Whether this is a key, or several held together, and not text. */
+export const isKey = (text) => text.split("+").every((name) => name in KEYS);
 
 /**
  * A tab. A browser's own has `evaluate(act, ...values)`, what a function returns in the page; `run(script)`; `perform(actions)` of WebDriver; `seen()`, the
@@ -18,9 +21,10 @@ export class Tab {
     throw new Error(`never true: ${act}`);
   }
 
-  /** Types text, or presses keys: `["Enter"]`. */
+  /** Types text, or presses keys: `"Enter"`, `"Shift+Tab"`. */
   keys(...keys) {
-    const actions = keys.flatMap((key) => (KEYS[key] ? [KEYS[key]] : [...key])).flatMap((value) => [{ type: "keyDown", value }, { type: "keyUp", value }]);
+    const pressed = keys.flatMap((key) => (isKey(key) ? [key.split("+").map((name) => KEYS[name])] : [...key].map((character) => [character])));
+    const actions = pressed.flatMap((held) => [...held.map((value) => ({ type: "keyDown", value })), ...held.reverse().map((value) => ({ type: "keyUp", value }))]);
     return this.perform([{ type: "key", id: "keyboard", actions }]);
   }
 

@@ -126,11 +126,18 @@ test("by finger: a sheet that fills the screen, its list stays when the keyboard
     const filled = () => field.evaluate((element) => [element.getBoundingClientRect().top, element.offsetWidth, element.offsetHeight, element.matches(":popover-open")].join());
     assert.equal(await filled(), "0,375,700,true");
     assert.equal(await page.evaluate(() => document.activeElement.shadowRoot.activeElement.id), "input", "the keyboard stays");
+    const hint = page.locator("expert-search .hint");
+    assert.equal(await hint.isVisible(), true, "an empty sheet says what can be typed");
     await page.keyboard.insertText("深圳");
     await list.waitFor();
+    assert.equal(await hint.isVisible(), false);
     await screenshot(page, "phone");
     await input.evaluate((element) => element.blur());
     assert.equal(await list.isVisible(), true);
+    await input.focus();
+    await page.locator("nav a").first().focus();
+    assert.equal(await list.isVisible(), false, "a keyboard that goes on leaves nothing behind");
+    await input.tap();
     await page.getByRole("button", { name: "取消" }).tap();
     assert.equal(await list.isVisible(), false);
     assert.ok((await field.evaluate((element) => element.offsetHeight)) < 120, "the page is back");

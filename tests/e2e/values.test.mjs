@@ -138,17 +138,21 @@ test("every language has every word, with the same slots", () => {
       assert.equal(slots(spoken[key] || table[key]), slots(text), `${language} ${key}`);
       if (language === "en") assert.doesNotMatch(spoken[key] || table[key], /\p{Script=Han}/u, key);
     }
-    for (const key of Object.keys(table)) assert.ok(key in chinese || ["failed", "offline"].includes(key), `${language} has ${key}, which nothing says`);
+    for (const key of Object.keys(table)) assert.ok(key in chinese || key === "failed", `${language} has ${key}, which nothing says`);
   }
 });
 
 test("until its table comes a language has a sentence for the connection and one for every other failure, and a site's own words win", () => {
   assert.equal(sentence(words("en"), "error", "index-unreachable"), "The search could not be loaded; please check the connection and try again (code: index-unreachable)");
   assert.equal(sentence(words("zh-TW"), "error", "damaged-index"), "搜尋暫時不能使用（代碼：damaged-index）");
-  assert.equal(sentence(words("en", languages), "error", "no-src"), "The search has no directory yet; please tell the site’s administrator (code: no-src)");
+  assert.equal(sentence(words("en", languages), "error", "no-src"), "The search is not available; please tell the site’s administrator (code: no-src)");
+  assert.equal(sentence(words("zh-CN", {}, { "error.no-src": "名录还在准备" }), "error", "no-src"), "名录还在准备（代码：no-src）");
   assert.match(sentence(words("zh-CN"), "error", "unheard-of"), /没有成功.*unheard-of/);
   assert.equal(words("zh-TW", languages, { label: "找人" }).label, "找人");
-  assert.equal(sentence({ found: "{n} 条" }, "found", "$&"), "$& 条", "values are no patterns");
+  assert.equal(sentence({ nothing: "没有“{text}”" }, "nothing", "$&"), "没有“$&”", "values are no patterns");
+  assert.equal(sentence(words("zh-CN"), "found", 2549), "找到 2,549 条结果");
+  assert.equal(sentence(words("en", languages), "found", "1234567"), "Results: 1,234,567");
+  assert.match(sentence(words("zh-CN"), "nothing", "2549"), /“2549”/, "what was typed stays as it is");
 });
 
 test("the table of strokes", () => {

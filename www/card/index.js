@@ -1,6 +1,6 @@
 // What is fetched once the search answers: how a record is shown, and what only some sites switch on.
 
 export { show } from "./show.js";
-export { join, record } from "./join.js";
+export { together } from "./join.js";
 export { Trail } from "./trail.js";
 export { recall, remember } from "./recent.js";

@@ -25,10 +25,11 @@ export function strength(one, other) {
   return tier(one) - tier(other) || field(one) - field(other);
 }
 
-/** Marks a hit as one of the directory in this place: ids are each directory's own. The first directory's need no mark. */
+/** Marks a hit as one of the directory in this place: ids are each directory's own, of which the first's need no mark; and so are the addresses in its roles. */
 export function keyed(hit, at) {
   // The id of a hit that was found by names alone comes later.
   const key = { enumerable: true, configurable: true, get: () => (at ? `${hit.id}~${at + 1}` : hit.id) };
+  for (const role of hit.roles) Object.defineProperty(role, "at", { configurable: true, value: at });
   return Object.defineProperty(hit, "key", key);
 }
 
@@ -89,7 +90,22 @@ export async function join(engines, request) {
 }
 
 /** The record under a key. */
-export function record(engines, key) {
+async function record(engines, key) {
   const { id, at } = located(key, engines);
-  return engines[at].record(id);
+  const hit = await engines[at].record(id);
+  return hit && keyed(hit, at);
+}
+
+/** Directories as the loader opened them, asked as one. */
+export function together(directories) {
+  const engines = directories.map((directory) => directory.engine);
+  return {
+    search: (request) => join(engines, request),
+    record: (key) => record(engines, key),
+    whole: (hit) => Promise.all(engines.map((engine) => engine.whole && engine.whole(hit))),
+    complete: directories.some((directory) => directory.complete) && Promise.all(directories.map((directory) => directory.complete)),
+    addTables: async () => (await Promise.all(directories.map((directory) => directory.addTables()))).every(Boolean),
+    records: () => engines.reduce((sum, engine) => sum + engine.records(), 0),
+    free: () => engines.forEach((engine) => engine.free()),
+  };
 }

@@ -1,7 +1,7 @@
 // A record as a card: its name, every role with every shown column, and what can be done with it.
 
 import { adopt, make } from "../dom.js";
-import { address, isAddress, roles } from "../hit.js";
+import { DATA, address, isAddress, roles } from "../hit.js";
 import { sentence } from "../words.js";
 import { copy, plain, read, vcard } from "./give.js";
 import chinese from "./strings.js";
@@ -27,16 +27,18 @@ function role(cells, kind) {
   const type = cells.find((cell) => cell.field === "type");
   const list = make("dl", { class: "cells" });
   for (const row of rows(cells)) list.append(make("dt", {}, row.label), ...row.values.map((text) => make("dd", {}, value(text))));
-  return make("div", { class: "role" }, make("h3", { class: "role-title" }, type ? type.text : kind), list);
+  return make("div", Object.assign({ class: "role" }, DATA), make("h3", { class: "role-title" }, type ? type.text : kind), list);
 }
 
-/** The picture of a record, from this page's own host only. */
-function picture(hit, base) {
-  const cell = [].concat(...roles(hit)).find((one) => one.field === "photo" && one.text);
-  if (!cell) return [];
+/** The picture of a record, from this page's own host only; its address is relative to the directory that has it. */
+function picture(hit, host) {
+  const photos = roles(hit).map((cells) => cells.find((one) => one.field === "photo" && one.text));
+  const at = photos.findIndex(Boolean);
+  if (at < 0) return [];
   let url;
   try {
-    url = new URL(cell.text, base);
+    const directories = host.getAttribute("src").trim().split(/\s+/);
+    url = new URL(photos[at].text, new URL(directories[hit.roles[at].at || 0], document.baseURI));
   } catch (error) {
     return [];
   }
@@ -79,9 +81,9 @@ export function tools(card, hit, words, host, link) {
 }
 
 /** All that a card says of the record itself. */
-export function record(hit, words, base) {
+export function record(hit, words, host) {
   const away = address(hit);
-  const head = [...picture(hit, base)];
+  const head = [...picture(hit, host)];
   if (away) head.push(make("a", { class: "own-page", href: away, rel: "noopener noreferrer" }, sentence(words, "ownPage", "")));
   return [...head, ...roles(hit).map((cells) => role(cells, hit.type))];
 }
@@ -95,7 +97,6 @@ export function show(card, hit, words, host, link) {
     root.cardStyle = true;
   }
   const close = make("button", { class: "card-close", type: "button" }, all.close);
-  const head = make("div", { class: "card-head" }, make("h2", { class: "card-name" }, hit.name), close);
-  const base = new URL((host.getAttribute("src") || "").split(/\s/)[0], document.baseURI);
-  card.append(head, ...record(hit, all, base), tools(card, hit, all, host, link));
+  const head = make("div", { class: "card-head" }, make("h2", Object.assign({ class: "card-name" }, DATA), hit.name), close);
+  card.append(head, ...record(hit, all, host), tools(card, hit, all, host, link));
 }

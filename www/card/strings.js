@@ -9,7 +9,7 @@ export default {
   read: "朗读",
   copied: "已复制",
   uncopied: "没有复制成功，请选中文字后手动复制",
-  ownPage: "打开个人主页",
+  ownPage: "打开主页",
   recent: "最近搜索",
   forget: "清除最近搜索",
   gone: "名录里没有这条资料，可能已经更新",

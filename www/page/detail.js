@@ -1,7 +1,7 @@
 // One record on a page of results: itself, whom it names and who names it, others of the same name, colleagues.
 
 import { make } from "../dom.js";
-import { roles } from "../hit.js";
+import { DATA, roles } from "../hit.js";
 import { record, tools } from "../card/show.js";
 import { sentence } from "../words.js";
 import { keyOf, recordLink } from "./list.js";
@@ -16,8 +16,9 @@ function facts(hit, fields) {
 }
 
 function item(hit, here, fields, note) {
-  const small = [hit.type, facts(hit, fields), note].filter(Boolean).join(" · ");
-  return make("li", {}, recordLink(hit, here(keyOf(hit)), hit.name), " ", make("span", { class: "about" }, small));
+  const small = [hit.type, facts(hit, fields)].filter(Boolean).join(" · ");
+  const about = make("span", { class: "about" }, make("span", DATA, small), note ? ` · ${note}` : "");
+  return make("li", {}, recordLink(hit, here(keyOf(hit)), hit.name), " ", about);
 }
 
 function section(title, items) {
@@ -29,8 +30,7 @@ export function paintDetail(related, { words, here, link, host, card }) {
   const back = make("button", { class: "back", type: "button", "data-back": "" }, words.back);
   if (!related) return [back, make("h2", { class: "card-name", tabindex: "-1" }, words.gone)];
   const { hit, aliases, links, namesakes, org, colleagues, colleagueCount } = related;
-  const base = new URL((host.getAttribute("src") || "").split(/\s/)[0], document.baseURI);
-  const name = make("h2", { class: "card-name", tabindex: "-1" }, hit.name);
+  const name = make("h2", Object.assign({ class: "card-name", tabindex: "-1" }, DATA), hit.name);
   const also = aliases.length ? [make("p", { class: "aliases" }, sentence(words, "aliases", aliases.join("、")))] : [];
   const linked = (backward) => links.filter((one) => !!one.backward === backward);
   const toward = linked(false).map((one) => item(one.hit, here, ["org"], one.sure ? "" : words.unsure));
@@ -41,7 +41,7 @@ export function paintDetail(related, { words, here, link, host, card }) {
     back,
     name,
     ...also,
-    ...record(hit, words, base),
+    ...record(hit, words, host),
     ...section(linked(false).length ? linked(false)[0].label : "", toward),
     ...section(words.stations, from),
     ...section(words.namesakes, namesakes.map((one) => item(one, here, TELLING))),

@@ -1,7 +1,8 @@
 // The filters of a page of results: ways to browse, groups of values with live counts, and chips of what is chosen.
 
 import { make } from "../dom.js";
-import { sentence } from "../words.js";
+import { DATA } from "../hit.js";
+import { sentence, written } from "../words.js";
 
 /** Browsed by a row of their own, each under its order. */
 const ROWS = { name: "letter", strokes: "strokes" };
@@ -28,7 +29,7 @@ export function ways(view, groups, words) {
   const value = ({ text, count, selected }) =>
     make(
       "button",
-      { class: "step", type: "button", "data-group": row.group, "data-value": text, "data-key": `${row.group}:${text}`, "aria-pressed": !!selected, "aria-label": sentence(words, "step", shown(row.group, text, words)).replace("{n}", count) },
+      { class: "step", type: "button", "data-group": row.group, "data-value": text, "data-key": `${row.group}:${text}`, "aria-pressed": !!selected, "aria-label": sentence(words, "step", shown(row.group, text, words)).replace("{n}", written(count, words)) },
       row.group === "strokes" && text ? text : shown(row.group, text, words),
     );
   const steps = row.unstated.count || row.unstated.selected ? [...row.values, row.unstated] : row.values;
@@ -37,14 +38,19 @@ export function ways(view, groups, words) {
 
 /** The groups that part the records, but those browsed by a row. */
 export function filters(groups, whole, words) {
-  return groups.filter(({ group }) => !Object.values(ROWS).includes(group)).map((one) => filter(one, whole === one.group, words));
+  return groups.filter((one) => !Object.values(ROWS).includes(one.group) && parts(one)).map((one) => filter(one, whole === one.group, words));
+}
+
+/** Whether there is something to choose between, or to take back: of a single value all results would stay. */
+function parts({ values, more, unstated }) {
+  return values.length + more + (unstated.count ? 1 : 0) > 1 || [...values, unstated].some((value) => value.selected);
 }
 
 function filter({ group, values, more, unstated }, isWhole, words) {
   const box = (value) => {
     const input = make("input", { type: "checkbox", "data-group": group, "data-value": value.text, "data-key": `${group}:${value.text}` });
     input.checked = !!value.selected;
-    return make("li", {}, make("label", { class: "value" }, input, make("span", { class: "value-text" }, shown(group, value.text, words)), " ", make("span", { class: "value-count" }, value.count.toLocaleString("en"))));
+    return make("li", {}, make("label", { class: "value" }, input, make("span", Object.assign({ class: "value-text" }, value.text ? DATA : {}), shown(group, value.text, words)), " ", make("span", { class: "value-count" }, written(value.count, words))));
   };
   const listed = unstated.count || unstated.selected ? [...values, unstated] : values;
   const list = make("ul", { class: isWhole ? "values whole" : "values" }, ...listed.map(box));

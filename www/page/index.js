@@ -18,7 +18,7 @@ import looks from "./page.css";
 import { Several } from "./several.js";
 import { STROKES } from "./strokes.js";
 
-export { join, recall, record, remember } from "../card/index.js";
+export { recall, remember, together } from "../card/index.js";
 
 /** How many results come at a time, and how many values a filter lists before it is opened. */
 const SCREENFUL = 20;
@@ -60,6 +60,7 @@ class Results {
     }
     const part = (tag, name, attributes, ...children) => (this[name] = make(tag, Object.assign({ class: name }, attributes), ...children));
     const toggle = part("button", "toggle", { type: "button", "aria-expanded": "false", "aria-controls": "filters" }, this.words.filters);
+    part("button", "skip", { type: "button", "data-skip": "" }, this.words.skip);
     part("div", "ways", { role: "group", "aria-label": this.words.order });
     part("div", "filters", { id: "filters", role: "group", "aria-label": this.words.filters });
     part("div", "chips");
@@ -67,7 +68,7 @@ class Results {
     part("ol", "list", { class: "results" });
     part("div", "after");
     const main = make("div", { class: "main" }, this.chips, this.list, this.after);
-    part("div", "browse", {}, this.ways, make("div", { class: "top" }, this.count, toggle), make("div", { class: "columns" }, this.filters, main));
+    part("div", "browse", {}, this.skip, this.ways, make("div", { class: "top" }, this.count, toggle), make("div", { class: "columns" }, this.filters, main));
     part("section", "detail", { class: "card detail", hidden: "", "aria-label": this.words.card });
     part("div", "page", {}, this.browse, this.detail);
     this.parts.box.append(this.page);
@@ -86,7 +87,10 @@ class Results {
     // In Chromium no `input` follows the end of a composition.
     on(input, "compositionend", typed);
     on(input, "keydown", (event) => {
-      if (event.key !== "Escape" || event.isComposing || event.keyCode === 229 || !input.value) return;
+      if (event.isComposing || event.keyCode === 229) return;
+      // As in a box: Enter shows where the next Enter leads. On a phone the keyboard makes room for it.
+      if (event.key === "Enter") this.skipOver();
+      if (event.key !== "Escape" || !input.value) return;
       event.preventDefault();
       event.stopPropagation();
       this.write("");
@@ -95,6 +99,11 @@ class Results {
     // Both come of going back; the second finds nothing new.
     for (const kind of ["popstate", "hashchange"]) on(window, kind, () => this.addresses.changed() && this.look(this.addresses.read(), "keep"));
     on(this.page, "click", (event) => this.clicked(event));
+    // Firefox leaves what the keyboard comes to where it is if a line of it is in sight.
+    on(this.page, "keyup", ({ key, target }) => {
+      const row = key === "Tab" && target.closest("li, button");
+      if (row) row.scrollIntoView({ block: "nearest" });
+    });
     on(this.page, "change", (event) => this.changed(event));
   }
 
@@ -167,21 +176,22 @@ class Results {
     this.ways.append(...ways(view, answer.groups, words));
     this.filters.textContent = "";
     this.filters.append(...filters(answer.groups, this.whole, words));
+    this.skip.hidden = !answer.total;
     this.toggle.hidden = !this.filters.children.length;
     this.browse.classList.toggle("blank", this.toggle.hidden && !answer.total);
-    this.filters.append(make("button", { class: "see", type: "button", "data-see": "", "data-key": "see" }, sentence(words, "see", answer.total.toLocaleString("en"))));
+    this.filters.append(make("button", { class: "see", type: "button", "data-see": "", "data-key": "see" }, sentence(words, "see", answer.total)));
     this.chips.textContent = "";
     this.chips.append(...chips(view.filters, words));
     this.list.textContent = "";
-    this.list.append(...answer.hits.map((hit) => result(hit, this.addresses.of(Object.assign({}, view, { record: hit.id })), words)));
+    this.list.append(...answer.hits.map((hit) => result(hit, this.addresses.of(Object.assign({}, view, { record: keyOf(hit) })), words)));
     const rest = answer.total - answer.hits.length;
     this.after.textContent = "";
     if (!answer.total) this.after.append(...empty(view, words));
     if (rest > 0) this.after.append(make("button", { class: "more-results", type: "button", "data-key": "more" }, sentence(words, "more", rest)));
     const missing = answer.missing && answer.missing.length ? sentence(words, "without", answer.missing.join("、")) : "";
-    this.count.textContent = missing + (answer.total ? sentence(words, "found", answer.total.toLocaleString("en")) : sentence(words, "none", ""));
+    this.count.textContent = missing + (answer.total ? sentence(words, "found", answer.total) : sentence(words, "none", ""));
     this.refocus(focus, open);
-    this.say(answer.total ? this.count.textContent : sentence(words, "nothing", view.text.trim()) );
+    this.say(answer.total ? this.count.textContent : view.filters.length ? words.noneLeft : sentence(words, "nothing", view.text.trim()));
   }
 
   /** Looks at one record. */
@@ -230,7 +240,7 @@ class Results {
   clicked(event) {
     const found = event.target.closest("button, a");
     if (!found || !this.page.contains(found)) return;
-    const { record, order, remove, group, value, reset, back, whole, see } = found.dataset;
+    const { record, order, remove, group, value, reset, back, whole, see, skip } = found.dataset;
     const { view } = this;
     if (record !== undefined) this.follow(event, found, record);
     else if (back !== undefined) this.leave();
@@ -240,6 +250,7 @@ class Results {
     else if (group) this.look({ filters: this.switched(group, value, true) }, "push");
     else if (whole !== undefined) this.unfold(whole);
     else if (see !== undefined) this.see();
+    else if (skip !== undefined) this.skipOver();
     else if (found.dataset.key === "more") this.more();
   }
 
@@ -277,6 +288,12 @@ class Results {
   see() {
     this.fold();
     this.count.focus();
+  }
+
+  /** To the first result, past all that one can browse and filter by. */
+  skipOver() {
+    const link = this.list.querySelector("a");
+    if (link) link.focus();
   }
 
   unfold(group) {

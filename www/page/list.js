@@ -1,7 +1,7 @@
 // The list of results, and what is said where there is none.
 
 import { make } from "../dom.js";
-import { lines } from "../hit.js";
+import { DATA, lines } from "../hit.js";
 import { sentence } from "../words.js";
 
 /** A result: its name is the link, and all of it can be clicked. */
@@ -21,15 +21,19 @@ export const keyOf = (hit) => hit.key || hit.id;
 
 /** A link to a record on this page. */
 export function recordLink(hit, href, ...children) {
-  const link = make("a", { href, "data-record": keyOf(hit), "data-key": keyOf(hit) }, ...children);
+  const link = make("a", Object.assign({ href, "data-record": keyOf(hit), "data-key": keyOf(hit) }, DATA), ...children);
   link.hit = hit;
   return link;
 }
 
 /** Nothing found: what to try. */
 export function empty(view, words) {
-  const tips = ["tip.name", "tip.pinyin", "tip.fewer"].map((key) => make("li", {}, words[key]));
-  const parts = [make("p", { class: "nothing" }, view.text.trim() ? sentence(words, "nothingFor", view.text.trim()) : words.none), make("ul", { class: "tips" }, ...tips)];
-  if (view.filters.length) parts.push(make("button", { class: "reset", type: "button", "data-reset": "", "data-key": "reset" }, words.reset));
+  const text = view.text.trim();
+  const filtered = view.filters.length;
+  const said = filtered ? words.noneLeft : text ? sentence(words, "nothingFor", text) : words.none;
+  const tips = (filtered ? ["tip.fewer"] : ["tip.name", "tip.pinyin", "tip.fewer"]).map((key) => make("li", {}, words[key]));
+  const parts = [make("p", { class: "nothing" }, said), make("ul", { class: "tips" }, ...tips)];
+  // Of several chips there is such a button already.
+  if (filtered === 1) parts.push(make("button", { class: "reset", type: "button", "data-reset": "", "data-key": "reset" }, words.reset));
   return parts;
 }

@@ -1,13 +1,14 @@
 // The words of a page of results: zh-CN.
 
 export default {
+  skip: "跳到结果",
   filters: "筛选",
   see: "查看 {n} 条结果",
   order: "浏览方式",
   "order.match": "最相关",
-  "order.name": "按姓氏拼音",
-  "order.strokes": "按姓氏笔画",
-  "order.newest": "按年份从新到旧",
+  "order.name": "按拼音",
+  "order.strokes": "按笔画",
+  "order.newest": "按年份",
   "group.type": "类型",
   "group.title": "称号",
   "group.division": "学部",
@@ -27,6 +28,7 @@ export default {
   remove: "移除筛选：{text}",
   reset: "清除全部筛选",
   none: "没有结果",
+  noneLeft: "没有同时符合所选筛选条件的结果",
   nothingFor: "没有找到“{text}”",
   "tip.name": "只输入姓名、单位、领域、地名中的一两项",
   "tip.pinyin": "不确定是哪个字，可以输入拼音或拼音首字母，例如 yuanlongping、ylp",

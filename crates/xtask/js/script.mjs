@@ -1,6 +1,6 @@
 // Prints one script as it ships: `node script.mjs loader|module FILE` or `glue FILE NAMES`. The loader becomes a classic script with all it imports,
 // styles included; a module stays one, with all it imports; so does the glue, with no more than the loader asks for and under the short names that wasm-opt printed. Nothing newer than ES2017 but dynamic import(), which esbuild would
-// otherwise rewrite; hanzi as escapes, so that a page in GBK reads them right.
+// otherwise rewrite; in the loader hanzi as escapes, so that a page in GBK reads them right: modules are UTF-8 always.
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { build, transform } from 'esbuild';
@@ -34,30 +34,48 @@ function renamed(text, { imports, exports }) {
   return text;
 }
 
-/** The glue's own file under short names. */
+/** Without what spares long strings a copy, of which there are none, and what lends it to old browsers. */
+function spare(text) {
+  const cut = (pattern, to) => {
+    if (!pattern.test(text)) throw new Error(`the glue has no ${pattern}`);
+    text = text.replace(pattern, to);
+  };
+  cut(/ {4}if \(realloc === undefined\) \{\n([\s\S]*?return ptr;\n) {4}\}\n[\s\S]*?\n\}/, '$1}');
+  cut(/if \(!\('encodeInto' in cachedTextEncoder\)\) \{[\s\S]*?\n\}/, '');
+  cut(/(passStringToWasm0\([^;\n]*, wasm\.\w+), wasm\.\w+\)/g, '$1)');
+  return text;
+}
+
+/** The glue's own file under short names, and what starts it. */
 const names = {
   name: 'names',
   setup(bundler) {
     bundler.onLoad({ filter: /engine\.js$/ }, async ({ path }) => ({
-      contents: renamed(await readFile(path, 'utf8'), JSON.parse(await readFile(table, 'utf8'))),
+      contents: `${spare(renamed(await readFile(path, 'utf8'), JSON.parse(await readFile(table, 'utf8'))))}
+export { __wbg_get_imports as imports, __wbg_finalize_init as begin };`,
     }));
   },
 };
 
 const forms = {
-  loader: { bundle: true, format: 'iife', plugins: [styles] },
-  module: { bundle: true, format: 'esm', plugins: [styles] },
-  glue: { bundle: true, format: 'esm', plugins: [names] },
+  loader: { bundle: true, format: 'iife', plugins: [styles], charset: 'ascii' },
+  module: { bundle: true, format: 'esm', plugins: [styles], charset: 'utf8' },
+  // Nothing here is disposed of by the end of a block.
+  glue: { bundle: true, format: 'esm', plugins: [names], charset: 'utf8', define: { 'Symbol.dispose': 'undefined' } },
 };
 
 const [form, file, table] = process.argv.slice(2);
-const glue = { stdin: { contents: `export { default, Engine, attach } from ${JSON.stringify(resolve(file))}`, resolveDir: '.' } };
+// The loader has the bytes already: of wasm-bindgen's own start, which fetches, streams and warns, nothing is needed.
+const start = `import { imports, begin } from ${JSON.stringify(resolve(file))};
+export { Engine, attach } from ${JSON.stringify(resolve(file))};
+let begun;
+export default async (given) => begun || (begun = begin((await WebAssembly.instantiate(given.module_or_path, imports())).instance));`;
+const glue = { stdin: { contents: start, resolveDir: '.' } };
 const { outputFiles } = await build({
   ...forms[form],
   ...(form === 'glue' ? glue : { entryPoints: [file] }),
   minify: true,
   target: 'es2017',
-  charset: 'ascii',
   supported: { 'dynamic-import': true },
   legalComments: 'none',
   write: false,
