@@ -71,7 +71,7 @@ const NAMES: [&str; 11] =
 /// A query; then for each of its first hits the id and the criteria, in the order of [`NAMES`].
 ///
 /// Tiers, fields and `how` are counted from 0 in the order of their tables; the extent is 0 for a whole value, 2 for its beginning, 4 for its
-/// middle, and one more with an unfinished syllable.
+/// middle, and one more with an unfinished syllable; by initials whole names and beginnings are 3, behind beginnings by syllables.
 const CASES: &str = "
 # The name: whole, its beginning, of which nothing counts that is left, and its middle.
 袁隆平        | a1 0 0 0 0 0 1 0 0 0 0 0
@@ -87,12 +87,12 @@ longping      | a1 0 3 0 0 0 1 0 4 1 0 5
 yuanlongp     | a1 0 3 0 0 0 1 0 1 0 0 6
 yuanlo        | a1 0 3 0 0 0 1 0 2 0 0 6
 longpi        | a1 0 3 0 0 0 1 0 5 1 0 6
-ylp           | a1 0 4 0 0 0 1 0 0 0 0 7
+ylp           | a1 0 3 0 0 0 1 0 3 0 0 7
 yuanlp        | a1 0 4 0 0 0 1 0 0 0 0 6
-wzl           | a2 0 4 0 0 0 1 0 0 0 0 7
-wzhl          | a2 0 4 0 0 0 1 0 0 0 1 7
-szhd          | a5 0 4 0 0 0 1 0 0 0 1 7
-shzhd         | a5 0 4 0 0 0 1 0 0 0 2 7
+wzl           | a2 0 3 0 0 0 1 0 3 0 0 7
+wzhl          | a2 0 3 0 0 0 1 0 3 0 1 7
+szhd          | a5 0 3 0 0 0 1 0 3 0 1 7
+shzhd         | a5 0 3 0 0 0 1 0 3 0 2 7
 danzhongde    | a5 0 7 0 0 0 1 0 0 0 0 11
 # Another name; unfinished it ranks with letters.
 zhonglinwang  | a2 0 2 0 0 0 1 1 0 0 0 3
