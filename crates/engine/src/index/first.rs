@@ -7,10 +7,10 @@
 //! that stands before its own: then no walk can leave the bytes or run in a circle.
 
 use super::MAX_NAME;
-use super::texts::Texts;
 use super::keys::{Next, Pages, Place};
 use super::letters::{LetterId, Letters};
 use super::read::Allowance;
+use super::texts::Texts;
 use super::tree::{HEADER, TABLE_THRESHOLD};
 use crate::bytes::Reader;
 use crate::error::{ReadError, Section};
