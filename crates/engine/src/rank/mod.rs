@@ -162,11 +162,12 @@ fn before_title(index: &Index, query: &Query, leads: &Leads<'_>) -> Option<usize
             title => leads.fillers.contains(&(*at, end)) || (at - start == 1 && is_type(title)),
         };
         let title = (start + 1..end).find(is_title).filter(|_| !is_latin(typed[0]))?;
-        let mut names = index.names().texts().iter();
-        let is_surname =
-            title > start + 1 || names.any(|text| text.first().is_some_and(|id| same(&[*id], &typed[..1])));
-        let is_name = |text: &[LetterId]| text.windows(typed.len()).any(|part| same(part, typed));
-        (is_surname && !index.names().texts().iter().any(is_name)).then_some(title)
+        let (mut is_surname, mut is_name) = (title > start + 1, false);
+        for text in index.names().texts().iter() {
+            is_surname |= text.first().is_some_and(|id| index.letters().folded(*id) == typed[0]);
+            is_name |= text.windows(typed.len()).any(|part| same(part, typed));
+        }
+        (is_surname && !is_name).then_some(title)
     })
 }
 
