@@ -50,6 +50,14 @@ struct Bits<'a> {
 impl Bits<'_> {
     /// Holds all bits there is room for.
     fn fill(&mut self) {
+        // Eight bytes at a time; bits above those that count are there already when they are put there again.
+        if let Some(word) = self.bytes.first_chunk() {
+            self.held |= u64::from_le_bytes(*word) << self.count;
+            let taken = (63 - self.count) / 8;
+            self.bytes = self.bytes.get(taken as usize..).unwrap_or_default();
+            self.count += 8 * taken;
+            return;
+        }
         while self.count <= 56
             && let [byte, rest @ ..] = self.bytes
         {

@@ -72,7 +72,7 @@ const NAMES: [&str; 11] =
 /// A query; then for each of its first hits the id and the criteria, in the order of [`NAMES`].
 ///
 /// Tiers, fields and `how` are counted from 0 in the order of their tables; the extent is 0 for a whole value, 2 for its beginning, 4 for its
-/// middle, and one more with an unfinished syllable.
+/// middle, and one more with an unfinished syllable; by initials whole names and beginnings are 3, behind beginnings by syllables.
 const CASES: &str = "
 # The name: whole, its beginning, of which nothing counts that is left, and its middle.
 袁隆平        | a1 0 0 0 0 0 1 0 0 0 0 0

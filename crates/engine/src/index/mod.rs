@@ -45,10 +45,11 @@
 //! A file of details stands under its checksum in 16 hexadecimal digits, `details/0123456789abcdef.bin`.
 
 mod columns;
+#[cfg(feature = "first")]
+mod first;
 mod keys;
 mod letters;
 mod names;
-mod nodes;
 mod read;
 mod texts;
 mod tree;

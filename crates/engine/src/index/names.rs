@@ -1,14 +1,14 @@
 //! The names of an index: every distinct name and alias, as texts and as an FST over their keys.
 
-use super::keys::{Next, Pages, Place, put_letter};
+use super::MAX_NAME;
+use super::keys::{Pages, put_letter};
 use super::letters::{LetterId, Letters};
 use super::read::Allowance;
 use super::texts::Texts;
 use super::tree::{Growing, Tree};
-use super::{MAX_NAME, nodes};
 use crate::bytes::{ANY, Reader, put_planes, put_varint};
 use crate::error::{ReadError, Section};
-use fst::raw::{CompiledAddr, Fst, Node};
+use fst::raw::{CompiledAddr, Fst};
 
 /// What four bits cannot tell is told elsewhere.
 const NIBBLE: u8 = 15;
@@ -43,39 +43,8 @@ impl Names {
 
     /// Reads names, checking that every one is short and comes after the one before.
     pub(super) fn take(section: Vec<u8>, letters: &Letters, allowance: &mut Allowance) -> Result<Names, ReadError> {
-        let mut reader = Reader::new(&section, Section::Names);
-        let texts = take_texts(&mut reader, letters, allowance)?;
+        let texts = take_texts(&mut Reader::new(&section, Section::Names), letters, allowance)?;
         allowance.let_go(section);
-        Names::of(texts, letters, allowance)
-    }
-
-    /// Reads names from an FST of their keys, as version 1 has them; `most` bounds the letters of all together, and so time.
-    pub(super) fn take_fst(
-        mut section: Vec<u8>,
-        letters: &Letters,
-        most: usize,
-        allowance: &mut Allowance,
-    ) -> Result<Names, ReadError> {
-        let mut reader = Reader::new(&section, Section::Names);
-        let n = reader.at_most(most)?;
-        let start = section.len() - reader.left();
-        section.drain(..start);
-        let reader = Reader::new(&[], Section::Names);
-        // A bit and a half for each address.
-        let checked = section.len() / 5;
-        allowance.spend(&reader, checked, 1)?;
-        let pages = Pages::of(letters).ok_or_else(|| reader.damaged())?;
-        let fst = nodes::open(section, n).ok_or_else(|| reader.damaged())?;
-        allowance.give_back(checked);
-        allowance.spend(&reader, n + 1, size_of::<u32>())?;
-        let most = most.min(allowance.letters());
-        let mut visit =
-            Visit { fst: &fst, letters, pages: &pages, most, name: Vec::new(), texts: Texts::with_room(n, 0) };
-        let is_sound = visit.node(fst.root(), Place::Boundary).is_some() && visit.texts.len() == n;
-        reader.check(is_sound)?;
-        let Visit { texts, .. } = visit;
-        allowance.spend(&reader, texts.letter_count(), size_of::<LetterId>())?;
-        drop(fst);
         Names::of(texts, letters, allowance)
     }
 
@@ -84,8 +53,8 @@ impl Names {
         self.texts.know_by_letter(allowance);
     }
 
-    /// Makes the FST of these names.
-    fn of(texts: Texts, letters: &Letters, allowance: &mut Allowance) -> Result<Names, ReadError> {
+    /// Makes the FST of these names, which must come in order.
+    pub(super) fn of(texts: Texts, letters: &Letters, allowance: &mut Allowance) -> Result<Names, ReadError> {
         let reader = Reader::new(&[], Section::Names);
         let pages = Pages::of(letters).ok_or_else(|| reader.damaged())?;
         let mut growing = Growing::new(allowance.growing());
@@ -150,45 +119,4 @@ fn take_texts(reader: &mut Reader<'_>, letters: &Letters, allowance: &mut Allowa
     }
     reader.end()?;
     Ok(texts)
-}
-
-/// A walk over all keys of an FST.
-struct Visit<'a> {
-    fst: &'a Fst<Vec<u8>>,
-    letters: &'a Letters,
-    pages: &'a Pages,
-    most: usize,
-    /// The letters on the way to the present node.
-    name: Vec<LetterId>,
-    texts: Texts,
-}
-
-impl Visit<'_> {
-    /// Visits the keys below a node. `None` as soon as something is wrong.
-    ///
-    /// Every node leads to a key, every key is counted and short, so this ends soon whatever the nodes are.
-    fn node(&mut self, node: Node<'_>, place: Place) -> Option<()> {
-        if node.is_final() {
-            let ends = place == Place::Boundary && !self.name.is_empty() && node.final_output().is_zero();
-            if !ends || self.texts.letter_count() + self.name.len() > self.most {
-                return None;
-            }
-            self.texts.push(&self.name);
-        }
-        for arrow in node.transitions() {
-            let below = self.fst.node(arrow.addr);
-            match place.accept(self.letters, self.pages, arrow.inp).filter(|_| arrow.out.is_zero())? {
-                Next::Page(place) => self.node(below, place)?,
-                Next::Letter(id) => {
-                    if self.name.len() == MAX_NAME {
-                        return None;
-                    }
-                    self.name.push(id);
-                    self.node(below, Place::Boundary)?;
-                    self.name.pop();
-                }
-            }
-        }
-        Some(())
-    }
 }

@@ -1,7 +1,9 @@
 //! Bytes → [`Index`]: the only place that judges bytes. What passes can be searched without a panic and in bounded time.
 
 use super::columns::Column;
-use super::letters::{LetterId, Letters};
+#[cfg(feature = "first")]
+use super::first;
+use super::letters::Letters;
 use super::names::Names;
 use super::{DETAILS, Details, FILE, Ids, Index, MAX_COLUMNS, NAMES, VALUES};
 use crate::bytes::{ANY, Reader};
@@ -26,6 +28,7 @@ impl Index {
         let is_part = bytes.starts_with(&NAMES.magic);
         let payload = if is_part { NAMES.unpack(bytes) } else { FILE.unpack(bytes) }?;
         let mut allowance = Allowance::of(&payload);
+        #[cfg(feature = "first")]
         let most_letters = payload.len();
         // Each section is let go when it is read.
         let mut sections = split(payload, 4)?.into_iter();
@@ -33,7 +36,11 @@ impl Index {
         let letters = Letters::take(&mut Reader::new(&next(&mut allowance), Section::Letters), &mut allowance)?;
         let section = next(&mut allowance);
         let mut names = match version(bytes) {
-            Some(1) => Names::take_fst(section, &letters, most_letters, &mut allowance)?,
+            #[cfg(feature = "first")]
+            Some(1) => {
+                let texts = first::take(section, &letters, most_letters, &mut allowance)?;
+                Names::of(texts, &letters, &mut allowance)?
+            }
             _ => Names::take(section, &letters, &mut allowance)?,
         };
         let section = next(&mut allowance);
@@ -243,12 +250,13 @@ impl Allowance {
         self.left += bytes;
     }
 
-    /// How many letters that are appended one by one fit, with the room that is kept for more of them.
-    pub(super) fn letters(&self) -> usize {
-        self.left / (3 * size_of::<LetterId>())
+    /// How many bytes of things that are appended one by one fit, with the room that is kept for more of them.
+    #[cfg(feature = "first")]
+    pub(super) fn doubling(&self) -> usize {
+        self.left / 3
     }
 
-    /// Likewise of bytes of which a quarter more is kept.
+    /// Likewise where only a quarter more is kept.
     pub(super) fn growing(&self) -> usize {
         self.left / 9 * 4
     }

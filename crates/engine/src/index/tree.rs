@@ -1,11 +1,17 @@
 //! Writes the FST over the keys of names while an index is read: what a file would have to say of its nodes packs worse than the names themselves.
 //!
-//! The layout is that of the crate `fst` 0.4, version 3, see `nodes.rs`. Keys that end alike do not share their last nodes, so this is a tree;
-//! nodes stand in the order in which a walk leaves them.
+//! The layout is that of the crate `fst` 0.4, version 3: a header of 16 bytes, then nodes back to back, children before parents, each addressed by its last
+//! byte; then the number of keys, the root's address and a checksum. Keys that end alike do not share their last nodes, so this is a tree; nodes
+//! stand in the order in which a walk leaves them.
 
-use super::nodes::{EMPTY, HEADER, Nodes, TABLE_THRESHOLD};
 use fst::raw::{CompiledAddr, Fst};
 
+/// Bytes before the first node: version and type.
+pub(super) const HEADER: usize = 16;
+/// The address that stands for "final, nothing follows".
+const EMPTY: CompiledAddr = 0;
+/// From how many arrows on a node carries a table of 256 bytes.
+pub(super) const TABLE_THRESHOLD: usize = 32;
 /// The layout's.
 const VERSION: u8 = 3;
 
@@ -45,6 +51,39 @@ impl Tree {
             MANY => self.many[self.many.partition_point(|(other, _)| (*other as usize) < node)].1,
             count => u32::from(count),
         }
+    }
+}
+
+/// Which addresses are nodes, and how many stand before each.
+struct Nodes {
+    /// One bit for each address.
+    met: Vec<u64>,
+    /// For each 64 addresses, how many nodes stand before them.
+    before: Vec<u32>,
+}
+
+impl Nodes {
+    /// Of one bit for each address, whether a node is there.
+    fn of(met: Vec<u64>) -> Nodes {
+        let mut count = 0;
+        let counted = |word: &u64| {
+            let before = count;
+            count += word.count_ones();
+            before
+        };
+        let before = met.iter().map(counted).collect();
+        Nodes { met, before }
+    }
+
+    /// How many bytes they take.
+    fn held(&self) -> usize {
+        size_of_val(self.met.as_slice()) + size_of_val(self.before.as_slice())
+    }
+
+    /// The number of the node at an address, in the order of addresses.
+    fn rank(&self, address: CompiledAddr) -> usize {
+        let (word, bit) = (address / 64, address % 64);
+        self.before[word] as usize + (self.met[word] & ((1 << bit) - 1)).count_ones() as usize
     }
 }
 
@@ -208,7 +247,8 @@ fn put_inputs(out: &mut Vec<u8>, arrows: &[(u8, CompiledAddr)], width: usize, en
 
 #[cfg(test)]
 mod tests {
-    use super::super::nodes;
+    #[cfg(feature = "first")]
+    use super::super::first;
     use super::*;
     use fst::Streamer;
     use proptest::prelude::*;
@@ -231,7 +271,8 @@ mod tests {
 
     fn hold(keys: &BTreeSet<Vec<u8>>) {
         let tree = grown(keys);
-        nodes::open(tree.fst().as_bytes().to_vec(), keys.len()).expect("it is sound");
+        #[cfg(feature = "first")]
+        first::open(tree.fst().as_bytes().to_vec(), keys.len()).expect("it is sound");
         let (mut stream, mut found) = (tree.fst().stream(), Vec::new());
         while let Some((key, _)) = stream.next() {
             found.push(key.to_vec());

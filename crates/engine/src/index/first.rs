@@ -1,53 +1,90 @@
-//! The nodes of an FST; those of version 1 of the format are checked before anything walks them: `fst` itself believes its bytes and panics
-//! on damaged ones.
+//! Names as the first version of the format has them: an FST over their keys, of which every node is checked before anything walks it, since `fst` itself
+//! believes its bytes and panics on damaged ones.
 //!
 //! The layout is that of the crate `fst` 0.4, version 3: a header of 16 bytes, then nodes back to back, children before
 //! parents, each addressed by its last byte; then the number of keys, the root's address and a checksum.
 //! Reading backwards from the root must meet every node and end at the header, and every arrow must lead to a node met
 //! that stands before its own: then no walk can leave the bytes or run in a circle.
 
-use fst::raw::{CompiledAddr, Fst};
+use super::MAX_NAME;
+use super::keys::{Next, Pages, Place};
+use super::letters::{LetterId, Letters};
+use super::read::Allowance;
+use super::texts::Texts;
+use super::tree::{HEADER, TABLE_THRESHOLD};
+use crate::bytes::Reader;
+use crate::error::{ReadError, Section};
+use fst::raw::{CompiledAddr, Fst, Node};
 
-/// Bytes before the first node: version and type.
-pub(super) const HEADER: usize = 16;
 /// Bytes after the last node: number of keys, address of the root, checksum.
 const FOOTER: usize = 20;
-/// The address that stands for "final, nothing follows".
-pub(super) const EMPTY: CompiledAddr = 0;
-/// From how many arrows on a node carries a table of 256 bytes.
-pub(super) const TABLE_THRESHOLD: usize = 32;
 
-/// Which addresses are nodes, and how many stand before each.
-#[derive(Debug)]
-pub(super) struct Nodes {
-    /// One bit for each address.
-    met: Vec<u64>,
-    /// For each 64 addresses, how many nodes stand before them.
-    before: Vec<u32>,
+/// Reads the names; `most` bounds the letters of all together, and so time.
+pub(super) fn take(
+    mut section: Vec<u8>,
+    letters: &Letters,
+    most: usize,
+    allowance: &mut Allowance,
+) -> Result<Texts, ReadError> {
+    let mut reader = Reader::new(&section, Section::Names);
+    let n = reader.at_most(most)?;
+    let start = section.len() - reader.left();
+    section.drain(..start);
+    let reader = Reader::new(&[], Section::Names);
+    // A bit and a half for each address.
+    let checked = section.len() / 5;
+    allowance.spend(&reader, checked, 1)?;
+    let pages = Pages::of(letters).ok_or_else(|| reader.damaged())?;
+    let fst = open(section, n).ok_or_else(|| reader.damaged())?;
+    allowance.give_back(checked);
+    allowance.spend(&reader, n + 1, size_of::<u32>())?;
+    let most = most.min(allowance.doubling() / size_of::<LetterId>());
+    let mut visit = Visit { fst: &fst, letters, pages: &pages, most, name: Vec::new(), texts: Texts::with_room(n, 0) };
+    let is_sound = visit.node(fst.root(), Place::Boundary).is_some() && visit.texts.len() == n;
+    reader.check(is_sound)?;
+    let Visit { texts, .. } = visit;
+    allowance.spend(&reader, texts.letter_count(), size_of::<LetterId>())?;
+    Ok(texts)
 }
 
-impl Nodes {
-    /// Of one bit for each address, whether a node is there.
-    pub(super) fn of(met: Vec<u64>) -> Nodes {
-        let mut count = 0;
-        let counted = |word: &u64| {
-            let before = count;
-            count += word.count_ones();
-            before
-        };
-        let before = met.iter().map(counted).collect();
-        Nodes { met, before }
-    }
+/// A walk over all keys of an FST.
+struct Visit<'a> {
+    fst: &'a Fst<Vec<u8>>,
+    letters: &'a Letters,
+    pages: &'a Pages,
+    most: usize,
+    /// The letters on the way to the present node.
+    name: Vec<LetterId>,
+    texts: Texts,
+}
 
-    /// How many bytes they take.
-    pub(super) fn held(&self) -> usize {
-        size_of_val(self.met.as_slice()) + size_of_val(self.before.as_slice())
-    }
-
-    /// The number of the node at an address, in the order of addresses.
-    pub(super) fn rank(&self, address: CompiledAddr) -> usize {
-        let (word, bit) = (address / 64, address % 64);
-        self.before[word] as usize + (self.met[word] & ((1 << bit) - 1)).count_ones() as usize
+impl Visit<'_> {
+    /// Visits the keys below a node. `None` as soon as something is wrong.
+    ///
+    /// Every node leads to a key, every key is counted and short, so this ends soon whatever the nodes are.
+    fn node(&mut self, node: Node<'_>, place: Place) -> Option<()> {
+        if node.is_final() {
+            let ends = place == Place::Boundary && !self.name.is_empty() && node.final_output().is_zero();
+            if !ends || self.texts.letter_count() + self.name.len() > self.most {
+                return None;
+            }
+            self.texts.push(&self.name);
+        }
+        for arrow in node.transitions() {
+            let below = self.fst.node(arrow.addr);
+            match place.accept(self.letters, self.pages, arrow.inp).filter(|_| arrow.out.is_zero())? {
+                Next::Page(place) => self.node(below, place)?,
+                Next::Letter(id) => {
+                    if self.name.len() == MAX_NAME {
+                        return None;
+                    }
+                    self.name.push(id);
+                    self.node(below, Place::Boundary)?;
+                    self.name.pop();
+                }
+            }
+        }
+        Some(())
     }
 }
 
