@@ -40,6 +40,7 @@ fn directory() -> Vec<Record> {
         person("a5", term("单忠德", "shan/dan/chan zhong de"), &[(Field::Place, term("河北", "he bei"))]),
         person("a6", term("何力", "he li"), &[institute(), (Field::Discipline, term("力学", "li xue"))]),
         person("a7", term("何礼", "he li"), &[institute(), (Field::Discipline, term("物理", "wu li"))]),
+        person("a8", term("何丽", "he li"), &[institute(), (Field::Discipline, term("应用物理", "ying yong wu li"))]),
         person("a9", term("陆善", "lu shan"), &[peking(), (Field::Discipline, term("数学", "shu xue"))]),
         person(
             "a10",
@@ -87,13 +88,15 @@ longping      | a1 0 3 0 0 0 1 0 4 1 0 5
 yuanlongp     | a1 0 3 0 0 0 1 0 1 0 0 6
 yuanlo        | a1 0 3 0 0 0 1 0 2 0 0 6
 longpi        | a1 0 3 0 0 0 1 0 5 1 0 6
-ylp           | a1 0 3 0 0 0 1 0 3 0 0 7
 yuanlp        | a1 0 4 0 0 0 1 0 0 0 0 6
+danzhongde    | a5 0 7 0 0 0 1 0 0 0 0 11
+# Beginnings by initials rank with syllables, after all other beginnings and before the middle; each letter beyond one is spent.
+ylp           | a1 0 3 0 0 0 1 0 3 0 0 7
+yl            | a1 0 3 0 0 0 1 0 3 1 0 7
 wzl           | a2 0 3 0 0 0 1 0 3 0 0 7
 wzhl          | a2 0 3 0 0 0 1 0 3 0 1 7
 szhd          | a5 0 3 0 0 0 1 0 3 0 1 7
 shzhd         | a5 0 3 0 0 0 1 0 3 0 2 7
-danzhongde    | a5 0 7 0 0 0 1 0 0 0 0 11
 # Another name; unfinished it ranks with letters.
 zhonglinwang  | a2 0 2 0 0 0 1 1 0 0 0 3
 zhong lin     | a2 0 2 0 0 0 1 1 2 4 0 3
@@ -124,7 +127,7 @@ zhangqangguo  | a3 0 8 0 2 0 1 0 0 0 0 14
 农业 湖南     | a1 0 1 0 0 0 1 2 2 4 0 2
 张强国 数学   | a3 0 0 0 0 0 2 3 0 0 0 0
 张强 数学     | a3 0 1 0 0 0 2 3 2 0 0 1
-物理 物理研究所 | a7 0 0 0 0 0 2 5 0 0 0 0 | a6 0 1 0 0 1 1 2 0 0 0 1
+物理 物理研究所 | a7 0 0 0 0 0 2 5 0 0 0 0 | a8 0 1 0 0 0 2 5 4 2 0 2 | a6 0 1 0 0 1 1 2 0 0 0 1
 # Hanzi and letters that stand together as they were typed, and such that do not.
 袁longping    | a1 0 3 0 0 0 1 0 0 0 0 5
 王nami        | a2 0 5 0 0 0 2 3 4 2 0 5

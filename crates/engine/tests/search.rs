@@ -153,6 +153,7 @@ fn weak_matches_are_few_and_only_where_strong_ones_are() {
     let sounding: Vec<Record> = ["一", "倚", "亿", "益", "义", "艺", "易", "逸"].map(person).into();
     let stations = |n: usize| "甲乙丙丁戊己庚辛壬癸".chars().take(n).map(station).collect::<Vec<Record>>();
     let meant = record("a1", Shape::Person, term("凌一", "ling yi"), &[]);
+    let begun = record("a2", Shape::Person, term("凌一飞", "ling yi fei"), &[]);
     // What is in the directory beside those who sound so, and how many hits are strong and weak.
     for (others, strong, weak) in [
         (vec![], 0, 5),
@@ -161,6 +162,7 @@ fn weak_matches_are_few_and_only_where_strong_ones_are() {
         // Ten are enough, and who must be meant is.
         (stations(10), 10, 0),
         (vec![meant.clone()], 1, 0),
+        (vec![begun], 1, 0),
         ([stations(3), vec![meant]].concat(), 4, 0),
     ] {
         let index = Index::read(&write(&[others, sounding.clone()].concat()).unwrap()).unwrap();

@@ -187,6 +187,9 @@ impl<'a> Runs<'a> {
             let from = if within_latin { goes_on } else { u64::MAX };
             let mut next = 0u64;
             let (literal, full) = (from & spends.literal, from & spends.full);
+            for start in members(goes_on & spends.tail) {
+                covered |= covers[start] | range(start, self.limit(start));
+            }
             // From the last backwards: a run ends after it begins, so no cover is overwritten before it is read.
             let mut left = literal | full;
             while left != 0 {
@@ -206,9 +209,6 @@ impl<'a> Runs<'a> {
                         covered |= cover;
                     }
                 }
-            }
-            for start in members(goes_on & spends.tail) {
-                covered |= covers[start] | range(start, self.limit(start));
             }
             reached = next;
         }
