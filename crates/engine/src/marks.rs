@@ -34,9 +34,17 @@ impl Marks {
         self.0[number as usize / 64] >> (number % 64) & 1 == 1
     }
 
-    /// All that are in, ascending.
-    pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
-        (0u32..).step_by(64).zip(&self.0).flat_map(|(first, set)| members(*set).map(move |bit| first + bit as u32))
+    /// Tells all that are in, ascending.
+    pub fn each(&self, tell: &mut dyn FnMut(u32)) {
+        let mut first = 0;
+        for set in &self.0 {
+            let mut left = *set;
+            while left != 0 {
+                tell(first + left.trailing_zeros());
+                left &= left - 1;
+            }
+            first += 64;
+        }
     }
 }
 

@@ -121,7 +121,9 @@ impl Texts {
     pub fn holding(&self, letters: impl Iterator<Item = LetterId>) -> Marks {
         let Some(by_letter) = self.by_letter() else { return Marks::all(self.len()) };
         let mut holding = Marks::none(self.len());
-        letters.flat_map(|letter| by_letter.texts(letter)).for_each(|number| holding.set(*number));
+        for letter in letters {
+            by_letter.texts(letter).iter().for_each(|number| holding.set(*number));
+        }
         holding
     }
 

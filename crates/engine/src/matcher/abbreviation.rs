@@ -36,9 +36,9 @@ pub fn find_abbreviated(
     let may = |span: &&Span| !keys.all()[span.start..span.limit()].iter().any(|key| is_wildcard(*key));
     let spans: Vec<&Span> = spans.iter().filter(may).collect();
     for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| is_organisation(column)) {
-        for number in likely(keys, runs, &spans, column.texts()).iter() {
+        likely(keys, runs, &spans, column.texts()).each(&mut |number| {
             let text = column.texts().get(number);
-            let Some(stands) = lexicon.stands(index, place, number) else { break };
+            let Some(stands) = lexicon.stands(index, place, number) else { return };
             let held = text.iter().fold(0, |set, id| set | runs.starts(*id));
             let mut cut: Option<Vec<Word>> = None;
             for span in &spans {
@@ -59,7 +59,7 @@ pub fn find_abbreviated(
                 }
                 initials(keys, span, text, stands, &mut tell);
             }
-        }
+        });
     }
 }
 
@@ -69,8 +69,8 @@ fn likely(keys: &Keys<'_>, runs: &Runs<'_>, spans: &[&Span], texts: &Texts) -> M
         let spending = |key: usize| runs.letters().filter(move |id| runs.starts(*id) >> key & 1 == 1);
         let count = |key: &usize| spending(*key).map(|id| texts.count(id)).sum::<usize>();
         let rarest = members(needed(span, keys)).min_by_key(count)?;
-        let initials = (0..keys.letters().len() as LetterId).filter(|id| keys.may_begin(*id, span.start));
-        Some(spending(rarest).chain(initials.filter(|_| may_be_initials(keys, span))))
+        let initials = may_be_initials(keys, span).then(|| keys.beginning(1 << span.start));
+        Some(spending(rarest).chain(initials.into_iter().flatten()))
     });
     texts.holding(likely.flatten())
 }

@@ -39,7 +39,7 @@ pub fn find_similar(index: &Index, lexicon: &Lexicon, keys: &Keys<'_>, spans: &[
     }
     let sounds = sounds(lexicon, keys);
     let texts = index.names().texts();
-    for name in likely(&sounds, &spans, texts).iter() {
+    likely(&sounds, &spans, texts).each(&mut |name| {
         let text = texts.get(name);
         for span in spans.iter().filter(|span| span.ends.trailing_zeros() as usize - span.start <= text.len() + 1) {
             one_name(keys, &sounds, span, text, &mut |by, to, end, cost| {
@@ -57,7 +57,7 @@ pub fn find_similar(index: &Index, lexicon: &Lexicon, keys: &Keys<'_>, spans: &[
                 });
             });
         }
-    }
+    });
 }
 
 /// The names that may be told: with one error at most each holds one of any two of the keystrokes, or what sounds like it.

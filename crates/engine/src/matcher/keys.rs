@@ -98,6 +98,19 @@ impl<'a> Keys<'a> {
         readings.fold(self.literal(id), |set, letter| set | self.by_letter[letter])
     }
 
+    /// The letters that may begin to be typed at one of these keystrokes, by their characters or a reading.
+    pub fn beginning(&self, at: u64) -> Vec<LetterId> {
+        let typed = members(at).map(|at| self.all[at]).filter(char::is_ascii_lowercase);
+        let typed = typed.fold(0, |set, key| set | 1 << (key as u8 - b'a'));
+        let mut letters = Vec::new();
+        for id in 0..self.letters.len() as LetterId {
+            if self.letters.first_letters(id) & typed != 0 || self.literal(id) & at != 0 {
+                letters.push(id);
+            }
+        }
+        letters
+    }
+
     /// Whether a separator stands before some keystroke of a range but its first.
     pub fn parted(&self, from: usize, to: usize) -> bool {
         from + 1 < to && self.hints & range(from + 1, to) != 0

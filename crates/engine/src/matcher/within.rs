@@ -63,7 +63,7 @@ impl<'a> Within<'a> {
         let mut within =
             Within { keys, spans, texture, slots, ids: Vec::new(), begins: vec![0; letters.len()], firsts: Vec::new() };
         let spans = || spans.iter().enumerate().filter(|(_, span)| says_enough(keys, span.start, span.limit()));
-        for id in 0..letters.len() as LetterId {
+        for id in keys.beginning(spans().fold(0, |set, (_, span)| set | 1 << span.start)) {
             let mut first = Vec::new();
             for (place, span) in spans() {
                 if keys.may_begin(id, span.start) && !letters.is_silent(id) {
@@ -96,13 +96,13 @@ impl<'a> Within<'a> {
         }
         // The best part of one text for each end of each span.
         let mut best: Vec<Option<Part>> = vec![None; self.slots[self.spans.len()]];
-        for number in texts.holding(self.ids.iter().copied()).iter() {
+        texts.holding(self.ids.iter().copied()).each(&mut |number| {
             let text = texts.get(number);
             let mut any = false;
-            for (start, id) in text.iter().enumerate().skip(usize::from(self.texture == Texture::Names)) {
-                let Some(first) = usize::from(self.begins[usize::from(*id)]).checked_sub(1) else { continue };
-                if begins_word(self.keys, text, start) {
-                    for (place, sets) in &self.firsts[first] {
+            for start in usize::from(self.texture == Texture::Names)..text.len() {
+                let first = self.begins[usize::from(text[start])];
+                if first != 0 && begins_word(self.keys, text, start) {
+                    for (place, sets) in &self.firsts[usize::from(first) - 1] {
                         any |= self.find_at(text, start, *place, sets, &mut best[self.slots[*place]..]);
                     }
                 }
@@ -115,7 +115,7 @@ impl<'a> Within<'a> {
                     }
                 }
             }
-        }
+        });
     }
 
     /// Betters `best` by the matches of a span that begin at this letter, on which `first` may be spent. Answers whether there is one.

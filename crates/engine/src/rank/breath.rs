@@ -120,14 +120,14 @@ impl<'a> Breath<'a> {
         for holders in by_length.into_iter().rev().filter(|holders| !holders.is_empty()) {
             let mut records = Marks::none(self.index.len());
             holders.iter().for_each(|holder| holder.each(self.index, &mut |record| records.set(record)));
-            for record in records.iter() {
+            records.each(&mut |record| {
                 if closely.len() < CLOSELY && left.has(record) {
                     left.unset(record);
                     if self.may_cover(record, &|| self.held(record, &covered)) {
                         closely.push(record);
                     }
                 }
-            }
+            });
         }
         let mut known = Known::new();
         closely.into_iter().filter_map(|record| self.cover(record, &mut known)).collect()
@@ -140,8 +140,14 @@ impl<'a> Breath<'a> {
         let all = std::iter::once((None, self.index.names().texts())).chain(columns);
         let covered = all.map(|(column, texts)| {
             let holding = texts.holding(self.runs.letters());
-            let values = holding.iter().map(|number| (number, self.runs.covered(texts.get(number))));
-            Covered { column, values: values.filter(|(_, keys)| *keys != 0).collect() }
+            let mut values = Vec::new();
+            holding.each(&mut |number| {
+                let covered = self.runs.covered(texts.get(number));
+                if covered != 0 {
+                    values.push((number, covered));
+                }
+            });
+            Covered { column, values }
         });
         covered.filter(|covered| !covered.values.is_empty()).collect()
     }
