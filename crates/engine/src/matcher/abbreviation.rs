@@ -63,30 +63,25 @@ pub fn find_abbreviated(
     }
 }
 
-/// The texts that may hold one of the spans: of hanzi the one that fewest texts hold, of a syllable a letter with which it may begin.
+/// The texts that may hold one of the spans: of its hanzi the one that fewest hold, else a letter with which it may begin.
 fn likely(keys: &Keys<'_>, runs: &Runs<'_>, spans: &[&Span], texts: &Texts) -> Marks {
-    let likely = spans.iter().filter_map(|span| {
-        let spending = |key: usize| runs.letters().filter(move |id| runs.starts(*id) >> key & 1 == 1);
-        let count = |key: &usize| spending(*key).map(|id| texts.count(id)).sum::<usize>();
-        let rarest = members(needed(span, keys)).min_by_key(count)?;
-        let initials = may_be_initials(keys, span).then(|| keys.beginning(1 << span.start));
-        Some(spending(rarest).chain(initials.into_iter().flatten()))
-    });
-    texts.holding(likely.flatten())
-}
-
-/// What every text must hold in which a span is found: of hanzi all up to its first end, of a syllable its first keystroke.
-fn needed(span: &Span, keys: &Keys<'_>) -> u64 {
-    let least = span.ends.trailing_zeros() as usize;
-    match is_latin(keys.all()[span.start]) {
-        true => 1 << span.start,
-        false => range(span.start, least.min(span.limit())),
+    let mut letters = Vec::new();
+    for span in spans {
+        match keys.rarest(keys.needed(span), texts) {
+            Some(rarest) => letters.extend(rarest),
+            None => letters.extend(runs.letters().filter(|id| runs.starts(*id) >> span.start & 1 == 1)),
+        }
+        if may_be_initials(keys, span) {
+            letters.extend(keys.beginning(1 << span.start));
+        }
     }
+    texts.holding(letters.into_iter())
 }
 
 /// Whether a text that holds these keystrokes somewhere may hold some beginning of a span: a sieve before the sieve.
 fn may_begin(held: u64, span: &Span, keys: &Keys<'_>) -> bool {
-    let needed = needed(span, keys);
+    // Of hanzi each must be there, of a syllable at the beginning its first letter.
+    let needed = keys.needed(span) | u64::from(is_latin(keys.all()[span.start])) << span.start;
     held & needed == needed
 }
 

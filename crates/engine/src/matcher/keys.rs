@@ -1,9 +1,9 @@
 //! The keystrokes of a query against the alphabet of an index: which letters each may be.
 
 use super::lexicon::Lexicon;
-use crate::index::{LetterId, Letters};
+use crate::index::{LetterId, Letters, Texts};
 pub use crate::marks::members;
-use crate::query::Query;
+use crate::query::{Query, is_latin};
 
 /// Keystrokes, and by letter which of them are its character.
 pub struct Keys<'a> {
@@ -11,6 +11,8 @@ pub struct Keys<'a> {
     all: &'a [char],
     /// By letter, the keystrokes that are its character or another form of it, one bit each.
     literal: Vec<u64>,
+    /// The letters that are some keystroke's character.
+    typed: Vec<LetterId>,
     /// By keystroke, the initials of the letters that may be typed from it on, one bit each.
     initials: Vec<u32>,
     /// By letter a to z, the keystrokes that are it, one bit each.
@@ -40,6 +42,7 @@ impl<'a> Keys<'a> {
     pub fn new(letters: &'a Letters, lexicon: &Lexicon, query: &'a Query) -> Keys<'a> {
         let all = query.keys();
         let mut literal: Vec<u64> = vec![0; letters.len()];
+        let mut typed = Vec::new();
         let mut initials = Vec::with_capacity(all.len());
         let mut by_letter = [0u64; 26];
         for (at, key) in all.iter().enumerate() {
@@ -51,6 +54,9 @@ impl<'a> Keys<'a> {
             };
             let mut begun = letters.initials_begun_by(*key);
             for id in lexicon.forms(letters, *key).chain(other.into_iter().flat_map(|c| letters.folding_to(c))) {
+                if literal[usize::from(id)] == 0 {
+                    typed.push(id);
+                }
                 literal[usize::from(id)] |= 1 << at;
                 begun |= letters.readings(id).first().map_or(0, |syllable| 1 << syllable.initial());
             }
@@ -59,7 +65,7 @@ impl<'a> Keys<'a> {
                 by_letter[*key as usize - 'a' as usize] |= 1 << at;
             }
         }
-        Keys { letters, all, literal, initials, by_letter, hints: query.hints() }
+        Keys { letters, all, literal, typed, initials, by_letter, hints: query.hints() }
     }
 
     /// The alphabet.
@@ -109,6 +115,26 @@ impl<'a> Keys<'a> {
             }
         }
         letters
+    }
+
+    /// The hanzi that every text holds in which a span is found.
+    pub fn needed(&self, span: &Span) -> u64 {
+        let least = span.ends.trailing_zeros() as usize;
+        (span.start..least).filter(|at| !is_latin(self.all[*at])).fold(0, |set, at| set | 1 << at)
+    }
+
+    /// Of these hanzi the one that fewest of the texts hold: the letters that are it; none of none.
+    pub fn rarest(&self, hanzi: u64, texts: &Texts) -> Option<Vec<LetterId>> {
+        let mut best: Option<(usize, Vec<LetterId>)> = None;
+        for at in members(hanzi) {
+            let letters: Vec<LetterId> =
+                self.typed.iter().copied().filter(|id| self.literal(*id) >> at & 1 == 1).collect();
+            let count = letters.iter().map(|id| texts.count(*id)).sum();
+            if best.as_ref().is_none_or(|(least, _)| count < *least) {
+                best = Some((count, letters));
+            }
+        }
+        best.map(|(_, letters)| letters)
     }
 
     /// Whether a separator stands before some keystroke of a range but its first.

@@ -3,6 +3,7 @@
 use super::keys::{Keys, Span, members};
 use super::steps::{Layer, Sets, step};
 use crate::index::{LetterId, Texts};
+use crate::marks::Marks;
 use crate::query::is_latin;
 
 /// Up to how many letters a name is short: a personal name. Inside longer ones initials and
@@ -96,7 +97,7 @@ impl<'a> Within<'a> {
         }
         // The best part of one text for each end of each span.
         let mut best: Vec<Option<Part>> = vec![None; self.slots[self.spans.len()]];
-        texts.holding(self.ids.iter().copied()).each(&mut |number| {
+        self.holding(texts).each(&mut |number| {
             let text = texts.get(number);
             let mut any = false;
             for start in usize::from(self.texture == Texture::Names)..text.len() {
@@ -116,6 +117,21 @@ impl<'a> Within<'a> {
                 }
             }
         });
+    }
+
+    /// The texts that may hold one of the spans: of its hanzi the one that fewest hold, else a letter with which it may begin.
+    fn holding(&self, texts: &Texts) -> Marks {
+        let mut letters = Vec::new();
+        for (place, span) in self.spans.iter().enumerate() {
+            match self.keys.rarest(self.keys.needed(span), texts) {
+                Some(rarest) => letters.extend(rarest),
+                None => {
+                    let begins = |(_, first): &(&LetterId, &Vec<(usize, Sets)>)| first.iter().any(|one| one.0 == place);
+                    letters.extend(self.ids.iter().zip(&self.firsts).filter(begins).map(|(id, _)| *id));
+                }
+            }
+        }
+        texts.holding(letters.into_iter())
     }
 
     /// Betters `best` by the matches of a span that begin at this letter, on which `first` may be spent. Answers whether there is one.
