@@ -135,7 +135,8 @@ proptest! {
             let cuts = cuts & range(1, keys.all().len());
             let runs = Runs::new(keys, cuts);
             let texts = index.names().texts();
-            let looked_through: Vec<u32> = texts.holding(runs.letters()).iter().collect();
+            let mut looked_through: Vec<u32> = Vec::new();
+            texts.holding(runs.letters()).each(&mut |number| looked_through.push(number));
             for (number, text) in (0..).zip(texts.iter()) {
                 let covered = runs.covered(text);
                 assert!(covered == 0 || looked_through.contains(&number), "{typed} {cuts:b}");

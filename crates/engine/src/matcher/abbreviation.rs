@@ -34,55 +34,78 @@ pub fn find_abbreviated(
     report: &mut dyn FnMut(Found),
 ) {
     let may = |span: &&Span| !keys.all()[span.start..span.limit()].iter().any(|key| is_wildcard(*key));
-    let spans: Vec<&Span> = spans.iter().filter(may).collect();
+    let spans: Vec<Sieved> = spans.iter().filter(may).map(|span| Sieved::of(keys, *span)).collect();
     for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| is_organisation(column)) {
         likely(keys, runs, &spans, column.texts()).each(&mut |number| {
             let text = column.texts().get(number);
             let Some(stands) = lexicon.stands(index, place, number) else { return };
-            let held = text.iter().fold(0, |set, id| set | runs.starts(*id));
+            let mut held = 0;
+            for id in text {
+                held |= runs.starts(*id);
+            }
             let mut cut: Option<Vec<Word>> = None;
-            for span in &spans {
+            for Sieved { span, needed, initials } in &spans {
                 let mut tell = |by, to: usize, (start, end): (usize, usize), cost| {
                     let (value, from, to) = (Value::Cell(place, number), span.start as u8, to as u8);
                     let (start, end) = (start as u32, end as u32);
                     report(Found { value, by, variant: false, fragment: false, from, to, start, end, cost });
                 };
-                let reached = if may_begin(held, span, keys) { may_hold(runs, span, text) } else { 0 };
-                let ends = reached & span.ends & range(0, span.start + MAX_LENGTH + 1);
-                let ends = members(ends).filter(|to| !stands_there(keys, (span.start, *to), text));
-                let ends = ends.fold(0, |set, to| set | 1 << to);
-                if ends != 0 {
-                    let words = cut.get_or_insert_with(|| words(text, stands));
-                    for (to, found) in abbreviate(keys, &Span { start: span.start, ends }, text, words) {
-                        tell(By::Abbreviation, to, found.letters, found.cost);
+                if held & needed == *needed {
+                    let ends = may_hold(runs, span, text) & span.ends & range(0, span.start + MAX_LENGTH + 1);
+                    // Most texts that pass begin with what was typed, which is no abbreviation of them.
+                    let mut begun = span.start;
+                    while text.get(begun - span.start).is_some_and(|id| keys.literal(*id) >> begun & 1 == 1) {
+                        begun += 1;
+                    }
+                    let ends = members(ends & !range(0, begun + 1));
+                    let ends = ends.filter(|to| !stands_there(keys, (span.start, *to), text));
+                    let ends = ends.fold(0, |set, to| set | 1 << to);
+                    if ends != 0 {
+                        let words = cut.get_or_insert_with(|| words(text, stands));
+                        for (to, found) in abbreviate(keys, &Span { start: span.start, ends }, text, words) {
+                            tell(By::Abbreviation, to, found.letters, found.cost);
+                        }
                     }
                 }
-                initials(keys, span, text, stands, &mut tell);
+                if *initials {
+                    find_initials(keys, span, text, stands, &mut tell);
+                }
             }
         });
     }
 }
 
+/// A span, and what every text must have in which it is found.
+struct Sieved {
+    span: Span,
+    /// All its hanzi, and of a syllable at the beginning its first letter.
+    needed: u64,
+    /// Whether it says enough to be initials, for which nothing is needed.
+    initials: bool,
+}
+
+impl Sieved {
+    fn of(keys: &Keys<'_>, span: Span) -> Sieved {
+        let typed = &keys.all()[span.start..span.limit()];
+        let needed = keys.needed(&span) | u64::from(is_latin(typed[0])) << span.start;
+        let initials = typed.len() >= MIN_INITIALS && typed.iter().all(|key| is_latin(*key));
+        Sieved { span, needed, initials }
+    }
+}
+
 /// The texts that may hold one of the spans: of its hanzi the one that fewest hold, else a letter with which it may begin.
-fn likely(keys: &Keys<'_>, runs: &Runs<'_>, spans: &[&Span], texts: &Texts) -> Marks {
+fn likely(keys: &Keys<'_>, runs: &Runs<'_>, spans: &[Sieved], texts: &Texts) -> Marks {
     let mut letters = Vec::new();
-    for span in spans {
+    for Sieved { span, initials, .. } in spans {
         match keys.rarest(keys.needed(span), texts) {
             Some(rarest) => letters.extend(rarest),
             None => letters.extend(runs.letters().filter(|id| runs.starts(*id) >> span.start & 1 == 1)),
         }
-        if may_be_initials(keys, span) {
+        if *initials {
             letters.extend(keys.beginning(1 << span.start));
         }
     }
     texts.holding(letters.into_iter())
-}
-
-/// Whether a text that holds these keystrokes somewhere may hold some beginning of a span: a sieve before the sieve.
-fn may_begin(held: u64, span: &Span, keys: &Keys<'_>) -> bool {
-    // Of hanzi each must be there, of a syllable at the beginning its first letter.
-    let needed = keys.needed(span) | u64::from(is_latin(keys.all()[span.start])) << span.start;
-    held & needed == needed
 }
 
 /// What of a span may be spent when letters of a text may be left out anywhere: a sieve.
@@ -241,23 +264,14 @@ impl Search<'_> {
     }
 }
 
-/// Whether a span says enough to be initials.
-fn may_be_initials(keys: &Keys<'_>, span: &Span) -> bool {
-    let typed = &keys.all()[span.start..span.limit()];
-    typed.len() >= MIN_INITIALS && typed.iter().all(|key| is_latin(*key))
-}
-
 /// Tells whether a span is the initials of a name from its beginning, or from behind its owner, to the end of a word.
-fn initials(
+fn find_initials(
     keys: &Keys<'_>,
     span: &Span,
     text: &[LetterId],
     stands: &[Stand],
     tell: &mut dyn FnMut(By, usize, (usize, usize), u8),
 ) {
-    if !may_be_initials(keys, span) {
-        return;
-    }
     let is_first = |at: usize| matches!(stands.get(at), None | Some(Stand::First(_) | Stand::Open));
     let behind_owner = (1..text.len()).find(|at| is_first(*at)).filter(|_| stands[0] == Stand::First(Class::Owner));
     // The second letter begins with the keystroke after the first or, behind zh, ch and sh, the one after that.

@@ -46,6 +46,8 @@ pub struct Runs<'a> {
     spends: Vec<Spends>,
     /// For each the keystrokes at which it may begin, to be spent or to end within, and after how many it may end.
     sieve: Vec<(u64, u64)>,
+    /// For each the keystrokes that it may spend.
+    starts: Vec<u64>,
     /// By letter, one more than its place among these; 0 for all others.
     places: Vec<u16>,
 }
@@ -54,8 +56,15 @@ impl<'a> Runs<'a> {
     /// Prepares; `cuts` has a bit for each keystroke before which no run goes on.
     pub fn new(keys: &'a Keys<'a>, cuts: u64) -> Runs<'a> {
         let letters = keys.letters();
-        let mut runs =
-            Runs { keys, cuts, ids: Vec::new(), spends: Vec::new(), sieve: Vec::new(), places: vec![0; letters.len()] };
+        let mut runs = Runs {
+            keys,
+            cuts,
+            ids: Vec::new(),
+            spends: Vec::new(),
+            sieve: Vec::new(),
+            starts: Vec::new(),
+            places: vec![0; letters.len()],
+        };
         for id in 0..letters.len() as LetterId {
             if keys.literal(id) != 0 {
                 let latin = is_latin(letters.folded(id));
@@ -83,6 +92,7 @@ impl<'a> Runs<'a> {
             (spends.literal | spends.full | spends.tail, ends)
         });
         runs.sieve = sieve.collect();
+        runs.starts = runs.spends.iter().map(|spends| spends.literal | spends.full).collect();
         runs
     }
 
@@ -117,9 +127,9 @@ impl<'a> Runs<'a> {
 
     /// The keystrokes that a letter may spend.
     pub fn starts(&self, id: LetterId) -> u64 {
-        match usize::from(self.places[usize::from(id)]).checked_sub(1).map(|place| &self.spends[place]) {
-            Some(spends) => spends.literal | spends.full,
-            None => 0,
+        match self.places[usize::from(id)] {
+            0 => 0,
+            place => self.starts[usize::from(place) - 1],
         }
     }
 

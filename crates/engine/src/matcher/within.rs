@@ -52,7 +52,38 @@ pub struct Within<'a> {
     begins: Vec<u16>,
     /// For each such letter, the spans that may begin with it and what may be spent on it: computed once a letter, not once a
     /// place where it stands.
-    firsts: Vec<Vec<(usize, Sets)>>,
+    firsts: Vec<Vec<First>>,
+}
+
+/// What may be spent of a span on a first letter.
+struct First {
+    /// The span's place.
+    span: usize,
+    sets: Sets,
+    /// How many keystrokes may be spent then.
+    spent: u64,
+    /// The letters a to z that go on then, one bit each.
+    next: u32,
+    /// Whether the span may end.
+    ends: bool,
+}
+
+impl First {
+    fn of(keys: &Keys<'_>, span: usize, sets: Sets, ends: u64) -> First {
+        let spent = sets.any();
+        let typed = members(spent).filter_map(|at| keys.all().get(at)).filter(|key| key.is_ascii_lowercase());
+        let next = typed.fold(0, |set, key| set | 1 << (*key as u8 - b'a'));
+        First { span, sets, spent, next, ends: spent & ends != 0 }
+    }
+
+    /// Whether a match may go on with a letter, or end before it: most do neither.
+    fn may_be_followed(&self, keys: &Keys<'_>, id: Option<&LetterId>) -> bool {
+        let goes_on = |id: LetterId| {
+            let letters = keys.letters();
+            letters.first_letters(id) & self.next != 0 || keys.literal(id) & self.spent != 0 || letters.is_silent(id)
+        };
+        self.ends || id.is_some_and(|id| goes_on(*id))
+    }
 }
 
 impl<'a> Within<'a> {
@@ -68,10 +99,11 @@ impl<'a> Within<'a> {
             let mut first = Vec::new();
             for (place, span) in spans() {
                 if keys.may_begin(id, span.start) && !letters.is_silent(id) {
-                    first.push((place, within.counting(step(&Sets::at(span.start), keys, span, id))));
+                    let sets = within.counting(step(&Sets::at(span.start), keys, span, id));
+                    first.push(First::of(keys, place, sets, span.ends));
                 }
             }
-            first.retain(|(_, sets)| !sets.is_empty());
+            first.retain(|first| first.spent != 0);
             if !first.is_empty() {
                 within.ids.push(id);
                 within.firsts.push(first);
@@ -103,8 +135,10 @@ impl<'a> Within<'a> {
             for start in usize::from(self.texture == Texture::Names)..text.len() {
                 let first = self.begins[usize::from(text[start])];
                 if first != 0 && begins_word(self.keys, text, start) {
-                    for (place, sets) in &self.firsts[usize::from(first) - 1] {
-                        any |= self.find_at(text, start, *place, sets, &mut best[self.slots[*place]..]);
+                    for first in &self.firsts[usize::from(first) - 1] {
+                        if first.may_be_followed(self.keys, text.get(start + 1)) {
+                            any |= self.find_at(text, start, first, &mut best[self.slots[first.span]..]);
+                        }
                     }
                 }
             }
@@ -126,7 +160,7 @@ impl<'a> Within<'a> {
             match self.keys.rarest(self.keys.needed(span), texts) {
                 Some(rarest) => letters.extend(rarest),
                 None => {
-                    let begins = |(_, first): &(&LetterId, &Vec<(usize, Sets)>)| first.iter().any(|one| one.0 == place);
+                    let begins = |(_, first): &(&LetterId, &Vec<First>)| first.iter().any(|first| first.span == place);
                     letters.extend(self.ids.iter().zip(&self.firsts).filter(begins).map(|(id, _)| *id));
                 }
             }
@@ -134,12 +168,12 @@ impl<'a> Within<'a> {
         texts.holding(letters.into_iter())
     }
 
-    /// Betters `best` by the matches of a span that begin at this letter, on which `first` may be spent. Answers whether there is one.
-    fn find_at(&self, text: &[LetterId], start: usize, place: usize, first: &Sets, best: &mut [Option<Part>]) -> bool {
-        let span = &self.spans[place];
+    /// Betters `best` by the matches of a span that begin at this letter. Answers whether there is one.
+    fn find_at(&self, text: &[LetterId], start: usize, first: &First, best: &mut [Option<Part>]) -> bool {
+        let span = &self.spans[first.span];
         let is_name = self.texture == Texture::Names;
         let is_long = text.len() > SHORT || !is_name;
-        let mut sets = if is_long { first.only(&LONG) } else { *first };
+        let mut sets = if is_long { first.sets.only(&LONG) } else { first.sets };
         let mut any = false;
         for end in start + 1..=text.len() {
             if sets.any() & span.ends != 0 && !self.keys.letters().is_silent(text[end - 1]) {

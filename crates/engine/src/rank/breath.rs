@@ -45,23 +45,20 @@ enum Holder<'a> {
     Found(&'a Finds),
 }
 
-impl Holder<'_> {
-    /// How many records have it.
-    fn count(&self, index: &Index) -> usize {
+impl<'a> Holder<'a> {
+    /// The records that have it, and by how many bits their numbers are shifted. Lists, since loops over them take most of the time.
+    fn records(&self, index: &'a Index) -> (&'a [u32], u32) {
         match *self {
-            Holder::Value(Value::Name(name)) => index.postings(name).count(),
-            Holder::Value(Value::Cell(column, value)) => index.holders(column, value).len(),
-            Holder::Found(finds) => finds.records.len(),
+            Holder::Value(Value::Name(name)) => (index.doubled_postings(name), 1),
+            Holder::Value(Value::Cell(column, value)) => (index.holders(column, value), 0),
+            Holder::Found(finds) => (&finds.records, 0),
         }
     }
 
-    /// Tells the records that have it.
-    fn each(&self, index: &Index, tell: &mut dyn FnMut(u32)) {
-        match *self {
-            Holder::Value(Value::Name(name)) => index.postings(name).for_each(|posting| tell(posting.record)),
-            Holder::Value(Value::Cell(column, value)) => index.holders(column, value).iter().for_each(|r| tell(*r)),
-            Holder::Found(finds) => finds.records.iter().for_each(|record| tell(*record)),
-        }
+    /// Puts the records in that have it.
+    fn mark(&self, index: &'a Index, marks: &mut Marks) {
+        let (records, shift) = self.records(index);
+        records.iter().for_each(|record| marks.set(record >> shift));
     }
 }
 
@@ -70,13 +67,6 @@ struct Covered {
     /// The column's place; none for names.
     column: Option<u32>,
     values: Vec<(u32, u64)>,
-}
-
-impl Covered {
-    /// The keystrokes in the runs of a value.
-    fn of(&self, number: u32) -> u64 {
-        self.values.binary_search_by_key(&number, |(number, _)| *number).map_or(0, |place| self.values[place].1)
-    }
 }
 
 /// A part, and the tier it has alone.
@@ -113,17 +103,30 @@ impl<'a> Breath<'a> {
         let covered = self.covered();
         let mut left = self.likely(&covered);
         matched.for_each(|record| left.unset(record));
+        // By record, the keystrokes that it explains; by the length of the longest run, what explains them.
+        let mut held = vec![0u64; self.index.len()];
         let mut by_length: Vec<Vec<Holder<'_>>> = vec![Vec::new(); 64];
-        self.each_holder(&covered, &mut |keys, holder| by_length[usize::from(longest_run(keys))].push(holder));
+        self.each_holder(&covered, &mut |keys, holder| {
+            let (records, shift) = holder.records(self.index);
+            for record in records {
+                if left.has(record >> shift) {
+                    held[(record >> shift) as usize] |= keys;
+                }
+            }
+            by_length[usize::from(longest_run(keys))].push(holder);
+        });
         let mut closely = Vec::new();
         // Those with the longest runs first.
         for holders in by_length.into_iter().rev().filter(|holders| !holders.is_empty()) {
+            if closely.len() >= CLOSELY {
+                break;
+            }
             let mut records = Marks::none(self.index.len());
-            holders.iter().for_each(|holder| holder.each(self.index, &mut |record| records.set(record)));
+            holders.iter().for_each(|holder| holder.mark(self.index, &mut records));
             records.each(&mut |record| {
                 if closely.len() < CLOSELY && left.has(record) {
                     left.unset(record);
-                    if self.may_cover(record, &|| self.held(record, &covered)) {
+                    if self.may_cover(record, held[record as usize]) {
                         closely.push(record);
                     }
                 }
@@ -168,7 +171,7 @@ impl<'a> Breath<'a> {
     fn likely(&self, covered: &[Covered]) -> Marks {
         let mut counts = [0; 64];
         self.each_holder(covered, &mut |keys, holder| {
-            let count = holder.count(self.index);
+            let count = holder.records(self.index).0.len();
             members(keys).for_each(|key| counts[key] += count);
         });
         let rarest =
@@ -179,7 +182,7 @@ impl<'a> Breath<'a> {
             let alone =
                 || several && matches!(holder, Holder::Found(_)) && self.pieces.iter().any(|piece| piece.0 == keys);
             if keys & rarest != 0 || (keys & self.alone != 0 && alone()) {
-                holder.each(self.index, &mut |record| likely.set(record));
+                holder.mark(self.index, &mut likely);
             }
         });
         likely
@@ -202,40 +205,18 @@ impl<'a> Breath<'a> {
         rarest
     }
 
-    /// The keystrokes that some run or whole piece of a record explains.
-    fn held(&self, record: u32, covered: &[Covered]) -> u64 {
-        let mut held = 0;
-        for covered in covered {
-            match covered.column.map(|column| &self.index.columns()[column as usize]) {
-                None => {
-                    held |= covered.of(self.index.name(record));
-                    self.index.aliases(record).iter().for_each(|alias| held |= covered.of(*alias));
-                }
-                Some(column) => {
-                    let values = self.index.roles(record).flat_map(|role| column.values(role));
-                    values.for_each(|value| held |= covered.of(value));
-                }
-            }
-        }
-        let found = self.found().filter(|(_, finds)| finds.has(record));
-        found.fold(held, |held, (keys, _)| held | keys)
-    }
-
     /// What was found for whole pieces and for words within them, by their keystrokes.
     fn found(&self) -> impl Iterator<Item = (u64, &'a Finds)> + '_ {
         let pieces = self.pieces.iter().filter_map(|(keys, finds)| finds.map(|finds| (*keys, finds)));
         pieces.chain(self.beside.iter().map(|(from, to, finds)| (range(usize::from(*from), usize::from(*to)), finds)))
     }
 
-    /// Whether so many keystrokes are enough, which `held` tells if need be.
-    fn may_cover(&self, record: u32, held: &dyn Fn() -> u64) -> bool {
+    /// Whether so many keystrokes are enough.
+    fn may_cover(&self, record: u32, held: u64) -> bool {
         let told = |(keys, finds): &Piece<'_>| {
             self.alone & keys != 0 && finds.is_some_and(|finds| !is_weak(finds.packed_of(self.index, record)))
         };
-        if self.pieces.len() > 1 && self.pieces.iter().any(told) {
-            return true;
-        }
-        let held = held() | self.fillers;
+        let held = held | self.fillers;
         let missing = |keys: u64| (keys & !held).count_ones();
         match &self.pieces[..] {
             [(keys, _)] => match missing(*keys) {
@@ -244,7 +225,8 @@ impl<'a> Breath<'a> {
             },
             pieces => {
                 let whole = |(_, finds): &Piece<'_>| finds.is_some_and(|finds| finds.has(record));
-                pieces.iter().all(|(keys, _)| missing(*keys) == 0)
+                pieces.iter().any(told)
+                    || pieces.iter().all(|(keys, _)| missing(*keys) == 0)
                     || (pieces.iter().any(whole)
                         && pieces.iter().all(|(keys, _)| 2 * missing(*keys) <= keys.count_ones()))
             }
@@ -268,7 +250,7 @@ impl<'a> Breath<'a> {
         let twice = parts.iter().enumerate().any(|(i, part)| {
             parts[..i].iter().any(|other| overlaps(part, other) && part.found.start == other.found.start)
         });
-        if twice || !self.may_cover(record, &|| explained) {
+        if twice || !self.may_cover(record, explained) {
             return None;
         }
         let mut quality = Quality::of(self.index, &parts, (missing, left));
