@@ -196,6 +196,8 @@ pub fn query() -> Vec<Vec<u8>> {
         "Zhong Lin Wang 𠀀é王e\u{301}",
         "a b c d e f g h 1 2 3 4 5 6 7 8",
         "\u{202e}\u{0}\u{feff}\u{2006}\t\r\n",
+        // A piece of hanzi that begins with one of the last keystrokes that count.
+        "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb湖南农科院",
     ]
     .map(|text| text.as_bytes().to_vec())
     .to_vec()

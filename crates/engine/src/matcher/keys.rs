@@ -149,7 +149,8 @@ impl<'a> Keys<'a> {
     }
 }
 
-/// The keystrokes of a range as a set.
+/// The keystrokes of a range as a set; those from 64 on are in none.
 pub fn range(from: usize, to: usize) -> u64 {
+    let to = to.min(64);
     if from < to { (u64::MAX >> (64 - (to - from))) << from } else { 0 }
 }
