@@ -37,7 +37,7 @@ test("zhang'san, begun before the wasm, is searched while composing and is never
     await ime.compose("z", "zh", "zha", "zhan", "zhang");
     assert.equal(await value(), "zhang");
     assert.equal(await list.isVisible(), false, "nothing can be found yet");
-    assert.match(await status.textContent(), /正在准备/);
+    await status.filter({ hasText: "正在准备" }).waitFor();
     await page.evaluate(() => (window.before = document.querySelector("expert-search").shadowRoot.getElementById("input")));
 
     arrive();

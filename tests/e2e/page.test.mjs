@@ -246,7 +246,7 @@ test("works under the strictest policy; asks for its own engine, not for the box
   site.routes[`/${manifest.engine.browse.wasm}`] = async (bytes) => (await arrived, bytes);
   await visit(browser, site, async (page, seen) => {
     const { input, links } = results(page);
-    assert.equal(await page.getByRole("status").textContent(), "正在准备，马上就好……");
+    await page.getByRole("status").filter({ hasText: "正在准备，马上就好……" }).waitFor();
     await input.fill("艾国祥");
     arrive();
     await links.first().waitFor();
