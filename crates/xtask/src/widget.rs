@@ -24,9 +24,12 @@ const LOWER: [&str; 3] =
 const STD_FEATURES: &str = "-Zbuild-std-features=optimize_for_size";
 const STD_FLAGS: [&str; 2] = ["-Cpanic=immediate-abort", "-Zunstable-options"];
 
-/// The engines: name and cargo's features.
-const ENGINES: [(&str, &[&str]); 3] =
-    [("engine", &[]), ("parts", &["--features", "parts"]), ("browse", &["--features", "page"])];
+/// The engines: name, cargo's profile and features.
+const ENGINES: [(&str, &str, &[&str]); 3] = [
+    ("engine", "wasm", &[]),
+    ("parts", "wasm-large", &["--features", "parts"]),
+    ("browse", "wasm", &["--features", "page"]),
+];
 
 /// The scripts, by what script.mjs calls their form.
 const SCRIPTS: [(&str, &str, &str); 5] = [
@@ -44,16 +47,16 @@ pub fn build(project: &Project) -> Result<PathBuf> {
     let widget = project.widget();
     fs::create_dir_all(&widget)?;
 
-    for (name, features) in ENGINES {
+    for (name, profile, features) in ENGINES {
         say(&format!("compiling {name} to WebAssembly"));
         run(toolchain
             .cargo("rustc")
-            .args(["--locked", "-p", "expert-search", "--lib", "--crate-type", "cdylib", "--profile", "wasm"])
+            .args(["--locked", "-p", "expert-search", "--lib", "--crate-type", "cdylib", "--profile", profile])
             .arg(STD_FEATURES)
             .args(features)
             .args(["--config", &flags(project)?])
             .current_dir(&project.root))?;
-        let module = project.target.join(setup::WASM).join("wasm/expert_search.wasm");
+        let module = project.target.join(setup::WASM).join(profile).join("expert_search.wasm");
         engine(project, name, &module, &widget)?;
     }
     for (form, from, to) in SCRIPTS {
