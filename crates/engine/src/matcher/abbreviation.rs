@@ -35,41 +35,47 @@ pub fn find_abbreviated(
 ) {
     let may = |span: &&Span| !keys.all()[span.start..span.limit()].iter().any(|key| is_wildcard(*key));
     let spans: Vec<Sieved> = spans.iter().filter(may).map(|span| Sieved::of(keys, *span)).collect();
+    let initials = |span: &&Sieved| span.initials;
+    let begins = spans.iter().filter(initials).fold(0, |set, sieved| set | 1 << sieved.span.start);
     for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| is_organisation(column)) {
-        likely(keys, runs, &spans, column.texts()).each(&mut |number| {
-            let text = column.texts().get(number);
+        let mut tell = |number, span: &Span, by, to: usize, (start, end): (usize, usize), cost| {
+            let (value, from, to) = (Value::Cell(place, number), span.start as u8, to as u8);
+            let (start, end) = (start as u32, end as u32);
+            report(Found { value, by, variant: false, fragment: false, from, to, start, end, cost });
+        };
+        let texts = column.texts();
+        likely(keys, runs, &spans, texts).each(&mut |number| {
+            let text = texts.get(number);
             let Some(stands) = lexicon.stands(index, place, number) else { return };
-            let mut held = 0;
-            for id in text {
-                held |= runs.starts(*id);
-            }
+            let held = text.iter().fold(0, |set, id| set | runs.starts(*id));
             let mut cut: Option<Vec<Word>> = None;
-            for Sieved { span, needed, initials } in &spans {
-                let mut tell = |by, to: usize, (start, end): (usize, usize), cost| {
-                    let (value, from, to) = (Value::Cell(place, number), span.start as u8, to as u8);
-                    let (start, end) = (start as u32, end as u32);
-                    report(Found { value, by, variant: false, fragment: false, from, to, start, end, cost });
-                };
-                if held & needed == *needed {
-                    let ends = may_hold(runs, span, text) & span.ends & range(0, span.start + MAX_LENGTH + 1);
-                    // Most texts that pass begin with what was typed, which is no abbreviation of them.
-                    let mut begun = span.start;
-                    while text.get(begun - span.start).is_some_and(|id| keys.literal(*id) >> begun & 1 == 1) {
-                        begun += 1;
-                    }
-                    let ends = members(ends & !range(0, begun + 1));
-                    let ends = ends.filter(|to| !stands_there(keys, (span.start, *to), text));
-                    let ends = ends.fold(0, |set, to| set | 1 << to);
-                    if ends != 0 {
-                        let words = cut.get_or_insert_with(|| words(text, stands));
-                        for (to, found) in abbreviate(keys, &Span { start: span.start, ends }, text, words) {
-                            tell(By::Abbreviation, to, found.letters, found.cost);
-                        }
+            for Sieved { span, .. } in spans.iter().filter(|sieved| held & sieved.needed == sieved.needed) {
+                let ends = may_hold(runs, span, text) & span.ends & range(0, span.start + MAX_LENGTH + 1);
+                // Most texts that pass begin with what was typed, which is no abbreviation of them.
+                let mut begun = span.start;
+                while text.get(begun - span.start).is_some_and(|id| keys.literal(*id) >> begun & 1 == 1) {
+                    begun += 1;
+                }
+                let ends = members(ends & !range(0, begun + 1));
+                let ends = ends.filter(|to| !stands_there(keys, (span.start, *to), text));
+                let ends = ends.fold(0, |set, to| set | 1 << to);
+                if ends != 0 {
+                    let words = cut.get_or_insert_with(|| words(text, stands));
+                    for (to, found) in abbreviate(keys, &Span { start: span.start, ends }, text, words) {
+                        tell(number, span, By::Abbreviation, to, found.letters, found.cost);
                     }
                 }
-                if *initials {
-                    find_initials(keys, span, text, stands, &mut tell);
-                }
+            }
+        });
+        if begins == 0 {
+            continue;
+        }
+        texts.holding(keys.beginning(begins)).each(&mut |number| {
+            let Some(stands) = lexicon.stands(index, place, number) else { return };
+            for Sieved { span, .. } in spans.iter().filter(initials) {
+                find_initials(keys, span, texts.get(number), stands, &mut |to, letters| {
+                    tell(number, span, By::Letters(Layer::Initials), to, letters, 0);
+                });
             }
         });
     }
@@ -78,7 +84,9 @@ pub fn find_abbreviated(
 /// A span, and what every text must have in which it is found.
 struct Sieved {
     span: Span,
-    /// All its hanzi, and of a syllable at the beginning its first letter.
+    /// All its hanzi.
+    hanzi: u64,
+    /// These, and of a syllable at the beginning its first letter.
     needed: u64,
     /// Whether it says enough to be initials, for which nothing is needed.
     initials: bool,
@@ -87,22 +95,20 @@ struct Sieved {
 impl Sieved {
     fn of(keys: &Keys<'_>, span: Span) -> Sieved {
         let typed = &keys.all()[span.start..span.limit()];
-        let needed = keys.needed(&span) | u64::from(is_latin(typed[0])) << span.start;
+        let hanzi = keys.needed(&span);
+        let needed = hanzi | u64::from(is_latin(typed[0])) << span.start;
         let initials = typed.len() >= MIN_INITIALS && typed.iter().all(|key| is_latin(*key));
-        Sieved { span, needed, initials }
+        Sieved { span, hanzi, needed, initials }
     }
 }
 
 /// The texts that may hold one of the spans: of its hanzi the one that fewest hold, else a letter with which it may begin.
 fn likely(keys: &Keys<'_>, runs: &Runs<'_>, spans: &[Sieved], texts: &Texts) -> Marks {
     let mut letters = Vec::new();
-    for Sieved { span, initials, .. } in spans {
-        match keys.rarest(keys.needed(span), texts) {
+    for Sieved { span, hanzi, .. } in spans {
+        match keys.rarest(*hanzi, texts) {
             Some(rarest) => letters.extend(rarest),
             None => letters.extend(runs.letters().filter(|id| runs.starts(*id) >> span.start & 1 == 1)),
-        }
-        if *initials {
-            letters.extend(keys.beginning(1 << span.start));
         }
     }
     texts.holding(letters.into_iter())
@@ -270,7 +276,7 @@ fn find_initials(
     span: &Span,
     text: &[LetterId],
     stands: &[Stand],
-    tell: &mut dyn FnMut(By, usize, (usize, usize), u8),
+    tell: &mut dyn FnMut(usize, (usize, usize)),
 ) {
     let is_first = |at: usize| matches!(stands.get(at), None | Some(Stand::First(_) | Stand::Open));
     let behind_owner = (1..text.len()).find(|at| is_first(*at)).filter(|_| stands[0] == Stand::First(Class::Owner));
@@ -278,7 +284,7 @@ fn find_initials(
     let second = range(span.start + 1, span.start + 3);
     let begins = |start: &usize| {
         let goes_on = text.get(start + 1).is_some_and(|id| keys.begun(*id) & second != 0);
-        goes_on && keys.may_begin(text[*start], span.start)
+        goes_on && keys.begun(text[*start]) >> span.start & 1 == 1
     };
     for start in std::iter::once(0).chain(behind_owner).filter(begins) {
         let mut sets = Sets::at(span.start).only(&[Layer::Initials]);
@@ -289,7 +295,7 @@ fn find_initials(
             }
             for to in members(sets.any() & span.ends) {
                 if to - span.start >= MIN_INITIALS && at + 1 - start >= MIN_INITIALS && is_first(at + 1) {
-                    tell(By::Letters(Layer::Initials), to, (start, at + 1), 0);
+                    tell(to, (start, at + 1));
                 }
             }
         }

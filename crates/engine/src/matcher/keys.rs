@@ -15,8 +15,8 @@ pub struct Keys<'a> {
     typed: Vec<LetterId>,
     /// By keystroke, the initials of the letters that may be typed from it on, one bit each.
     initials: Vec<u32>,
-    /// By letter a to z, the keystrokes that are it, one bit each.
-    by_letter: [u64; 26],
+    /// By letter, the keystrokes at which it may begin to be typed, by its character or a reading; of what is silent all.
+    begun: Vec<u64>,
     /// The keystrokes before which the visitor or an input method put a separator: a syllable ought to end there.
     hints: u64,
 }
@@ -65,7 +65,15 @@ impl<'a> Keys<'a> {
                 by_letter[*key as usize - 'a' as usize] |= 1 << at;
             }
         }
-        Keys { letters, all, literal, typed, initials, by_letter, hints: query.hints() }
+        let begun = (0..letters.len() as LetterId).map(|id| match letters.is_silent(id) {
+            true => u64::MAX,
+            false => {
+                let readings = members(letters.first_letters(id).into());
+                readings.fold(literal[usize::from(id)], |set, letter| set | by_letter[letter])
+            }
+        });
+        let begun = begun.collect();
+        Keys { letters, all, literal, typed, initials, begun, hints: query.hints() }
     }
 
     /// The alphabet.
@@ -88,33 +96,15 @@ impl<'a> Keys<'a> {
         self.initials[at]
     }
 
-    /// Whether a letter may begin to be typed at a keystroke, by its character or a reading.
-    pub fn may_begin(&self, id: LetterId, at: usize) -> bool {
-        let key = self.all[at];
-        let by_reading = key.is_ascii_lowercase() && self.letters.first_letters(id) >> (key as u8 - b'a') & 1 == 1;
-        by_reading || self.literal(id) >> at & 1 == 1
-    }
-
     /// The keystrokes at which a letter may begin to be typed, by its character or a reading; of what is silent all.
     pub fn begun(&self, id: LetterId) -> u64 {
-        if self.letters.is_silent(id) {
-            return u64::MAX;
-        }
-        let readings = members(self.letters.first_letters(id).into());
-        readings.fold(self.literal(id), |set, letter| set | self.by_letter[letter])
+        self.begun[usize::from(id)]
     }
 
-    /// The letters that may begin to be typed at one of these keystrokes, by their characters or a reading.
-    pub fn beginning(&self, at: u64) -> Vec<LetterId> {
-        let typed = members(at).map(|at| self.all[at]).filter(char::is_ascii_lowercase);
-        let typed = typed.fold(0, |set, key| set | 1 << (key as u8 - b'a'));
-        let mut letters = Vec::new();
-        for id in 0..self.letters.len() as LetterId {
-            if self.letters.first_letters(id) & typed != 0 || self.literal(id) & at != 0 {
-                letters.push(id);
-            }
-        }
-        letters
+    /// The letters that may begin to be typed at one of these keystrokes, but none that is silent.
+    pub fn beginning(&self, at: u64) -> impl Iterator<Item = LetterId> + '_ {
+        let begins = move |(_, begun): &(LetterId, &u64)| **begun & at != 0 && **begun != u64::MAX;
+        (0..).zip(&self.begun).filter(begins).map(|(id, _)| id)
     }
 
     /// The hanzi that every text holds in which a span is found.

@@ -62,27 +62,14 @@ struct First {
     sets: Sets,
     /// How many keystrokes may be spent then.
     spent: u64,
-    /// The letters a to z that go on then, one bit each.
-    next: u32,
     /// Whether the span may end.
     ends: bool,
 }
 
 impl First {
-    fn of(keys: &Keys<'_>, span: usize, sets: Sets, ends: u64) -> First {
-        let spent = sets.any();
-        let typed = members(spent).filter_map(|at| keys.all().get(at)).filter(|key| key.is_ascii_lowercase());
-        let next = typed.fold(0, |set, key| set | 1 << (*key as u8 - b'a'));
-        First { span, sets, spent, next, ends: spent & ends != 0 }
-    }
-
     /// Whether a match may go on with a letter, or end before it: most do neither.
     fn may_be_followed(&self, keys: &Keys<'_>, id: Option<&LetterId>) -> bool {
-        let goes_on = |id: LetterId| {
-            let letters = keys.letters();
-            letters.first_letters(id) & self.next != 0 || keys.literal(id) & self.spent != 0 || letters.is_silent(id)
-        };
-        self.ends || id.is_some_and(|id| goes_on(*id))
+        self.ends || id.is_some_and(|id| keys.begun(*id) & self.spent != 0)
     }
 }
 
@@ -98,12 +85,14 @@ impl<'a> Within<'a> {
         for id in keys.beginning(spans().fold(0, |set, (_, span)| set | 1 << span.start)) {
             let mut first = Vec::new();
             for (place, span) in spans() {
-                if keys.may_begin(id, span.start) && !letters.is_silent(id) {
+                if keys.begun(id) >> span.start & 1 == 1 {
                     let sets = within.counting(step(&Sets::at(span.start), keys, span, id));
-                    first.push(First::of(keys, place, sets, span.ends));
+                    let spent = sets.any();
+                    if spent != 0 {
+                        first.push(First { span: place, sets, spent, ends: spent & span.ends != 0 });
+                    }
                 }
             }
-            first.retain(|first| first.spent != 0);
             if !first.is_empty() {
                 within.ids.push(id);
                 within.firsts.push(first);
