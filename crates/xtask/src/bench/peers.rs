@@ -31,7 +31,7 @@ pub struct Peer {
     pub success: f64,
     /// By class, the share of its queries.
     pub classes: BTreeMap<String, f64>,
-    /// Of single keystrokes, in milliseconds.
+    /// Of keystrokes, each the median of three, in milliseconds.
     pub keystroke: Spread,
     /// Milliseconds to set it up in the page: to index the records, or to open an index.
     pub build: f64,
@@ -166,5 +166,5 @@ pub fn markdown(peers: &[Peer]) -> String {
         let cells = peers.iter().map(|peer| format!("{:.0}", peer.classes.get(class).unwrap_or(&0.0) * 100.0));
         text += &format!("| {class} | {} |\n", cells.collect::<Vec<_>>().join(" | "));
     }
-    text + "\n"
+    text + "\nA keystroke's time is the median of three.\n\n"
 }
