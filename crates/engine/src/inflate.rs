@@ -70,6 +70,11 @@ impl Bits<'_> {
     /// The next bits, up to 32.
     fn take(&mut self, n: u32) -> Option<usize> {
         self.fill();
+        self.held(n)
+    }
+
+    /// The next bits of those that are held.
+    fn held(&mut self, n: u32) -> Option<usize> {
         let bits = self.held & ((1 << n) - 1);
         self.skip(n)?;
         Some(bits as usize)
@@ -130,9 +135,8 @@ impl Code {
         Some(code)
     }
 
-    /// The next symbol.
+    /// The next symbol, of bits that are held.
     fn read(&self, bits: &mut Bits<'_>) -> Option<usize> {
-        bits.fill();
         let told = usize::from(self.look[bits.held as usize & ((1 << LOOK) - 1)]);
         if told != 0 {
             bits.skip(told as u32 & 15)?;
@@ -140,7 +144,7 @@ impl Code {
         }
         let (mut code, mut first, mut before) = (0, 0, 0);
         for count in self.counts[1..].iter().map(|count| usize::from(*count)) {
-            code |= bits.take(1)?;
+            code |= bits.held(1)?;
             if code < first + count {
                 return self.symbols.get(before + code - first).map(|symbol| usize::from(*symbol));
             }
@@ -179,6 +183,7 @@ fn codes(bits: &mut Bits<'_>) -> Option<(Code, Code)> {
     let code = Code::new(&lengths)?;
     let mut lengths: Vec<u8> = Vec::new();
     while lengths.len() < literals + distances {
+        bits.fill();
         let (length, times) = match code.read(bits)? {
             16 => (*lengths.last()?, bits.take(2)? + 3),
             17 => (0, bits.take(3)? + 3),
@@ -194,6 +199,8 @@ fn codes(bits: &mut Bits<'_>) -> Option<(Code, Code)> {
 /// A packed block: bytes, and repetitions of what stands before.
 fn block(bits: &mut Bits<'_>, literals: &Code, distances: &Code, out: &mut Vec<u8>, length: usize) -> Option<()> {
     loop {
+        // As many bits as a repetition may take, 48: more than these are held, or all that are left.
+        bits.fill();
         let symbol = literals.read(bits)?;
         if symbol < END {
             if out.len() == length {
@@ -209,12 +216,12 @@ fn block(bits: &mut Bits<'_>, literals: &Code, distances: &Code, out: &mut Vec<u
         let count = match symbol - END - 1 {
             step @ 0..8 => 3 + step,
             28 => 258,
-            step @ 8..28 => 3 + ((4 + step % 4) << (step / 4 - 1)) + bits.take(step as u32 / 4 - 1)?,
+            step @ 8..28 => 3 + ((4 + step % 4) << (step / 4 - 1)) + bits.held(step as u32 / 4 - 1)?,
             _ => return None,
         };
         let distance = match distances.read(bits)? {
             step @ 0..4 => 1 + step,
-            step @ 4..30 => 1 + ((2 + step % 2) << (step / 2 - 1)) + bits.take(step as u32 / 2 - 1)?,
+            step @ 4..30 => 1 + ((2 + step % 2) << (step / 2 - 1)) + bits.held(step as u32 / 2 - 1)?,
             _ => return None,
         };
         let start = out.len().checked_sub(distance)?;
