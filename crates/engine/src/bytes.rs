@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
                 Numbers::Four(pairs.map(|((a, b), (c, d))| u32::from_le_bytes([*a, *b, *c, *d])).collect())
             }
         };
-        self.check(1 << (8 * width) <= limit || numbers.iter().all(|number| u64::from(number) < limit))?;
+        self.check(n == 0 || 1 << (8 * width) <= limit || u64::from(numbers.most()) < limit)?;
         Ok(numbers)
     }
 

@@ -21,23 +21,23 @@ impl Numbers {
         (1..4).find(|width| most >> (8 * width) == 0).unwrap_or(4)
     }
 
-    /// The numbers that `next` tells one by one, `n` of them, as narrow as `most` is, which none exceeds.
-    ///
-    /// By a function behind a pointer: so the code of the four widths travels once.
-    pub fn gather(most: u32, n: usize, next: &mut dyn FnMut() -> u32) -> Numbers {
-        match Numbers::width(most) {
-            1 => Numbers::One((0..n).map(|_| next() as u8).collect()),
-            2 => Numbers::Two((0..n).map(|_| next() as u16).collect()),
-            3 => Numbers::Three((0..n).map(|_| next()).map(|n| [n as u8, (n >> 8) as u8, (n >> 16) as u8]).collect()),
-            _ => Numbers::Four((0..n).map(|_| next()).collect()),
-        }
+    /// These numbers, as narrow as the largest is.
+    pub fn of(numbers: &[u32]) -> Numbers {
+        Numbers::narrowed(numbers.iter().copied().max().unwrap_or(0), numbers.iter().copied())
     }
 
-    /// These numbers, for what is to be written.
-    pub fn of(numbers: &[u32]) -> Numbers {
-        let mut rest = numbers.iter();
-        let most = numbers.iter().copied().max().unwrap_or(0);
-        Numbers::gather(most, numbers.len(), &mut || rest.next().copied().unwrap_or(0))
+    /// What `new` makes of each in turn, as narrow as `most` is, which none of these exceeds.
+    pub fn map(&self, most: u32, new: &mut dyn FnMut(u32) -> u32) -> Numbers {
+        Numbers::narrowed(most, (0..self.len()).map(|at| new(self.one(at))))
+    }
+
+    fn narrowed(most: u32, numbers: impl Iterator<Item = u32>) -> Numbers {
+        match Numbers::width(most) {
+            1 => Numbers::One(numbers.map(|n| n as u8).collect()),
+            2 => Numbers::Two(numbers.map(|n| n as u16).collect()),
+            3 => Numbers::Three(numbers.map(|n| [n as u8, (n >> 8) as u8, (n >> 16) as u8]).collect()),
+            _ => Numbers::Four(numbers.collect()),
+        }
     }
 
     /// How many there are.
@@ -63,12 +63,28 @@ impl Numbers {
     /// One of them. Not inlined: it is asked for in many places, and in none of them most.
     #[inline(never)]
     pub fn get(&self, at: usize) -> u32 {
+        self.one(at)
+    }
+
+    #[inline(always)]
+    fn one(&self, at: usize) -> u32 {
         match self {
             Numbers::One(numbers) => u32::from(numbers[at]),
             Numbers::Two(numbers) => u32::from(numbers[at]),
             Numbers::Three(numbers) => three(numbers[at]),
             Numbers::Four(numbers) => numbers[at],
         }
+    }
+
+    /// The largest; 0 of none.
+    pub fn most(&self) -> u32 {
+        match self {
+            Numbers::One(numbers) => numbers.iter().copied().max().map(u32::from),
+            Numbers::Two(numbers) => numbers.iter().copied().max().map(u32::from),
+            Numbers::Three(numbers) => numbers.iter().copied().map(three).max(),
+            Numbers::Four(numbers) => numbers.iter().copied().max(),
+        }
+        .unwrap_or(0)
     }
 
     /// All in turn.
@@ -137,6 +153,14 @@ mod tests {
             let narrow = Numbers::of(&numbers);
             prop_assert_eq!(narrow.iter().collect::<Vec<u32>>(), numbers.clone());
             prop_assert!(narrow.bytes() <= 4 * numbers.len());
+            prop_assert_eq!(narrow.most(), numbers.iter().copied().max().unwrap_or(0));
+            let mut seen = Vec::new();
+            let doubled = narrow.map(u32::MAX, &mut |n| {
+                seen.push(n);
+                n.rotate_left(1)
+            });
+            prop_assert_eq!(&seen, &numbers);
+            prop_assert!(doubled.iter().eq(numbers.iter().map(|n| n.rotate_left(1))));
         }
 
         #[test]

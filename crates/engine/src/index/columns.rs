@@ -148,15 +148,14 @@ impl Column {
         allowance.spend(reader, codes.bytes(), 1)?;
         allowance.spend(reader, cell_count, Numbers::width(n as u32))?;
         let (mut named, mut filled, mut is_sound) = (0, 0, true);
-        let mut rest = codes.iter();
-        let cells = Numbers::gather(n as u32, cell_count, &mut || {
-            let cell = match rest.next() {
-                None | Some(0) => 0,
-                Some(1) => {
+        let cells = codes.map(n as u32, &mut |code| {
+            let cell = match code {
+                0 => 0,
+                1 => {
                     named += 1;
                     named
                 }
-                Some(code) => code - 1,
+                code => code - 1,
             };
             is_sound &= cell <= named && !(several && cell == 0);
             filled += usize::from(cell > 0);
