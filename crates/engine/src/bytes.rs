@@ -63,7 +63,15 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn byte(&mut self) -> Result<u8, ReadError> {
-        Ok(self.take(1)?[0])
+        self.next().ok_or_else(|| self.damaged())
+    }
+
+    /// The next byte, for loops over many.
+    #[inline(always)]
+    pub(crate) fn next(&mut self) -> Option<u8> {
+        let (byte, rest) = self.bytes.split_first()?;
+        self.bytes = rest;
+        Some(*byte)
     }
 
     pub(crate) fn varint(&mut self) -> Result<u32, ReadError> {

@@ -66,6 +66,10 @@ pub fn is_separator(c: char) -> bool {
 ///
 /// In a value such a character may be passed over; in a query it is left out.
 pub fn is_silent(c: char) -> bool {
+    // Most characters are hanzi.
+    if matches!(c, '\u{3400}'..='\u{9fff}') {
+        return false;
+    }
     let place = SILENT.partition_point(|(_, last)| *last < c);
     SILENT.get(place).is_some_and(|(first, _)| *first <= c)
 }

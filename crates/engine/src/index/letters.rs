@@ -334,15 +334,20 @@ impl Letters {
         reader.check(n <= reader.left())?;
         into.reserve(n);
         for _ in 0..n {
-            let byte = usize::from(reader.byte()?);
-            let id = match self.common.get(byte) {
-                Some(id) => usize::from(*id),
-                None => (byte - self.common.len()) << 8 | usize::from(reader.byte()?),
-            };
-            reader.check(id < self.len())?;
-            into.push(id as LetterId);
+            let id = self.take_letter(reader).ok_or_else(|| reader.damaged())?;
+            into.push(id);
         }
         Ok(())
+    }
+
+    #[inline(always)]
+    fn take_letter(&self, reader: &mut Reader<'_>) -> Option<LetterId> {
+        let byte = usize::from(reader.next()?);
+        let id = match self.common.get(byte) {
+            Some(id) => usize::from(*id),
+            None => (byte - self.common.len()) << 8 | usize::from(reader.next()?),
+        };
+        (id < self.len()).then_some(id as LetterId)
     }
 
     /// Writes the alphabet: groups by settled reading, characters, other readings, common letters.
