@@ -44,7 +44,8 @@ impl<'a> Keys<'a> {
         let mut literal: Vec<u64> = vec![0; letters.len()];
         let mut typed = Vec::new();
         let mut initials = Vec::with_capacity(all.len());
-        let mut by_letter = [0u64; 26];
+        // By letter a to z, the keystrokes that are it; and the letters that are typed, one bit each.
+        let (mut by_letter, mut a_to_z) = ([0u64; 26], 0);
         for (at, key) in all.iter().enumerate() {
             // `ü` in a name may be typed `u`.
             let other = match key {
@@ -62,13 +63,15 @@ impl<'a> Keys<'a> {
             }
             initials.push(begun);
             if key.is_ascii_lowercase() {
-                by_letter[*key as usize - 'a' as usize] |= 1 << at;
+                let letter = *key as usize - 'a' as usize;
+                by_letter[letter] |= 1 << at;
+                a_to_z |= 1 << letter;
             }
         }
         let begun = (0..letters.len() as LetterId).map(|id| match letters.is_silent(id) {
             true => u64::MAX,
             false => {
-                let readings = members(letters.first_letters(id).into());
+                let readings = members((letters.first_letters(id) & a_to_z).into());
                 readings.fold(literal[usize::from(id)], |set, letter| set | by_letter[letter])
             }
         });
