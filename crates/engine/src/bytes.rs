@@ -24,7 +24,7 @@ pub(crate) fn put_block(out: &mut Vec<u8>, bytes: &[u8]) {
 /// The width is never 0, so a reader never makes much out of nothing.
 pub(crate) fn put_planes(out: &mut Vec<u8>, numbers: &[u32]) {
     let largest = numbers.iter().copied().max().unwrap_or(0);
-    let width = (1..4).find(|w| largest >> (8 * w) == 0).unwrap_or(4);
+    let width = Numbers::width(largest);
     out.push(width as u8);
     for plane in 0..width {
         out.extend(numbers.iter().map(|n| (n >> (8 * plane)) as u8));

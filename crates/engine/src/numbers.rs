@@ -66,6 +66,7 @@ impl Numbers {
         self.one(at)
     }
 
+    /// The same, for the loop over all.
     #[inline(always)]
     fn one(&self, at: usize) -> u32 {
         match self {

@@ -340,6 +340,7 @@ impl Letters {
         Ok(())
     }
 
+    /// The next letter; none where there is no such, or nothing more.
     #[inline(always)]
     fn take_letter(&self, reader: &mut Reader<'_>) -> Option<LetterId> {
         let byte = usize::from(reader.next()?);

@@ -67,6 +67,7 @@ pub fn find_abbreviated(
                 }
             }
         });
+        // Where it is not known which texts hold a letter, all would be looked through for nothing.
         if begins == 0 {
             continue;
         }

@@ -159,6 +159,7 @@ impl<'a> Cover<'a> {
             if ends != 0 {
                 spans.push(Span { start, ends });
             }
+            // Two characters at least: one is in most names.
             for start in (start + 1).max(end.saturating_sub(MAX_ABBREVIATED))..end - 1 {
                 spans.push(Span { start, ends: 1 << end });
             }
