@@ -34,6 +34,42 @@ impl Marks {
         self.0[number as usize / 64] >> (number % 64) & 1 == 1
     }
 
+    /// How many are in.
+    pub fn count(&self) -> usize {
+        self.0.iter().map(|set| set.count_ones() as usize).sum()
+    }
+
+    /// Leaves what another set of the same bound has too.
+    pub fn keep(&mut self, other: &Marks) {
+        self.0.iter_mut().zip(&other.0).for_each(|(set, other)| *set &= other);
+    }
+
+    /// Puts in what is in another set of the same bound.
+    pub fn add(&mut self, other: &Marks) {
+        self.0.iter_mut().zip(&other.0).for_each(|(set, other)| *set |= other);
+    }
+
+    /// Takes out what is in another set of the same bound.
+    pub fn take_away(&mut self, other: &Marks) {
+        self.0.iter_mut().zip(&other.0).for_each(|(set, other)| *set &= !other);
+    }
+
+    /// How many are in before every sixty-fourth number: what [`Marks::rank`] needs.
+    pub fn ranks(&self) -> Vec<u32> {
+        let mut before = 0;
+        let count = |set: &u64| {
+            before += set.count_ones();
+            before - set.count_ones()
+        };
+        self.0.iter().map(count).collect()
+    }
+
+    /// How many are in before a number; `ranks` is of this set.
+    pub fn rank(&self, ranks: &[u32], number: u32) -> usize {
+        let (at, bit) = (number as usize / 64, number % 64);
+        ranks[at] as usize + (self.0[at] & ((1 << bit) - 1)).count_ones() as usize
+    }
+
     /// Tells all that are in, ascending.
     pub fn each(&self, tell: &mut dyn FnMut(u32)) {
         let mut first = 0;

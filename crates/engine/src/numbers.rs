@@ -1,5 +1,7 @@
 //! Numbers in memory as narrow as they are: most of an index is numbers below 256, and what is narrow is also read faster.
 
+use std::ops::Range;
+
 /// Numbers of one width.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Numbers {
@@ -77,6 +79,16 @@ impl Numbers {
         }
     }
 
+    /// What those of a range are together.
+    fn sum(&self, range: Range<usize>) -> u32 {
+        match self {
+            Numbers::One(numbers) => numbers[range].iter().map(|n| u32::from(*n)).sum(),
+            Numbers::Two(numbers) => numbers[range].iter().map(|n| u32::from(*n)).sum(),
+            Numbers::Three(numbers) => numbers[range].iter().map(|n| three(*n)).sum(),
+            Numbers::Four(numbers) => numbers[range].iter().sum(),
+        }
+    }
+
     /// The largest; 0 of none.
     pub fn most(&self) -> u32 {
         match self {
@@ -135,9 +147,8 @@ impl Groups {
     }
 
     /// The things of a group.
-    pub fn range(&self, group: usize) -> std::ops::Range<u32> {
-        let before = (group / STEP * STEP..group).map(|group| self.sizes.get(group)).sum::<u32>();
-        let start = self.starts[group / STEP] + before;
+    pub fn range(&self, group: usize) -> Range<u32> {
+        let start = self.starts[group / STEP] + self.sizes.sum(group / STEP * STEP..group);
         start..start + self.sizes.get(group)
     }
 }

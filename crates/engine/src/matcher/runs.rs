@@ -41,6 +41,8 @@ pub struct Runs<'a> {
     keys: &'a Keys<'a>,
     /// The keystrokes before which no run goes on.
     cuts: u64,
+    /// Whether no keystroke is a letter of pinyin.
+    hanzi_alone: bool,
     /// The letters that spend anything, and what.
     ids: Vec<LetterId>,
     spends: Vec<Spends>,
@@ -59,6 +61,7 @@ impl<'a> Runs<'a> {
         let mut runs = Runs {
             keys,
             cuts,
+            hanzi_alone: !keys.all().iter().any(|key| is_latin(*key)),
             ids: Vec::new(),
             spends: Vec::new(),
             sieve: Vec::new(),
@@ -175,6 +178,9 @@ impl<'a> Runs<'a> {
 
     /// The keystrokes in runs of two letters or more in a text, or of its first letter and the last typed.
     pub fn covered(&self, text: &[LetterId]) -> u64 {
+        if self.hanzi_alone {
+            return self.covered_by_hanzi(text);
+        }
         if !self.may_cover(text) {
             return 0;
         }
@@ -221,6 +227,21 @@ impl<'a> Runs<'a> {
                 }
             }
             reached = next;
+        }
+        covered
+    }
+
+    /// The same where all keystrokes are hanzi: each run is made of pairs.
+    fn covered_by_hanzi(&self, text: &[LetterId]) -> u64 {
+        let last = (1 << self.keys.all().len()) >> 1;
+        let (mut covered, mut before) = (self.keys.literal(text[0]) & last, 0);
+        for id in text {
+            let literal = self.keys.literal(*id);
+            if literal != 0 || !self.keys.letters().is_silent(*id) {
+                let pairs = before << 1 & literal & !self.cuts;
+                covered |= pairs | pairs >> 1;
+                before = literal;
+            }
         }
         covered
     }

@@ -1,7 +1,7 @@
 //! Covers the query with runs within its pieces: several terms typed in one breath, or most of the terms.
 
 use super::finds::{Finds, each_value};
-use super::quality::{CUT, Part, Quality, is_weak, keys_of, overlaps, text};
+use super::quality::{CUT, Part, Quality, keys_of, overlaps, text};
 use crate::index::Index;
 use crate::marks::Marks;
 use crate::matcher::{By, Found, Keys, Layer, Lexicon, Run, Runs, Value, has_latin, members, range};
@@ -34,6 +34,8 @@ pub struct Breath<'a> {
     mostly: bool,
     /// The keystrokes of the pieces of several that are enough alone.
     alone: u64,
+    /// The records that have such a piece by a strong way.
+    told: Marks,
     lexicon: &'a Lexicon,
     runs: Runs<'a>,
 }
@@ -46,19 +48,32 @@ enum Holder<'a> {
 }
 
 impl<'a> Holder<'a> {
-    /// The records that have it, and by how many bits their numbers are shifted. Lists, since loops over them take most of the time.
-    fn records(&self, index: &'a Index) -> (&'a [u32], u32) {
+    /// Tells the records that have it: not through a pointer, since this takes most of the time.
+    fn each(&self, index: &'a Index, mut tell: impl FnMut(u32)) {
         match *self {
-            Holder::Value(Value::Name(name)) => (index.doubled_postings(name), 1),
-            Holder::Value(Value::Cell(column, value)) => (index.holders(column, value), 0),
-            Holder::Found(finds) => (&finds.records, 0),
+            Holder::Value(Value::Name(name)) => index.postings(name).for_each(|posting| tell(posting.record)),
+            Holder::Value(Value::Cell(column, value)) => {
+                index.holders(column, value).iter().for_each(|record| tell(*record))
+            }
+            Holder::Found(finds) => finds.records().each(&mut tell),
+        }
+    }
+
+    /// How many have it.
+    fn count(&self, index: &'a Index) -> usize {
+        match *self {
+            Holder::Value(Value::Name(name)) => index.postings(name).count(),
+            Holder::Value(Value::Cell(column, value)) => index.holders(column, value).len(),
+            Holder::Found(finds) => finds.records().count(),
         }
     }
 
     /// Puts the records in that have it.
     fn mark(&self, index: &'a Index, marks: &mut Marks) {
-        let (records, shift) = self.records(index);
-        records.iter().for_each(|record| marks.set(record >> shift));
+        match *self {
+            Holder::Found(finds) if !finds.is_empty() => marks.add(finds.records()),
+            _ => self.each(index, |record| marks.set(record)),
+        }
     }
 }
 
@@ -94,25 +109,28 @@ impl<'a> Breath<'a> {
             |set: u64, hanzi: u32, latin: u32| set.count_ones() >= if has_latin(keys, set) { latin } else { hanzi };
         let mostly = partly && pieces.iter().all(|(set, _)| many(*set, MIN_MOSTLY, u32::MAX));
         let alone = pieces.iter().filter(|(set, _)| partly && many(*set, MIN_HANZI_ALONE, MIN_LATIN_ALONE));
+        let mut told = Marks::none(index.len());
+        for finds in alone.clone().filter_map(|(_, finds)| *finds) {
+            told.add(finds.strong());
+        }
         let alone = alone.fold(0, |all, (set, _)| all | set);
-        Breath { index, lexicon, keys, pieces, beside, fillers, mostly, alone, runs: Runs::new(keys, cuts) }
+        Breath { index, lexicon, keys, pieces, beside, fillers, mostly, alone, told, runs: Runs::new(keys, cuts) }
     }
 
     /// Every such record but those that match already.
-    pub fn find(&self, matched: impl Iterator<Item = u32>) -> Vec<Breathed> {
+    pub fn find(&self, matched: &Marks) -> Vec<Breathed> {
         let covered = self.covered();
         let mut left = self.likely(&covered);
-        matched.for_each(|record| left.unset(record));
+        left.take_away(matched);
         // By record, the keystrokes that it explains; by the length of the longest run, what explains them.
         let mut held = vec![0u64; self.index.len()];
         let mut by_length: Vec<Vec<Holder<'_>>> = vec![Vec::new(); 64];
         self.each_holder(&covered, &mut |keys, holder| {
-            let (records, shift) = holder.records(self.index);
-            for record in records {
-                if left.has(record >> shift) {
-                    held[(record >> shift) as usize] |= keys;
+            holder.each(self.index, |record| {
+                if left.has(record) {
+                    held[record as usize] |= keys;
                 }
-            }
+            });
             by_length[usize::from(longest_run(keys))].push(holder);
         });
         let mut closely = Vec::new();
@@ -171,7 +189,7 @@ impl<'a> Breath<'a> {
     fn likely(&self, covered: &[Covered]) -> Marks {
         let mut counts = [0; 64];
         self.each_holder(covered, &mut |keys, holder| {
-            let count = holder.records(self.index).0.len();
+            let count = holder.count(self.index);
             members(keys).for_each(|key| counts[key] += count);
         });
         let rarest =
@@ -213,9 +231,6 @@ impl<'a> Breath<'a> {
 
     /// Whether so many keystrokes are enough.
     fn may_cover(&self, record: u32, held: u64) -> bool {
-        let told = |(keys, finds): &Piece<'_>| {
-            self.alone & keys != 0 && finds.is_some_and(|finds| !is_weak(finds.packed_of(self.index, record)))
-        };
         let held = held | self.fillers;
         let missing = |keys: u64| (keys & !held).count_ones();
         match &self.pieces[..] {
@@ -225,7 +240,7 @@ impl<'a> Breath<'a> {
             },
             pieces => {
                 let whole = |(_, finds): &Piece<'_>| finds.is_some_and(|finds| finds.has(record));
-                pieces.iter().any(told)
+                self.told.has(record)
                     || pieces.iter().all(|(keys, _)| missing(*keys) == 0)
                     || (pieces.iter().any(whole)
                         && pieces.iter().all(|(keys, _)| 2 * missing(*keys) <= keys.count_ones()))

@@ -6,6 +6,7 @@ use super::breath::{Beside, Breath};
 use super::finds::Finds;
 use super::quality::{Best, Part, Quality, is_meant, is_weak};
 use crate::index::Index;
+use crate::marks::Marks;
 use crate::matcher::{
     By, Found, Keys, Layer, Leads, Lexicon, Runs, Span, Texture, Value, Within, filled, find_abbreviated, find_names,
     find_similar, find_weak, range,
@@ -33,21 +34,27 @@ pub struct Match {
     /// How all its parts rank together, as [`Quality::packed`].
     pub rank: u64,
     /// How it was found, from which its parts follow again.
-    way: Way,
+    pub way: Way,
 }
 
-#[derive(Debug, Clone, Copy)]
-enum Way {
+/// How a match was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Way {
     /// Whole pieces: bit i says that piece i and the next are apart.
     Pieces(u8),
     /// Runs within pieces; the place of its parts.
     Breath(u8),
 }
 
+/// How a query of one piece is found whole.
+const ALONE: Way = Way::Pieces(0);
+
 /// Every record that answers the query.
 pub struct Cover<'a> {
-    /// Each record once; the best of them first, in order, when there are several parts.
-    pub matches: Vec<Match>,
+    /// Each record once, but for those that hold a query of one piece by a strong way: these may be most of a directory, and stay where
+    /// they were found.
+    matches: Vec<Match>,
+    is_single: bool,
     index: &'a Index,
     lexicon: &'a Lexicon,
     query: &'a Query,
@@ -81,6 +88,7 @@ impl<'a> Cover<'a> {
         }
         let mut cover = Cover {
             matches: Vec::new(),
+            is_single: pieces == 1,
             index,
             lexicon,
             query,
@@ -97,14 +105,14 @@ impl<'a> Cover<'a> {
         cover.find_strong();
         cover.by_pieces();
         let hanzi = query.keys().iter().filter(|key| !is_latin(**key)).count();
-        if cover.matches.len() < ENOUGH && !cover.is_found() {
+        if cover.count() < ENOUGH && !cover.is_found() {
             cover.find_abbreviated();
         }
         let enough = if pieces > 1 || hanzi >= MIN_BREATH { ENOUGH } else { 1 };
-        if cover.matches.len() < enough && (hanzi >= MIN_BREATH || !cover.is_found()) {
+        if cover.count() < enough && (hanzi >= MIN_BREATH || !cover.is_found()) {
             cover.in_one_breath();
         }
-        if cover.matches.len() < ENOUGH && !cover.is_found() {
+        if cover.count() < ENOUGH && !cover.is_found() {
             cover.add_weak();
         }
         cover.leave_out_weak();
@@ -179,18 +187,42 @@ impl<'a> Cover<'a> {
 
     /// Leaves of this second reading of a text what is strong and new; where the first has nothing strong, its weak ones give way.
     pub fn stand_behind(&mut self, first: &mut Cover<'_>) {
+        self.matches = self.best(self.count());
+        self.is_single = false;
         self.matches.retain(|found| !is_weak(found.rank));
-        if !self.matches.is_empty() && first.matches.iter().all(|found| is_weak(found.rank)) {
+        if !self.matches.is_empty() && first.count_strong() == 0 {
             first.matches.clear();
         }
-        let mut known = vec![false; self.index.len()];
-        first.matches.iter().for_each(|found| known[found.record as usize] = true);
-        self.matches.retain(|found| !known[found.record as usize]);
+        let known = first.records();
+        self.matches.retain(|found| !known.has(found.record));
     }
 
     /// Whether somebody is found who must be meant.
     pub fn is_found(&self) -> bool {
-        self.matches.iter().any(|found| is_meant(found.rank))
+        self.matches.iter().any(|found| is_meant(found.rank)) || self.single().is_some_and(Finds::is_found)
+    }
+
+    /// How many records match.
+    pub fn count(&self) -> usize {
+        self.matches.len() + self.single().map_or(0, |finds| finds.strong().count())
+    }
+
+    /// How many match strongly.
+    fn count_strong(&self) -> usize {
+        self.count() - self.matches.iter().filter(|found| is_weak(found.rank)).count()
+    }
+
+    /// The records that match.
+    fn records(&self) -> Marks {
+        let mut records = Marks::none(self.index.len());
+        self.single().into_iter().for_each(|finds| records.add(finds.strong()));
+        self.matches.iter().for_each(|found| records.set(found.record));
+        records
+    }
+
+    /// The finds of the only piece, if what is strong among them matches beside `matches`.
+    fn single(&self) -> Option<&Finds> {
+        if self.is_single { self.finds(0..1) } else { None }
     }
 
     /// Adds records that match only by weak ways.
@@ -208,15 +240,11 @@ impl<'a> Cover<'a> {
 
     /// Leaves as many weak matches as may be shown.
     fn leave_out_weak(&mut self) {
-        let weak = self.matches.iter().filter(|found| is_weak(found.rank));
-        let count = weak.clone().count();
-        let room = if count == self.matches.len() { WEAK_ALONE } else { WEAK_AFTER_STRONG };
-        if count > room {
-            let mut best = Best::new(room);
-            weak.for_each(|found| best.offer(self.index, found.rank, found.record, 0));
-            let shown: Vec<u32> = best.into_sorted().into_iter().map(|(record, _)| record).collect();
-            self.matches.retain(|found| !is_weak(found.rank) || shown.contains(&found.record));
-        }
+        let room = if self.count_strong() == 0 { WEAK_ALONE } else { WEAK_AFTER_STRONG };
+        let mut best = Best::new(room);
+        self.matches.iter().filter(|found| is_weak(found.rank)).for_each(|found| best.offer(self.index, found));
+        self.matches.retain(|found| !is_weak(found.rank));
+        self.matches.extend(best.into_sorted());
     }
 
     /// Pieces may stand for themselves or together (`gu yu dong` is one name), so every way to cut them is tried, and
@@ -227,8 +255,8 @@ impl<'a> Cover<'a> {
             let breathed =
                 self.matches.iter().filter(|found| matches!(found.way, Way::Breath(_)) && !finds.has(found.record));
             let mut matches: Vec<Match> = breathed.copied().collect();
-            let ranked = finds.records.iter().map(|record| (*record, finds.packed_of(self.index, *record)));
-            matches.extend(ranked.map(|(record, rank)| Match { record, rank, way: Way::Pieces(0) }));
+            let weak = finds.weak(self.index).into_iter();
+            matches.extend(weak.map(|(record, rank)| Match { record, rank, way: ALONE }));
             self.matches = matches;
             return;
         }
@@ -239,17 +267,7 @@ impl<'a> Cover<'a> {
         }
         for cuts in 0..=u8::MAX >> (8 - (self.query.pieces() - 1)) {
             let Some(spans) = self.finds_of(cuts) else { continue };
-            let Some(rarest) = spans.iter().min_by_key(|finds| finds.records.len()) else { continue };
-            let mut found = Vec::new();
-            for record in rarest.records.iter().filter(|record| spans.iter().all(|finds| finds.has(**record))) {
-                let best: Vec<(Part, Quality)> =
-                    spans.iter().filter_map(|finds| finds.best(self.index, *record)).collect();
-                let qualities = best.iter().map(|(_, quality)| *quality);
-                if let Some(mut quality) = qualities.reduce(Quality::and) {
-                    quality.tier = quality.tier.max(self.torn(best.iter().map(|(part, _)| part)));
-                    found.push(Match { record: *record, rank: quality.packed(), way: Way::Pieces(cuts) });
-                }
-            }
+            let found = self.having_all(&spans, cuts);
             for found in found {
                 let place = &mut places[found.record as usize];
                 match place.checked_sub(1).map(|place| &mut self.matches[place as usize]) {
@@ -262,6 +280,28 @@ impl<'a> Cover<'a> {
                 }
             }
         }
+    }
+
+    /// The records that have all spans into which `cuts` cuts the query.
+    fn having_all(&self, spans: &[&Finds], cuts: u8) -> Vec<Match> {
+        let mut having = spans[0].records().clone();
+        spans.iter().for_each(|finds| having.keep(finds.records()));
+        // Span by span, the best finds of these records.
+        let best: Vec<_> = spans.iter().map(|finds| finds.best_of(self.index, &having)).collect();
+        let is_torn = |rank: usize| {
+            let parts: Vec<Part> = spans.iter().zip(&best).map(|(finds, best)| finds.found(best[rank]).0).collect();
+            self.torn(parts.iter())
+        };
+        let mut found = Vec::with_capacity(having.count());
+        having.each(&mut |record| {
+            let rank = found.len();
+            let qualities = spans.iter().zip(&best).map(|(finds, best)| finds.found(best[rank]).1);
+            if let Some(mut quality) = qualities.reduce(Quality::and) {
+                quality.tier = quality.tier.max(is_torn(rank));
+                found.push(Match { record, rank: quality.packed(), way: Way::Pieces(cuts) });
+            }
+        });
+        found
     }
 
     /// Records that hold the query in runs, or most of it.
@@ -277,14 +317,14 @@ impl<'a> Cover<'a> {
         self.beside.iter_mut().for_each(|(.., finds)| finds.share(self.index));
         let pieces = (0..self.query.pieces()).map(|at| {
             let keys = self.query.range(at..at + 1);
-            (range(keys.start, keys.end), self.finds(at..at + 1).filter(|finds| !finds.records.is_empty()))
+            (range(keys.start, keys.end), self.finds(at..at + 1).filter(|finds| !finds.is_empty()))
         });
         let cuts = cuts(self.query);
-        let all = self.matches.is_empty();
+        let all = self.count() == 0;
         let fillers = filled(&self.leads.fillers);
         let breath =
             Breath::new(self.index, self.lexicon, &self.keys, pieces.collect(), &self.beside, (fillers, cuts), all);
-        for (record, quality, parts) in breath.find(self.matches.iter().map(|found| found.record)) {
+        for (record, quality, parts) in breath.find(&self.records()) {
             let way = Way::Breath(self.breathed.len() as u8);
             self.matches.push(Match { record, rank: quality.packed(), way });
             self.breathed.push(parts);
@@ -296,8 +336,12 @@ impl<'a> Cover<'a> {
         if self.query.pieces() == 1 {
             return;
         }
-        for (_, place) in self.best(EXACT) {
-            if let Way::Pieces(_) = self.matches[place].way {
+        let mut best = Marks::none(self.index.len());
+        self.best(EXACT).iter().for_each(|found| best.set(found.record));
+        for place in 0..self.matches.len() {
+            if let Match { record, way: Way::Pieces(_), .. } = self.matches[place]
+                && best.has(record)
+            {
                 let parts = self.parts_apart(&self.matches[place]);
                 let mut quality = Quality::of(self.index, &parts, (0, 0));
                 quality.tier = quality.tier.max(self.torn(parts.iter()));
@@ -306,12 +350,11 @@ impl<'a> Cover<'a> {
         }
     }
 
-    /// The best matches in order: their records, and their places.
-    pub fn best(&self, n: usize) -> Vec<(u32, usize)> {
+    /// The best matches in order.
+    pub fn best(&self, n: usize) -> Vec<Match> {
         let mut best = Best::new(n);
-        for (place, found) in self.matches.iter().enumerate() {
-            best.offer(self.index, found.rank, found.record, place);
-        }
+        self.matches.iter().for_each(|found| best.offer(self.index, found));
+        self.single().into_iter().for_each(|finds| finds.offer(self.index, &mut best, ALONE));
         best.into_sorted()
     }
 
@@ -325,7 +368,7 @@ impl<'a> Cover<'a> {
         let pieces = self.query.pieces();
         let ends = (1..=pieces).filter(|end| *end == pieces || cuts >> (end - 1) & 1 == 1);
         let mut start = 0;
-        ends.map(|end| self.finds(std::mem::replace(&mut start, end)..end).filter(|finds| !finds.records.is_empty()))
+        ends.map(|end| self.finds(std::mem::replace(&mut start, end)..end).filter(|finds| !finds.is_empty()))
             .collect()
     }
 

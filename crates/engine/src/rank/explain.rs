@@ -32,9 +32,8 @@ pub struct Explanation {
 pub fn explain(index: &Index, lexicon: &Lexicon, text: &str, limit: usize) -> Explanation {
     cover(index, lexicon, text, |covers| {
         let typed = |cover: &Cover<'_>, from: usize, to: usize| cover.keys()[from..to].iter().collect::<String>();
-        let hits = best(covers, limit).into_iter().map(|(_, cover, place)| {
-            let found = &cover.matches[place];
-            let parts = cover.parts(found);
+        let hits = best(covers, limit).into_iter().map(|(cover, found)| {
+            let parts = cover.parts(&found);
             let typed = parts.iter().map(|part| typed(cover, part.found.from.into(), part.found.to.into())).collect();
             let mut below = found.rank;
             let mut criteria: Vec<(&str, u64)> = Vec::new();
@@ -43,7 +42,7 @@ pub fn explain(index: &Index, lexicon: &Lexicon, text: &str, limit: usize) -> Ex
                 below >>= bits;
             }
             criteria.reverse();
-            Reasons { hit: show(index, found, cover), typed, criteria }
+            Reasons { hit: show(index, &found, cover), typed, criteria }
         });
         let hits = hits.collect();
         let leads = |cover| Cover::leads(cover).map(move |(from, to)| typed(cover, from, to));

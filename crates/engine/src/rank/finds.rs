@@ -1,153 +1,288 @@
 //! What was found for each span of the query, and the records that have it.
 
-use super::quality::{Part, Quality};
+use super::cover::{Match, Way};
+use super::quality::{Best, Part, Quality, Stands, is_meant, is_weak};
 use crate::index::Index;
+use crate::marks::Marks;
 use crate::matcher::{Found, Value};
 use crate::record::Field;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
-/// What was found in one value, and how that ranks alone.
-#[derive(Debug, Clone, Copy)]
-struct Find {
-    found: Found,
-    /// As the name or the cell that it is.
+/// How many kinds are remembered to be met again: a short query finds a hundred thousand values, of some dozen kinds.
+const RECENT: usize = 64;
+
+/// Finds that are alike but for the value, and so rank alike.
+struct Kind {
+    /// One of them.
+    part: Part,
+    stands: Stands,
     quality: Quality,
     packed: u64,
 }
 
+/// What was found in one value, or alike in names one after another: a short query finds thousands that begin with it.
+#[derive(Clone, Copy)]
+struct Find {
+    /// The first.
+    value: Value,
+    count: u32,
+    kind: u32,
+}
+
+/// A value, and of which kind the find in it is.
+type Single = (Value, u32);
+
 /// The finds of one span.
 pub struct Finds {
+    kinds: Vec<Kind>,
+    /// One more than each of those met last, where its hash says; 0 for none.
+    recent: [u32; RECENT],
+    /// A value may have several, the best of which counts.
     finds: Vec<Find>,
-    /// By name, one more than the place of its find; 0 for none. Empty until there is one.
+    /// By name, one more than the kind of its best find; 0 for none. Empty until there is one.
     names: Vec<u32>,
     /// By column and value likewise.
     cells: Vec<Vec<u32>>,
-    /// By record, its best find likewise, doubled, plus one for an alias.
-    best: Vec<u32>,
-    /// The records that have one, each once, in no order.
-    pub records: Vec<u32>,
-    /// How many finds are given to their records.
-    shared: usize,
+    /// Whether the records below have all finds.
+    is_shared: bool,
+    /// The records that have a find.
+    records: Marks,
+    /// Those of them that have a strong one.
+    strong: Marks,
+    /// The records that have a name as an alias, and how that ranks.
+    aliases: Vec<(u32, Single)>,
 }
 
 impl Finds {
     /// None yet.
     pub fn new() -> Finds {
         Finds {
+            kinds: Vec::new(),
+            recent: [0; RECENT],
             finds: Vec::new(),
             names: Vec::new(),
             cells: Vec::new(),
-            best: Vec::new(),
-            records: Vec::new(),
-            shared: 0,
+            is_shared: true,
+            records: Marks::none(0),
+            strong: Marks::none(0),
+            aliases: Vec::new(),
         }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.finds.is_empty()
     }
 
     /// Keeps a find, if its value has no better one.
     pub fn add(&mut self, index: &Index, found: Found) {
-        let (place, field) = match found.value {
+        let field = match found.value {
+            Value::Name(_) => Field::Name,
+            Value::Cell(column, _) => index.columns()[column as usize].field(),
+        };
+        let kind = self.kind(index, Part { found, field });
+        let best = match found.value {
             Value::Name(name) => {
                 self.names.resize(index.names().texts().len(), 0);
-                (&mut self.names[name as usize], Field::Name)
+                &mut self.names[name as usize]
             }
             Value::Cell(column, value) => {
                 self.cells.resize(index.columns().len(), Vec::new());
                 let cells = &mut self.cells[column as usize];
                 cells.resize(index.columns()[column as usize].texts().len(), 0);
-                (&mut cells[value as usize], index.columns()[column as usize].field())
+                &mut cells[value as usize]
             }
         };
-        let quality = Quality::of_one(index, &Part { found, field });
-        let find = Find { found, quality, packed: quality.packed() };
-        if *place == 0 {
-            self.finds.push(find);
-            *place = self.finds.len() as u32;
-        } else if find.packed < self.finds[*place as usize - 1].packed {
-            self.finds[*place as usize - 1] = find;
-        }
-    }
-
-    /// Gives new finds to the records that have them.
-    pub fn share(&mut self, index: &Index) {
-        if self.finds.len() > self.shared {
-            self.best.resize(index.len(), 0);
-        }
-        for place in self.shared as u32..self.finds.len() as u32 {
-            match self.finds[place as usize].found.value {
-                Value::Name(name) => {
-                    for posting in index.postings(name) {
-                        self.offer(index, posting.record, (place + 1) << 1 | u32::from(posting.is_alias));
-                    }
-                }
-                Value::Cell(column, value) => {
-                    for record in index.holders(column, value) {
-                        self.offer(index, *record, (place + 1) << 1);
-                    }
-                }
-            }
-        }
-        self.shared = self.finds.len();
-    }
-
-    /// Lets a record have a find, if it has no better one.
-    fn offer(&mut self, index: &Index, record: u32, find: u32) {
-        let best = self.best[record as usize];
-        if best == 0 {
-            self.records.push(record);
-        } else if self.packed(index, best) <= self.packed(index, find) {
+        let packed = |kind: u32| self.kinds[kind as usize].packed;
+        if best.checked_sub(1).is_some_and(|best| packed(best) <= packed(kind)) {
             return;
         }
-        self.best[record as usize] = find;
-    }
-
-    /// How the best find of a record ranks alone; worst if it has none.
-    pub fn packed_of(&self, index: &Index, record: u32) -> u64 {
-        match self.best.get(record as usize) {
-            Some(find @ 1..) => self.packed(index, *find),
-            _ => u64::MAX,
+        *best = kind + 1;
+        self.is_shared = false;
+        match (found.value, self.finds.last_mut()) {
+            (Value::Name(name), Some(Find { value: Value::Name(first), count, kind: last }))
+                if *last == kind && *first + *count == name =>
+            {
+                *count += 1;
+            }
+            (value, _) => self.finds.push(Find { value, count: 1, kind }),
         }
     }
 
-    fn packed(&self, index: &Index, find: u32) -> u64 {
-        match find & 1 {
-            0 => self.finds[(find >> 1) as usize - 1].packed,
-            _ => self.rank(index, find).packed(),
+    /// The kind of a find: one of those met last, or a new one.
+    fn kind(&mut self, index: &Index, part: Part) -> u32 {
+        let stands = Stands::of(index, &part);
+        let Found { start, end, to, .. } = part.found;
+        let hash = start.wrapping_mul(5) ^ end.wrapping_mul(19) ^ u32::from(to) ^ stands.hash();
+        let recent = &mut self.recent[hash as usize % RECENT];
+        if let Some(kind) = recent.checked_sub(1) {
+            let Kind { part: Part { found, field }, stands: other, .. } = &self.kinds[kind as usize];
+            if stands == *other && part == (Part { found: Found { value: part.found.value, ..*found }, field: *field }) {
+                return kind;
+            }
         }
+        let quality = Quality::standing(&part, &stands);
+        self.kinds.push(Kind { part, stands, quality, packed: quality.packed() });
+        *recent = self.kinds.len() as u32;
+        *recent - 1
     }
 
-    /// How a find ranks, as an alias where it is one.
-    fn rank(&self, index: &Index, find: u32) -> Quality {
-        let own = &self.finds[(find >> 1) as usize - 1];
-        match find & 1 {
-            0 => own.quality,
-            _ => Quality::of_one(index, &Part { found: own.found, field: Field::Alias }),
+    /// Gives the finds to the records that have them.
+    pub fn share(&mut self, index: &Index) {
+        if std::mem::replace(&mut self.is_shared, true) {
+            return;
         }
+        let (mut strong, mut weak) = (Marks::none(index.len()), Marks::none(index.len()));
+        self.aliases.clear();
+        for place in 0..self.finds.len() {
+            let Find { value, count, kind } = self.finds[place];
+            let Kind { part, packed, .. } = &self.kinds[kind as usize];
+            let records = if is_weak(*packed) { &mut weak } else { &mut strong };
+            match value {
+                Value::Name(first) => {
+                    let part = *part;
+                    for name in first..first + count {
+                        for posting in index.postings(name) {
+                            records.set(posting.record);
+                            if posting.is_alias {
+                                let value = Value::Name(name);
+                                let found = Found { value, ..part.found };
+                                let kind = self.kind(index, Part { found, field: Field::Alias });
+                                self.aliases.push((posting.record, (value, kind)));
+                            }
+                        }
+                    }
+                }
+                Value::Cell(column, value) => index.holders(column, value).iter().for_each(|record| records.set(*record)),
+            }
+        }
+        self.records = strong.clone();
+        self.records.add(&weak);
+        self.strong = strong;
     }
 
-    /// The best find of a record, and how it ranks alone.
-    pub fn best(&self, index: &Index, record: u32) -> Option<(Part, Quality)> {
-        let find = self.best.get(record as usize).copied().filter(|find| *find > 0)?;
-        let Find { found, .. } = self.finds[(find >> 1) as usize - 1];
-        let field = match found.value {
-            Value::Name(_) if find & 1 == 1 => Field::Alias,
-            Value::Name(_) => Field::Name,
-            Value::Cell(column, _) => index.columns()[column as usize].field(),
-        };
-        Some((Part { found, field }, self.rank(index, find)))
+    /// The records that have one; empty of nothing where there is none.
+    pub fn records(&self) -> &Marks {
+        &self.records
+    }
+
+    /// Those that have a strong one, likewise.
+    pub fn strong(&self) -> &Marks {
+        &self.strong
     }
 
     /// Whether a record has one.
     pub fn has(&self, record: u32) -> bool {
-        self.best.get(record as usize).is_some_and(|find| *find > 0)
+        !self.is_empty() && self.records.has(record)
+    }
+
+    /// Tells the finds of one kind, record by record; aliases apart.
+    fn each_of(&self, index: &Index, find: &Find, tell: &mut dyn FnMut(u32, Single)) {
+        match find.value {
+            Value::Name(first) => {
+                for name in first..first + find.count {
+                    let own = index.postings(name).filter(|posting| !posting.is_alias);
+                    own.for_each(|posting| tell(posting.record, (Value::Name(name), find.kind)));
+                }
+            }
+            Value::Cell(column, value) => {
+                index.holders(column, value).iter().for_each(|record| tell(*record, (find.value, find.kind)));
+            }
+        }
+    }
+
+    /// The best find of each of these records, in their order; all of them have one.
+    pub fn best_of(&self, index: &Index, having: &Marks) -> Vec<Single> {
+        let ranks = having.ranks();
+        let mut best: Vec<Option<Single>> = vec![None; having.count()];
+        let mut offer = |record: u32, single: Single| {
+            if having.has(record) {
+                let best = &mut best[having.rank(&ranks, record)];
+                if best.is_none_or(|(_, kind)| self.packed(single.1) < self.packed(kind)) {
+                    *best = Some(single);
+                }
+            }
+        };
+        self.finds.iter().for_each(|find| self.each_of(index, find, &mut offer));
+        self.aliases.iter().for_each(|(record, single)| offer(*record, *single));
+        best.into_iter().flatten().collect()
+    }
+
+    /// Offers records with strong finds, each by its best, those that rank best first, until no other can be among the best.
+    pub fn offer(&self, index: &Index, best: &mut Best, way: Way) {
+        // By kind, its finds.
+        let mut of_kind = vec![Vec::new(); self.kinds.len()];
+        self.finds.iter().for_each(|find| of_kind[find.kind as usize].push(find));
+        let mut aliases_of_kind = vec![Vec::new(); self.kinds.len()];
+        self.aliases.iter().for_each(|(record, (_, kind))| aliases_of_kind[*kind as usize].push(*record));
+        let kinds = self.kinds.iter().zip(0usize..).map(|(kind, place)| Reverse((kind.packed, place)));
+        let mut kinds: BinaryHeap<Reverse<(u64, usize)>> = kinds.collect();
+        let mut offered = Marks::none(index.len());
+        while let Some(Reverse((packed, kind))) = kinds.pop().filter(|next| !is_weak(next.0.0) && best.may_take(next.0.0)) {
+            let mut offer = |record: u32| {
+                if !offered.has(record) {
+                    offered.set(record);
+                    best.offer(index, &Match { record, rank: packed, way });
+                }
+            };
+            of_kind[kind].iter().for_each(|find| self.each_of(index, find, &mut |record, _| offer(record)));
+            aliases_of_kind[kind].iter().for_each(|record| offer(*record));
+        }
+    }
+
+    /// The records that have only weak finds, with how each ranks alone.
+    pub fn weak(&self, index: &Index) -> Vec<(u32, u64)> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        let mut weak = self.records.clone();
+        weak.take_away(&self.strong);
+        let mut best = self.best_of(index, &weak).into_iter();
+        let mut ranked = Vec::new();
+        weak.each(&mut |record| ranked.extend(best.next().map(|(_, kind)| (record, self.packed(kind)))));
+        ranked
+    }
+
+    /// Whether somebody is found who must be meant.
+    pub fn is_found(&self) -> bool {
+        self.finds.iter().any(|find| is_meant(self.packed(find.kind)))
+            || self.aliases.iter().any(|(_, (_, kind))| is_meant(self.packed(*kind)))
+    }
+
+    fn packed(&self, kind: u32) -> u64 {
+        self.kinds[kind as usize].packed
+    }
+
+    /// The find in a value, and how it ranks.
+    pub fn found(&self, (value, kind): Single) -> (Part, Quality) {
+        let Kind { part, quality, .. } = &self.kinds[kind as usize];
+        (Part { found: Found { value, ..part.found }, field: part.field }, *quality)
+    }
+
+    /// The best find of a record, and how it ranks alone.
+    pub fn best(&self, index: &Index, record: u32) -> Option<(Part, Quality)> {
+        let mut best: Option<(u64, Part, Quality)> = None;
+        each_value(index, record, &mut |value, field| {
+            if let Some(part) = self.part(value, field) {
+                let quality = Quality::of_one(index, &part);
+                let packed = quality.packed();
+                if best.is_none_or(|(least, ..)| packed < least) {
+                    best = Some((packed, part, quality));
+                }
+            }
+        });
+        best.map(|(_, part, quality)| (part, quality))
     }
 
     /// The find in one value of a record, which counts as `field`.
     pub fn part(&self, value: Value, field: Field) -> Option<Part> {
-        let place = match value {
+        let kind = match value {
             Value::Name(name) => self.names.get(name as usize),
             Value::Cell(column, value) => self.cells.get(column as usize).and_then(|cells| cells.get(value as usize)),
         };
-        let find = &self.finds[place.copied().unwrap_or(0).checked_sub(1)? as usize];
-        Some(Part { found: find.found, field })
+        let (part, _) = self.found((value, kind.copied()?.checked_sub(1)?));
+        Some(Part { field, ..part })
     }
 }
 

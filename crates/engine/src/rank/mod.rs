@@ -71,8 +71,8 @@ pub struct Answer {
 pub fn search(index: &Index, lexicon: &Lexicon, text: &str, limit: usize) -> Answer {
     cover(index, lexicon, text, |covers| {
         let best = best(covers, limit.max(1));
-        let missing = best.first().map_or(Vec::new(), |(_, cover, place)| cover.missing(&cover.matches[*place]));
-        let shown = best.iter().take(limit).map(|(_, cover, place)| show(index, &cover.matches[*place], cover));
+        let missing = best.first().map_or(Vec::new(), |(cover, found)| cover.missing(found));
+        let shown = best.iter().take(limit).map(|(cover, found)| show(index, found, cover));
         Answer { total: total(covers), hits: shown.collect(), missing }
     })
 }
@@ -81,30 +81,29 @@ pub fn search(index: &Index, lexicon: &Lexicon, text: &str, limit: usize) -> Ans
 pub fn choose(index: &Index, lexicon: &Lexicon, text: &str, choose: impl FnOnce(Vec<u32>) -> Vec<u32>) -> Answer {
     cover(index, lexicon, text, |covers| {
         let best = best(covers, total(covers));
-        let missing = best.first().map_or(Vec::new(), |(_, cover, place)| cover.missing(&cover.matches[*place]));
+        let missing = best.first().map_or(Vec::new(), |(cover, found)| cover.missing(found));
         // By record, its match; nothing else may be chosen.
         let mut places = vec![None; index.len()];
-        best.iter().for_each(|(record, cover, place)| places[*record as usize] = Some((*cover, *place)));
-        let chosen = choose(best.iter().map(|(record, ..)| *record).collect());
+        best.iter().zip(0..).for_each(|((_, found), place)| places[found.record as usize] = Some(place));
+        let chosen = choose(best.iter().map(|(_, found)| found.record).collect());
         let place = |record: &u32| places.get(*record as usize).copied().flatten();
-        let shown = chosen.iter().filter_map(place).map(|(cover, place)| show(index, &cover.matches[place], cover));
+        let shown = chosen.iter().filter_map(place).map(|place: usize| show(index, &best[place].1, best[place].0));
         Answer { total: total(covers), hits: shown.collect(), missing }
     })
 }
 
-/// The best matches of all readings in order, those of the first before those of the second: the record, and where its match stands.
-fn best<'c, 'a>(covers: &'c [Cover<'a>], n: usize) -> Vec<(u32, &'c Cover<'a>, usize)> {
+/// The best matches of all readings in order, those of the first before those of the second.
+fn best<'c, 'a>(covers: &'c [Cover<'a>], n: usize) -> Vec<(&'c Cover<'a>, Match)> {
     let mut best = Vec::new();
     for cover in covers {
-        let ranked = cover.best(n - best.len()).into_iter();
-        best.extend(ranked.map(|(record, place)| (record, cover, place)));
+        best.extend(cover.best(n - best.len()).into_iter().map(|found| (cover, found)));
     }
     best
 }
 
 /// How many records all readings find.
 fn total(covers: &[Cover<'_>]) -> usize {
-    covers.iter().map(|cover| cover.matches.len()).sum()
+    covers.iter().map(Cover::count).sum()
 }
 
 /// A record as it is shown when nothing was asked.

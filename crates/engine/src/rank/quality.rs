@@ -1,5 +1,6 @@
 //! The order of matches: one comparator of named criteria.
 
+use super::cover::{Match, Way};
 use crate::index::{Index, LetterId};
 use crate::matcher::{By, Found, How, Layer, SHORT, Value, range};
 use crate::query::is_latin;
@@ -111,13 +112,47 @@ pub const CRITERIA: [Criterion; 11] = [
     ("how", |quality| quality.how as u64, HOW_BITS),
 ];
 
+/// How one part stands in its value: all that its rank takes from the letters of the value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stands {
+    extent: Extent,
+    /// How many letters it leaves; 0 of what only begins a name, where that does not count.
+    rest: u16,
+    /// Whether the value is longer than a person's name in hanzi.
+    is_long: bool,
+    /// Whether it ends between two letters of a Latin word: the visitor is still typing it.
+    is_unfinished: bool,
+}
+
+impl Stands {
+    /// For a part of a value.
+    pub fn of(index: &Index, part: &Part) -> Stands {
+        let (extent, rest) = extent(index, part.found.value, &[*part]);
+        let text = text(index, part.found.value);
+        let is_latin = |i: u32| text.get(i as usize).is_some_and(|id| is_latin(index.letters().folded(*id)));
+        let is_unfinished = is_latin(part.found.end - 1) && is_latin(part.found.end);
+        let rest = if begins_name(part.field, extent) { 0 } else { rest };
+        Stands { extent, rest, is_long: text.len() > SHORT, is_unfinished }
+    }
+
+    /// A number by which most that are not the same differ.
+    pub fn hash(&self) -> u32 {
+        u32::from(self.rest) << 3 | u32::from(self.is_long) << 2 | self.extent as u32
+    }
+}
+
 impl Quality {
     /// How one part ranks alone.
     pub fn of_one(index: &Index, part: &Part) -> Quality {
-        let (mut extent, rest) = extent(index, part.found.value, &[*part]);
+        Quality::standing(part, &Stands::of(index, part))
+    }
+
+    /// How one part ranks alone that stands so in its value, whatever the value.
+    pub fn standing(part: &Part, stands: &Stands) -> Quality {
+        let Stands { mut extent, rest, is_long, is_unfinished } = *stands;
         let found = &part.found;
         let how = how(part, extent);
-        let unfinished = how == How::Alias && ends_within_word(index, part);
+        let unfinished = how == How::Alias && is_unfinished;
         let spent = match found.by {
             By::Letters(Layer::Initials) => {
                 u32::from(found.to - found.from).saturating_sub(found.end - found.start) as u8
@@ -146,7 +181,7 @@ impl Quality {
                 Field::Org
             }
             // What sounds like a word within the name of a station is no name.
-            (Field::Name, Extent::Inside) if how > How::Variant && text(index, found.value).len() > SHORT => Field::Org,
+            (Field::Name, Extent::Inside) if how > How::Variant && is_long => Field::Org,
             (field, _) => field,
         };
         Quality {
@@ -162,7 +197,7 @@ impl Quality {
                 _ => extent.rank(),
             },
             rest: if begins_name(field, extent) {
-                length_class(index, found.value) + u16::from(by_initials)
+                u16::from(is_long) + u16::from(by_initials)
             } else {
                 rest
             },
@@ -302,13 +337,6 @@ fn length_class(index: &Index, value: Value) -> u16 {
     u16::from(text(index, value).len() > SHORT)
 }
 
-/// Whether a match ends between two letters of a Latin word: the visitor is still typing it.
-fn ends_within_word(index: &Index, part: &Part) -> bool {
-    let text = text(index, part.found.value);
-    let is_latin = |i: u32| text.get(i as usize).is_some_and(|id| is_latin(index.letters().folded(*id)));
-    is_latin(part.found.end - 1) && is_latin(part.found.end)
-}
-
 /// Whether two parts share letters of one value, and so say the same twice; a nickname stands for a whole name, whatever part is
 /// typed beside it.
 pub fn overlaps(a: &Part, b: &Part) -> bool {
@@ -351,8 +379,8 @@ pub fn is_meant(packed: u64) -> bool {
 pub struct Best {
     room: usize,
     /// How well they match, the maintainer's weight, the name by its key, and last the record's own place, so that no order of input
-    /// files shows; then where the match stands.
-    heap: BinaryHeap<(u64, Reverse<u32>, u32, u32, usize)>,
+    /// files shows; then how it was found.
+    heap: BinaryHeap<(u64, Reverse<u32>, u32, u32, Way)>,
 }
 
 impl Best {
@@ -361,14 +389,19 @@ impl Best {
         Best { room, heap: BinaryHeap::new() }
     }
 
+    /// Whether a record that ranks so may still be among the best.
+    pub fn may_take(&self, rank: u64) -> bool {
+        self.heap.len() < self.room || self.heap.peek().is_some_and(|worst| rank <= worst.0)
+    }
+
     /// Takes a record if it is among the best.
-    pub fn offer(&mut self, index: &Index, packed: u64, record: u32, place: usize) {
-        let full = self.heap.len() >= self.room;
-        if full && self.heap.peek().is_none_or(|worst| packed > worst.0) {
+    pub fn offer(&mut self, index: &Index, found: &Match) {
+        if !self.may_take(found.rank) {
             return;
         }
-        let key = (packed, Reverse(index.weight(record)), index.name(record), record, place);
-        if !full {
+        let Match { record, rank, way } = *found;
+        let key = (rank, Reverse(index.weight(record)), index.name(record), record, way);
+        if self.heap.len() < self.room {
             self.heap.push(key);
         } else if let Some(mut worst) = self.heap.peek_mut()
             && key < *worst
@@ -377,8 +410,9 @@ impl Best {
         }
     }
 
-    /// The records in order, and where their matches stand.
-    pub fn into_sorted(self) -> Vec<(u32, usize)> {
-        self.heap.into_sorted_vec().into_iter().map(|(_, _, _, record, place)| (record, place)).collect()
+    /// The matches in order.
+    pub fn into_sorted(self) -> Vec<Match> {
+        let sorted = self.heap.into_sorted_vec().into_iter();
+        sorted.map(|(rank, _, _, record, way)| Match { record, rank, way }).collect()
     }
 }
