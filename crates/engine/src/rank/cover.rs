@@ -199,7 +199,7 @@ impl<'a> Cover<'a> {
 
     /// Whether somebody is found who must be meant.
     pub fn is_found(&self) -> bool {
-        self.matches.iter().any(|found| is_meant(found.rank)) || self.single().is_some_and(Finds::is_found)
+        self.matches.iter().any(|found| is_meant(found.rank)) || self.single().is_some_and(|finds| finds.is_found(self.index))
     }
 
     /// How many records match.

@@ -245,8 +245,13 @@ impl Finds {
     }
 
     /// Whether somebody is found who must be meant.
-    pub fn is_found(&self) -> bool {
-        self.finds.iter().any(|find| is_meant(self.packed(find.kind)))
+    pub fn is_found(&self, index: &Index) -> bool {
+        let is_name = |name: u32| index.postings(name).any(|posting| !posting.is_alias);
+        let is_own = |find: &Find| match find.value {
+            Value::Name(first) => (first..first + find.count).any(is_name),
+            Value::Cell(..) => true,
+        };
+        self.finds.iter().any(|find| is_meant(self.packed(find.kind)) && is_own(find))
             || self.aliases.iter().any(|(_, (_, kind))| is_meant(self.packed(*kind)))
     }
 
