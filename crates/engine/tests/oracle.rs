@@ -58,15 +58,18 @@ fn told_by_automata(index: &Index, keys: &str, (before, behind): Beside) -> Told
     let lexicon = Lexicon::default();
     let from = before.chars().count();
     let span = Span { start: from, ends: 1 << (from + keys.chars().count()) };
-    find_names(index, &Keys::new(index.letters(), &lexicon, &query), &[span], &mut |found| {
+    find_names(index, &Keys::new(index.letters(), &lexicon, &query), &[span], &mut |names, found| {
         assert_eq!((usize::from(found.from), 1 << found.to), (from, span.ends));
-        let Found { value: Value::Name(name), by: By::Letters(layer), start, end, .. } = found else { return };
-        let (first, within) = told.get_mut(&text(name)).unwrap();
-        if start == 0 {
-            let best = first.get_or_insert((layer, end as usize));
-            *best = (*best).min((layer, end as usize));
-        } else {
-            assert_eq!(within.replace((layer, start as usize, end as usize)), None, "told twice");
+        assert_eq!(found.value, Value::Name(names.start));
+        let Found { by: By::Letters(layer), start, end, .. } = found else { return };
+        for name in names {
+            let (first, within) = told.get_mut(&text(name)).unwrap();
+            if start == 0 {
+                let best = first.get_or_insert((layer, end as usize));
+                *best = (*best).min((layer, end as usize));
+            } else {
+                assert_eq!(within.replace((layer, start as usize, end as usize)), None, "told twice");
+            }
         }
     });
     told
@@ -171,10 +174,10 @@ proptest! {
         let (all, n) = (query.keys().len(), first.chars().count());
         let found = |ends: u64, n: usize| {
             let mut found = BTreeMap::new();
-            find_names(&index, &Keys::new(index.letters(), &lexicon, &query), &[Span { start: 0, ends }], &mut |one| {
-                if usize::from(one.to) == n {
+            find_names(&index, &Keys::new(index.letters(), &lexicon, &query), &[Span { start: 0, ends }], &mut |names, one| {
+                for name in names.filter(|_| usize::from(one.to) == n) {
                     let place = (one.by, one.start, one.end);
-                    let best = found.entry((one.value, one.start == 0)).or_insert(place);
+                    let best = found.entry((name, one.start == 0)).or_insert(place);
                     *best = place.min(*best);
                 }
             });

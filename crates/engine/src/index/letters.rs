@@ -239,6 +239,11 @@ impl Letters {
         self.silent[usize::from(id)]
     }
 
+    /// How many letters of a text are not silent.
+    pub fn loud(&self, text: &[LetterId]) -> usize {
+        text.iter().filter(|id| !self.is_silent(**id)).count()
+    }
+
     /// The first letters of all its readings, a to z, one bit each.
     pub fn first_letters(&self, id: LetterId) -> u32 {
         self.initials[usize::from(id)]

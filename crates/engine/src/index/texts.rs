@@ -20,11 +20,12 @@ pub struct Texts {
 struct ByLetter {
     /// Where the texts of each letter begin; one more entry for the end. Letters beyond it are in no text.
     starts: Vec<u32>,
+    /// Doubled, plus one where the letter is the first of the text.
     texts: Vec<u32>,
 }
 
 impl ByLetter {
-    /// The texts that hold a letter, ascending, one as often as it does.
+    /// The texts that hold a letter, ascending, one as often as it does, doubled, plus one where it is the first.
     fn texts(&self, letter: LetterId) -> &[u32] {
         match (self.starts.get(usize::from(letter)), self.starts.get(usize::from(letter) + 1)) {
             (Some(start), Some(end)) => &self.texts[*start as usize..*end as usize],
@@ -119,10 +120,20 @@ impl Texts {
 
     /// The texts that hold one of these letters; all, where that is not known.
     pub fn holding(&self, letters: impl Iterator<Item = LetterId>) -> Marks {
+        self.holding_doubled(letters, |_| true)
+    }
+
+    /// The texts that hold one of these letters behind their first; all, where that is not known.
+    pub fn holding_within(&self, letters: impl Iterator<Item = LetterId>) -> Marks {
+        self.holding_doubled(letters, |doubled| doubled & 1 == 0)
+    }
+
+    fn holding_doubled(&self, letters: impl Iterator<Item = LetterId>, counts: impl Fn(u32) -> bool) -> Marks {
         let Some(by_letter) = self.by_letter() else { return Marks::all(self.len()) };
         let mut holding = Marks::none(self.len());
         for letter in letters {
-            by_letter.texts(letter).iter().for_each(|number| holding.set(*number));
+            let texts = by_letter.texts(letter).iter().filter(|doubled| counts(**doubled));
+            texts.for_each(|doubled| holding.set(doubled >> 1));
         }
         holding
     }
@@ -147,10 +158,12 @@ impl Texts {
         let mut free = starts.clone();
         let mut texts = vec![0; self.letters.len()];
         for (number, text) in (0..).zip(self.iter()) {
+            let mut doubled = number << 1 | 1;
             for letter in text {
                 let place = &mut free[usize::from(*letter)];
-                texts[*place as usize] = number;
+                texts[*place as usize] = doubled;
                 *place += 1;
+                doubled &= !1;
             }
         }
         ByLetter { starts, texts }

@@ -6,22 +6,21 @@ use super::steps::{Layer, Sets};
 use super::within::{Part, Texture, Within};
 use super::{By, Found, Value};
 use crate::index::Index;
+use std::ops::Range;
 
 /// Reports every name in which one of the spans is found, once from its beginning for each way it matches and once, by
-/// the best, from within.
-pub fn find_names(index: &Index, keys: &Keys<'_>, spans: &[Span], report: &mut dyn FnMut(Found)) {
+/// the best, from within. Names one after another that begin alike are reported together, by what was found in the first.
+pub fn find_names(index: &Index, keys: &Keys<'_>, spans: &[Span], report: &mut dyn FnMut(Range<u32>, Found)) {
     for span in spans {
         prefixed(index, &Beginning::new(keys, *span), &mut |names, state, depth| {
             for to in members(state.reached) {
                 let Some(layer) = Sets::from(state).accepts(to) else { continue };
-                for name in names.clone() {
-                    report(found(index, keys, name, (layer, 0, depth), span.start, to));
-                }
+                report(names.clone(), found(index, keys, names.start, (layer, 0, depth), span.start, to));
             }
         });
     }
     Within::new(keys, spans, Texture::Names).scan(index.names().texts(), &mut |name, part, from, to| {
-        report(found(index, keys, name, part, from, to));
+        report(name..name + 1, found(index, keys, name, part, from, to));
     });
 }
 

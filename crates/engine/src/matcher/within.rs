@@ -44,8 +44,8 @@ pub struct Within<'a> {
     keys: &'a Keys<'a>,
     spans: &'a [Span],
     texture: Texture,
-    /// For each span where its ends begin in a list of the ends of all.
-    slots: Vec<usize>,
+    /// The ends of all spans: the first keystroke and one past the last.
+    ends: Vec<(usize, usize)>,
     /// The letters with which a match may begin.
     ids: Vec<LetterId>,
     /// By letter, one more than its place among these; 0 for all others.
@@ -57,49 +57,55 @@ pub struct Within<'a> {
 
 /// What may be spent of a span on a first letter.
 struct First {
-    /// The span's place.
+    /// The span's place, and that of its first end among all.
     span: usize,
+    slot: usize,
     sets: Sets,
-    /// How many keystrokes may be spent then.
-    spent: u64,
-    /// Whether the span may end.
-    ends: bool,
-}
-
-impl First {
-    /// Whether a match may go on with a letter, or end before it: most do neither.
-    fn may_be_followed(&self, keys: &Keys<'_>, id: Option<&LetterId>) -> bool {
-        self.ends || id.is_some_and(|id| keys.begun(*id) & self.spent != 0)
-    }
+    /// What the letter alone is a match for: the places of ends, by what in a short text and by what in a long one.
+    alone: Vec<(usize, Layer, Option<Layer>)>,
+    /// After how many keystrokes the match may go on.
+    goes_on: u64,
 }
 
 impl<'a> Within<'a> {
     /// Prepares for these spans.
     pub fn new(keys: &'a Keys<'a>, spans: &'a [Span], texture: Texture) -> Within<'a> {
         let letters = keys.letters();
-        let mut slots = vec![0];
-        spans.iter().for_each(|span| slots.push(slots[slots.len() - 1] + span.ends.count_ones() as usize));
-        let mut within =
-            Within { keys, spans, texture, slots, ids: Vec::new(), begins: vec![0; letters.len()], firsts: Vec::new() };
-        let spans = || spans.iter().enumerate().filter(|(_, span)| says_enough(keys, span.start, span.limit()));
-        for id in keys.beginning(spans().fold(0, |set, (_, span)| set | 1 << span.start)) {
-            let mut first = Vec::new();
-            for (place, span) in spans() {
-                if keys.begun(id) >> span.start & 1 == 1 {
-                    let sets = within.counting(step(&Sets::at(span.start), keys, span, id));
-                    let spent = sets.any();
-                    if spent != 0 {
-                        first.push(First { span: place, sets, spent, ends: spent & span.ends != 0 });
-                    }
+        let ends = spans.iter().flat_map(|span| members(span.ends).map(|to| (span.start, to))).collect();
+        let (ids, begins, firsts) = (Vec::new(), vec![0; letters.len()], Vec::new());
+        let mut within = Within { keys, spans, texture, ends, ids, begins, firsts };
+        let begun = spans.iter().fold(0, |set, span| set | 1 << span.start);
+        for id in keys.beginning(begun) {
+            let (mut slot, mut firsts) = (0, Vec::new());
+            for (place, span) in spans.iter().enumerate() {
+                if keys.begun(id) >> span.start & 1 == 1 && says_enough(keys, span.start, span.limit()) {
+                    firsts.extend(within.first(id, place, slot));
                 }
+                slot += span.ends.count_ones() as usize;
             }
-            if !first.is_empty() {
+            if !firsts.is_empty() {
                 within.ids.push(id);
-                within.firsts.push(first);
+                within.firsts.push(firsts);
                 within.begins[usize::from(id)] = within.firsts.len() as u16;
             }
         }
         within
+    }
+
+    /// What may be spent of a span, whose ends stand from `slot` on, on a first letter, if anything comes of it.
+    fn first(&self, id: LetterId, place: usize, slot: usize) -> Option<First> {
+        let span = &self.spans[place];
+        let sets = self.counting(step(&Sets::at(span.start), self.keys, span, id));
+        let is_name = self.texture == Texture::Names;
+        let long = sets.only(&LONG);
+        let alone = members(span.ends).zip(slot..).filter_map(|(to, slot)| {
+            let short = sets.accepts(to).filter(|_| says_enough(self.keys, span.start, to))?;
+            // One letter of a value is a match by its character only.
+            (is_name || short == Layer::Literal).then(|| (slot, short, long.accepts(to)))
+        });
+        let alone: Vec<_> = alone.collect();
+        let goes_on = sets.unfinished(span.limit()).any();
+        (!alone.is_empty() || goes_on != 0).then_some(First { span: place, slot, sets, alone, goes_on })
     }
 
     /// What counts of what may be spent on a first letter. A whole syllable that ends within it is nothing yet.
@@ -117,81 +123,99 @@ impl<'a> Within<'a> {
             return;
         }
         // The best part of one text for each end of each span.
-        let mut best: Vec<Option<Part>> = vec![None; self.slots[self.spans.len()]];
+        let mut best: Vec<Option<Part>> = vec![None; self.ends.len()];
         self.holding(texts).each(&mut |number| {
             let text = texts.get(number);
-            let mut any = false;
+            let is_long = text.len() > SHORT || self.texture == Texture::Values;
             for start in usize::from(self.texture == Texture::Names)..text.len() {
                 let first = self.begins[usize::from(text[start])];
-                if first != 0 && begins_word(self.keys, text, start) {
-                    for first in &self.firsts[usize::from(first) - 1] {
-                        if first.may_be_followed(self.keys, text.get(start + 1)) {
-                            any |= self.find_at(text, start, first, &mut best[self.slots[first.span]..]);
-                        }
+                if first == 0 || !begins_word(self.keys, text, start) {
+                    continue;
+                }
+                let next = text.get(start + 1).map_or(0, |id| self.keys.begun(*id));
+                for first in &self.firsts[usize::from(first) - 1] {
+                    for (slot, short, long) in &first.alone {
+                        let layer = if is_long { *long } else { Some(*short) };
+                        better(&mut best[*slot], layer, start, start + 1);
+                    }
+                    if next & first.goes_on != 0 {
+                        self.find_at(text, start, first, &mut best);
                     }
                 }
             }
-            if any {
-                let ends = self.spans.iter().flat_map(|span| members(span.ends).map(|to| (span.start, to)));
-                for ((from, to), part) in ends.zip(&mut best) {
-                    if let Some(part) = part.take() {
-                        report(number, part, from, to);
-                    }
+            for ((from, to), part) in self.ends.iter().zip(&mut best) {
+                if let Some(part) = part.take() {
+                    report(number, part, *from, *to);
                 }
             }
         });
     }
 
-    /// The texts that may hold one of the spans: of its hanzi the one that fewest hold, else a letter with which it may begin.
+    /// The texts that may hold one of the spans: of its hanzi the one that fewest hold, else a letter that is a match, or one with which
+    /// a match may begin and one with which it may go on.
     fn holding(&self, texts: &Texts) -> Marks {
-        let mut letters = Vec::new();
+        let holding = |letters: &mut dyn Iterator<Item = LetterId>| match self.texture {
+            Texture::Names => texts.holding_within(letters),
+            Texture::Values => texts.holding(letters),
+        };
+        let (mut sure, mut likely) = (Vec::new(), Marks::none(texts.len()));
         for (place, span) in self.spans.iter().enumerate() {
-            match self.keys.rarest(self.keys.needed(span), texts) {
-                Some(rarest) => letters.extend(rarest),
-                None => {
-                    let begins = |(_, first): &(&LetterId, &Vec<First>)| first.iter().any(|first| first.span == place);
-                    letters.extend(self.ids.iter().zip(&self.firsts).filter(begins).map(|(id, _)| *id));
+            if let Some(rarest) = self.keys.rarest(self.keys.needed(span), texts) {
+                sure.extend(rarest);
+                continue;
+            }
+            let (mut begins, mut goes_on) = (Vec::new(), 0);
+            for (id, firsts) in self.ids.iter().zip(&self.firsts) {
+                for first in firsts.iter().filter(|first| first.span == place) {
+                    if !first.alone.is_empty() {
+                        sure.push(*id);
+                    } else {
+                        begins.push(*id);
+                        goes_on |= first.goes_on;
+                    }
                 }
             }
+            let mut both = holding(&mut begins.into_iter());
+            let all = 0..self.keys.letters().len() as LetterId;
+            both.keep(&holding(&mut all.filter(|id| self.keys.begun(*id) & goes_on != 0)));
+            likely.add(&both);
         }
-        texts.holding(letters.into_iter())
+        likely.add(&holding(&mut sure.into_iter()));
+        likely
     }
 
-    /// Betters `best` by the matches of a span that begin at this letter. Answers whether there is one.
-    fn find_at(&self, text: &[LetterId], start: usize, first: &First, best: &mut [Option<Part>]) -> bool {
+    /// Betters `best` by the matches of a span that begin at this letter and go on.
+    fn find_at(&self, text: &[LetterId], start: usize, first: &First, best: &mut [Option<Part>]) {
         let span = &self.spans[first.span];
         let is_name = self.texture == Texture::Names;
         let is_long = text.len() > SHORT || !is_name;
-        let mut sets = if is_long { first.sets.only(&LONG) } else { first.sets };
-        let mut any = false;
-        for end in start + 1..=text.len() {
-            if sets.any() & span.ends != 0 && !self.keys.letters().is_silent(text[end - 1]) {
-                for (to, best) in members(span.ends).zip(&mut *best) {
-                    if let Some(layer) = sets.accepts(to)
-                        && best.is_none_or(|(best, ..)| layer < best)
-                        && (is_name || layer == Layer::Literal || end - start > 1)
-                        && says_enough(self.keys, span.start, to)
-                    {
-                        *best = Some((layer, start as u32, end as u32));
-                        any = true;
-                    }
-                }
-            }
+        let layers: &[Layer] = if is_long { &LONG } else { &Layer::ALL };
+        let mut sets = first.sets.only(layers);
+        for end in start + 1..text.len() {
             sets = sets.unfinished(span.limit());
-            if is_name && is_long && text.get(end).is_some_and(|id| self.keys.letters().is_silent(*id)) {
+            let is_silent = self.keys.letters().is_silent(text[end]);
+            if is_name && is_long && is_silent {
                 // Syllables over a middle dot are none of one name: 雷·达.
                 sets = sets.only(&[Layer::Literal]);
             }
-            match text.get(end) {
-                Some(id) if sets.any() & self.keys.begun(*id) != 0 => {
-                    sets = step(&sets, self.keys, span, *id);
-                    if is_long {
-                        sets = sets.only(&LONG);
+            if sets.any() & self.keys.begun(text[end]) == 0 {
+                return;
+            }
+            sets = step(&sets, self.keys, span, text[end]).only(layers);
+            if sets.any() & span.ends != 0 && !is_silent {
+                for (to, best) in members(span.ends).zip(&mut best[first.slot..]) {
+                    if says_enough(self.keys, span.start, to) {
+                        better(best, sets.accepts(to), start, end + 1);
                     }
                 }
-                _ => break,
             }
         }
-        any
+    }
+}
+
+/// Puts a part in the place of the best, if it is by a better layer: of equals the first and shortest stays.
+fn better(best: &mut Option<Part>, layer: Option<Layer>, start: usize, end: usize) {
+    if let Some(layer) = layer.filter(|layer| best.is_none_or(|(best, ..)| *layer < best)) {
+        *best = Some((layer, start as u32, end as u32));
     }
 }

@@ -123,10 +123,14 @@ impl<'a> Cover<'a> {
     /// Finds the spans in names and in all other values.
     fn find_strong(&mut self) {
         let Cover { index, lexicon, query, keys, spans, finds, .. } = self;
+        find_names(index, keys, spans, &mut |names, found| {
+            if let Some(finds) = finds_at(query, finds, found.from, found.to) {
+                finds.add_names(index, names, found);
+            }
+        });
         let mut add = |found: Found| {
             put(index, query, finds, found);
         };
-        find_names(index, keys, spans, &mut add);
         let within = Within::new(keys, spans, Texture::Values);
         for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| column.field().is_searched()) {
             within.scan(column.texts(), &mut |number, (layer, start, end), from, to| {
@@ -390,13 +394,13 @@ impl<'a> Cover<'a> {
 
 /// Gives a find to its span, if pieces have it.
 fn put(index: &Index, query: &Query, finds: &mut [Option<Finds>], found: Found) -> bool {
-    if let Some(slot) = slot(query, usize::from(found.from), usize::from(found.to))
-        && let Some(Some(finds)) = finds.get_mut(slot)
-    {
-        finds.add(index, found);
-        return true;
-    }
-    false
+    let finds = finds_at(query, finds, found.from, found.to);
+    finds.map(|finds| finds.add(index, found)).is_some()
+}
+
+/// The finds of keystrokes, if pieces have them.
+fn finds_at<'f>(query: &Query, finds: &'f mut [Option<Finds>], from: u8, to: u8) -> Option<&'f mut Finds> {
+    finds.get_mut(slot(query, usize::from(from), usize::from(to))?)?.as_mut()
 }
 
 /// Where the finds of keystrokes stand that are whole pieces.

@@ -8,6 +8,7 @@ use crate::matcher::{Found, Value};
 use crate::record::Field;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::ops::Range;
 
 /// How many kinds are remembered to be met again: a short query finds a hundred thousand values, of some dozen kinds.
 const RECENT: usize = 64;
@@ -77,42 +78,52 @@ impl Finds {
 
     /// Keeps a find, if its value has no better one.
     pub fn add(&mut self, index: &Index, found: Found) {
-        let field = match found.value {
-            Value::Name(_) => Field::Name,
-            Value::Cell(column, _) => index.columns()[column as usize].field(),
+        let (column, value) = match found.value {
+            Value::Name(name) => return self.add_names(index, name..name + 1, found),
+            Value::Cell(column, value) => (column, value),
         };
-        let kind = self.kind(index, Part { found, field });
-        let best = match found.value {
-            Value::Name(name) => {
-                self.names.resize(index.names().texts().len(), 0);
-                &mut self.names[name as usize]
-            }
-            Value::Cell(column, value) => {
-                self.cells.resize(index.columns().len(), Vec::new());
-                let cells = &mut self.cells[column as usize];
-                cells.resize(index.columns()[column as usize].texts().len(), 0);
-                &mut cells[value as usize]
-            }
-        };
-        let packed = |kind: u32| self.kinds[kind as usize].packed;
-        if best.checked_sub(1).is_some_and(|best| packed(best) <= packed(kind)) {
-            return;
+        let field = index.columns()[column as usize].field();
+        let kind = self.kind(Part { found, field }, Stands::of(index, &Part { found, field }));
+        self.cells.resize(index.columns().len(), Vec::new());
+        let cells = &mut self.cells[column as usize];
+        cells.resize(index.columns()[column as usize].texts().len(), 0);
+        if is_better(&self.kinds, kind, cells[value as usize]) {
+            cells[value as usize] = kind + 1;
+            self.finds.push(Find { value: found.value, count: 1, kind });
+            self.is_shared = false;
         }
-        *best = kind + 1;
-        self.is_shared = false;
-        match (found.value, self.finds.last_mut()) {
-            (Value::Name(name), Some(Find { value: Value::Name(first), count, kind: last }))
-                if *last == kind && *first + *count == name =>
-            {
-                *count += 1;
+    }
+
+    /// Keeps what is found alike in names one after another, for those that have nothing better.
+    pub fn add_names(&mut self, index: &Index, names: Range<u32>, found: Found) {
+        self.names.resize(index.names().texts().len(), 0);
+        let mut last: Option<(Stands, u32)> = None;
+        for name in names {
+            let value = Value::Name(name);
+            let part = Part { found: Found { value, ..found }, field: Field::Name };
+            let stands = Stands::of(index, &part);
+            let kind = match last {
+                Some((same, kind)) if same == stands => kind,
+                _ => self.kind(part, stands),
+            };
+            last = Some((stands, kind));
+            if is_better(&self.kinds, kind, self.names[name as usize]) {
+                self.names[name as usize] = kind + 1;
+                self.is_shared = false;
+                match self.finds.last_mut() {
+                    Some(Find { value: Value::Name(first), count, kind: own })
+                        if *own == kind && *first + *count == name =>
+                    {
+                        *count += 1;
+                    }
+                    _ => self.finds.push(Find { value, count: 1, kind }),
+                }
             }
-            (value, _) => self.finds.push(Find { value, count: 1, kind }),
         }
     }
 
     /// The kind of a find: one of those met last, or a new one.
-    fn kind(&mut self, index: &Index, part: Part) -> u32 {
-        let stands = Stands::of(index, &part);
+    fn kind(&mut self, part: Part, stands: Stands) -> u32 {
         let Found { start, end, to, .. } = part.found;
         let hash = start.wrapping_mul(5) ^ end.wrapping_mul(19) ^ u32::from(to) ^ stands.hash();
         let recent = &mut self.recent[hash as usize % RECENT];
@@ -147,8 +158,8 @@ impl Finds {
                             records.set(posting.record);
                             if posting.is_alias {
                                 let value = Value::Name(name);
-                                let found = Found { value, ..part.found };
-                                let kind = self.kind(index, Part { found, field: Field::Alias });
+                                let part = Part { found: Found { value, ..part.found }, field: Field::Alias };
+                                let kind = self.kind(part, Stands::of(index, &part));
                                 self.aliases.push((posting.record, (value, kind)));
                             }
                         }
@@ -238,6 +249,9 @@ impl Finds {
         }
         let mut weak = self.records.clone();
         weak.take_away(&self.strong);
+        if weak.count() == 0 {
+            return Vec::new();
+        }
         let mut best = self.best_of(index, &weak).into_iter();
         let mut ranked = Vec::new();
         weak.each(&mut |record| ranked.extend(best.next().map(|(_, kind)| (record, self.packed(kind)))));
@@ -289,6 +303,11 @@ impl Finds {
         let (part, _) = self.found((value, kind.copied()?.checked_sub(1)?));
         Some(Part { field, ..part })
     }
+}
+
+/// Whether finds of a kind rank before those of another, which is told as one more than it; before none, 0, any does.
+fn is_better(kinds: &[Kind], kind: u32, than: u32) -> bool {
+    than.checked_sub(1).is_none_or(|than| kinds[kind as usize].packed < kinds[than as usize].packed)
 }
 
 /// Tells every value of a record and the field it stands in: name, aliases, then cells that are searched.

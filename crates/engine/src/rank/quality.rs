@@ -127,10 +127,13 @@ pub struct Stands {
 impl Stands {
     /// For a part of a value.
     pub fn of(index: &Index, part: &Part) -> Stands {
-        let (extent, rest) = extent(index, part.found.value, &[*part]);
+        let letters = index.letters();
         let text = text(index, part.found.value);
-        let is_latin = |i: u32| text.get(i as usize).is_some_and(|id| is_latin(index.letters().folded(*id)));
-        let is_unfinished = is_latin(part.found.end - 1) && is_latin(part.found.end);
+        let (start, end) = (part.found.start as usize, part.found.end as usize);
+        let (before, behind) = (letters.loud(&text[..start]), letters.loud(&text[end..]));
+        let (extent, rest) = extent_of(before + behind, before == 0);
+        let is_latin = |i: usize| text.get(i).is_some_and(|id| is_latin(letters.folded(*id)));
+        let is_unfinished = is_latin(end - 1) && is_latin(end);
         let rest = if begins_name(part.field, extent) { 0 } else { rest };
         Stands { extent, rest, is_long: text.len() > SHORT, is_unfinished }
     }
@@ -271,7 +274,7 @@ impl Quality {
 
 /// How a part matched.
 pub fn how_of(index: &Index, part: &Part) -> How {
-    how(part, extent(index, part.found.value, &[*part]).0)
+    how(part, Stands::of(index, part).extent)
 }
 
 fn how(part: &Part, extent: Extent) -> How {
@@ -304,9 +307,8 @@ fn how(part: &Part, extent: Extent) -> How {
 
 /// How much of a value these parts of it cover, and how many of its letters they leave; what is silent does not count.
 fn extent(index: &Index, value: Value, parts: &[Part]) -> (Extent, u16) {
-    let letters = index.letters();
     let text = text(index, value);
-    let loud = |from: usize, to: usize| text[from..to].iter().filter(|id| !letters.is_silent(**id)).count();
+    let loud = |from: usize, to: usize| index.letters().loud(&text[from..to]);
     let (mut covered, mut begins) = (0, false);
     for (i, part) in parts.iter().enumerate() {
         let (start, end) = (part.found.start as usize, part.found.end as usize);
@@ -318,13 +320,17 @@ fn extent(index: &Index, value: Value, parts: &[Part]) -> (Extent, u16) {
         });
         covered += loud(start, end).saturating_sub(again.sum());
     }
-    let rest = loud(0, text.len()).saturating_sub(covered) as u16;
+    extent_of(loud(0, text.len()).saturating_sub(covered), begins)
+}
+
+/// The extent of what leaves so many letters, and their number.
+fn extent_of(rest: usize, begins: bool) -> (Extent, u16) {
     let extent = match (rest, begins) {
         (0, _) => Extent::Whole,
         (_, true) => Extent::Prefix,
         _ => Extent::Inside,
     };
-    (extent, rest)
+    (extent, rest as u16)
 }
 
 /// Whether a match is the beginning of a name and no more.
