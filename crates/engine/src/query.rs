@@ -157,6 +157,11 @@ impl Query {
         start..self.ends[pieces.end - 1]
     }
 
+    /// The piece that ends before a keystroke.
+    pub fn ending(&self, key: usize) -> Option<usize> {
+        self.ends.iter().position(|end| *end == key)
+    }
+
     /// Whether consecutive pieces may be one term: a single piece, pieces without a separator between
     /// them (袁long平), or pieces all of hanzi or all of letters (王 宏, `gu yu dong`).
     pub fn may_join(&self, pieces: Range<usize>) -> bool {

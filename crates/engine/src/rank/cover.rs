@@ -405,10 +405,9 @@ fn finds_at<'f>(query: &Query, finds: &'f mut [Option<Finds>], from: u8, to: u8)
 
 /// Where the finds of keystrokes stand that are whole pieces.
 fn slot(query: &Query, from: usize, to: usize) -> Option<usize> {
-    let pieces = query.pieces();
-    let first = (0..pieces).find(|piece| query.range(*piece..piece + 1).start == from)?;
-    let last = (first..pieces).find(|piece| query.range(*piece..piece + 1).end == to)?;
-    Some(first * pieces + last)
+    let first = if from == 0 { 0 } else { query.ending(from)? + 1 };
+    let last = query.ending(to).filter(|last| *last >= first)?;
+    Some(first * query.pieces() + last)
 }
 
 /// Gives a find to its keystrokes within a piece.

@@ -2,6 +2,7 @@
 
 use super::cover::{Match, Way};
 use super::quality::{Best, Part, Quality, Stands, is_meant, is_weak};
+use super::table::Table;
 use crate::index::Index;
 use crate::marks::Marks;
 use crate::matcher::{Found, Value};
@@ -41,10 +42,10 @@ pub struct Finds {
     recent: [u32; RECENT],
     /// A value may have several, the best of which counts.
     finds: Vec<Find>,
-    /// By name, one more than the kind of its best find; 0 for none. Empty until there is one.
-    names: Vec<u32>,
+    /// By name, one more than the kind of its best find; 0 for none.
+    names: Table,
     /// By column and value likewise.
-    cells: Vec<Vec<u32>>,
+    cells: Vec<Table>,
     /// Whether the records below have all finds.
     is_shared: bool,
     /// The records that have a find.
@@ -62,7 +63,7 @@ impl Finds {
             kinds: Vec::new(),
             recent: [0; RECENT],
             finds: Vec::new(),
-            names: Vec::new(),
+            names: Table::default(),
             cells: Vec::new(),
             is_shared: true,
             records: Marks::none(0),
@@ -84,11 +85,10 @@ impl Finds {
         };
         let field = index.columns()[column as usize].field();
         let kind = self.kind(Part { found, field }, Stands::of(index, &Part { found, field }));
-        self.cells.resize(index.columns().len(), Vec::new());
-        let cells = &mut self.cells[column as usize];
-        cells.resize(index.columns()[column as usize].texts().len(), 0);
-        if is_better(&self.kinds, kind, cells[value as usize]) {
-            cells[value as usize] = kind + 1;
+        self.cells.resize(index.columns().len(), Table::default());
+        let best = self.cells[column as usize].at(value);
+        if is_better(&self.kinds, kind, *best) {
+            *best = kind + 1;
             self.finds.push(Find { value: found.value, count: 1, kind });
             self.is_shared = false;
         }
@@ -96,7 +96,6 @@ impl Finds {
 
     /// Keeps what is found alike in names one after another, for those that have nothing better.
     pub fn add_names(&mut self, index: &Index, names: Range<u32>, found: Found) {
-        self.names.resize(index.names().texts().len(), 0);
         let mut last: Option<(Stands, u32)> = None;
         for name in names {
             let value = Value::Name(name);
@@ -107,8 +106,9 @@ impl Finds {
                 _ => self.kind(part, stands),
             };
             last = Some((stands, kind));
-            if is_better(&self.kinds, kind, self.names[name as usize]) {
-                self.names[name as usize] = kind + 1;
+            let best = self.names.at(name);
+            if is_better(&self.kinds, kind, *best) {
+                *best = kind + 1;
                 self.is_shared = false;
                 match self.finds.last_mut() {
                     Some(Find { value: Value::Name(first), count, kind: own })
@@ -222,23 +222,22 @@ impl Finds {
 
     /// Offers records with strong finds, each by its best, those that rank best first, until no other can be among the best.
     pub fn offer(&self, index: &Index, best: &mut Best, way: Way) {
-        // By kind, its finds.
-        let mut of_kind = vec![Vec::new(); self.kinds.len()];
-        self.finds.iter().for_each(|find| of_kind[find.kind as usize].push(find));
-        let mut aliases_of_kind = vec![Vec::new(); self.kinds.len()];
-        self.aliases.iter().for_each(|(record, (_, kind))| aliases_of_kind[*kind as usize].push(*record));
-        let kinds = self.kinds.iter().zip(0usize..).map(|(kind, place)| Reverse((kind.packed, place)));
-        let mut kinds: BinaryHeap<Reverse<(u64, usize)>> = kinds.collect();
+        let mut kinds: BinaryHeap<Reverse<(u64, u32)>> =
+            self.kinds.iter().zip(0..).map(|(kind, place)| Reverse((kind.packed, place))).collect();
+        let finds = by_kind(self.kinds.len(), self.finds.iter().map(|find| find.kind));
+        let aliases = by_kind(self.kinds.len(), self.aliases.iter().map(|(_, (_, kind))| *kind));
         let mut offered = Marks::none(index.len());
-        while let Some(Reverse((packed, kind))) = kinds.pop().filter(|next| !is_weak(next.0.0) && best.may_take(next.0.0)) {
+        while let Some(Reverse((rank, kind))) = kinds.pop().filter(|next| !is_weak(next.0.0) && best.may_take(next.0.0)) {
             let mut offer = |record: u32| {
                 if !offered.has(record) {
                     offered.set(record);
-                    best.offer(index, &Match { record, rank: packed, way });
+                    best.offer(index, &Match { record, rank, way });
                 }
             };
-            of_kind[kind].iter().for_each(|find| self.each_of(index, find, &mut |record, _| offer(record)));
-            aliases_of_kind[kind].iter().for_each(|record| offer(*record));
+            for place in finds.of(kind) {
+                self.each_of(index, &self.finds[*place as usize], &mut |record, _| offer(record));
+            }
+            aliases.of(kind).iter().for_each(|place| offer(self.aliases[*place as usize].0));
         }
     }
 
@@ -297,10 +296,10 @@ impl Finds {
     /// The find in one value of a record, which counts as `field`.
     pub fn part(&self, value: Value, field: Field) -> Option<Part> {
         let kind = match value {
-            Value::Name(name) => self.names.get(name as usize),
-            Value::Cell(column, value) => self.cells.get(column as usize).and_then(|cells| cells.get(value as usize)),
+            Value::Name(name) => self.names.get(name),
+            Value::Cell(column, value) => self.cells.get(column as usize).map_or(0, |cells| cells.get(value)),
         };
-        let (part, _) = self.found((value, kind.copied()?.checked_sub(1)?));
+        let (part, _) = self.found((value, kind.checked_sub(1)?));
         Some(Part { field, ..part })
     }
 }
@@ -308,6 +307,37 @@ impl Finds {
 /// Whether finds of a kind rank before those of another, which is told as one more than it; before none, 0, any does.
 fn is_better(kinds: &[Kind], kind: u32, than: u32) -> bool {
     than.checked_sub(1).is_none_or(|than| kinds[kind as usize].packed < kinds[than as usize].packed)
+}
+
+/// The places of things by their kinds.
+struct ByKind {
+    /// Where those of each kind end.
+    ends: Vec<u32>,
+    places: Vec<u32>,
+}
+
+impl ByKind {
+    /// Those of a kind, ascending.
+    fn of(&self, kind: u32) -> &[u32] {
+        let start = kind.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
+        &self.places[start as usize..self.ends[kind as usize] as usize]
+    }
+}
+
+/// Sorts the places of things by their kinds, of which there are `n`: counted, then filled in.
+fn by_kind(n: usize, kinds: impl Iterator<Item = u32> + Clone) -> ByKind {
+    let mut ends = vec![0; n + 1];
+    kinds.clone().for_each(|kind| ends[kind as usize + 1] += 1);
+    for kind in 0..n {
+        ends[kind + 1] += ends[kind];
+    }
+    let mut places = vec![0; ends[n] as usize];
+    for (kind, place) in kinds.zip(0..) {
+        let end = &mut ends[kind as usize];
+        places[*end as usize] = place;
+        *end += 1;
+    }
+    ByKind { ends, places }
 }
 
 /// Tells every value of a record and the field it stands in: name, aliases, then cells that are searched.

@@ -5,6 +5,7 @@ mod cover;
 mod explain;
 mod finds;
 mod quality;
+mod table;
 
 use crate::index::{Index, LetterId};
 use crate::matcher::{How, Leads, Lexicon, filled, range};
