@@ -136,7 +136,7 @@ proptest! {
             let runs = Runs::new(keys, cuts);
             let texts = index.names().texts();
             let mut looked_through: Vec<u32> = Vec::new();
-            texts.holding(runs.letters()).each(&mut |number| looked_through.push(number));
+            runs.holding(texts).each(&mut |number| looked_through.push(number));
             for (number, text) in (0..).zip(texts.iter()) {
                 let covered = runs.covered(text);
                 assert!(covered == 0 || looked_through.contains(&number), "{typed} {cuts:b}");

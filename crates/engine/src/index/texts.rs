@@ -128,6 +128,11 @@ impl Texts {
         self.holding_doubled(letters, |doubled| doubled & 1 == 0)
     }
 
+    /// The texts that begin with one of these letters; all, where that is not known.
+    pub fn beginning(&self, letters: impl Iterator<Item = LetterId>) -> Marks {
+        self.holding_doubled(letters, |doubled| doubled & 1 == 1)
+    }
+
     fn holding_doubled(&self, letters: impl Iterator<Item = LetterId>, counts: impl Fn(u32) -> bool) -> Marks {
         let Some(by_letter) = self.by_letter() else { return Marks::all(self.len()) };
         let mut holding = Marks::none(self.len());

@@ -226,12 +226,8 @@ impl Search<'_> {
         let id = self.text[letter];
         let begins = letter == self.words[word].0;
         let literal = self.keys.literal(id) >> at & 1;
-        let full = self
-            .keys
-            .letters()
-            .readings(id)
-            .first()
-            .map_or(0, |syllable| spell(*syllable, self.keys, at, self.span.limit()).full);
+        let reading = self.keys.letters().readings(id).first().filter(|_| is_latin(self.keys.all()[at]));
+        let full = reading.map_or(0, |syllable| spell(*syllable, self.keys, at, self.span.limit()).full);
         for next in members(literal << (at + 1) | full) {
             self.spent.push(letter);
             self.go(next, word + 1, state);

@@ -6,7 +6,8 @@
 use super::keys::{Keys, members, range};
 use super::steps::{Layer, spell};
 use super::within::begins_word;
-use crate::index::LetterId;
+use crate::index::{LetterId, Texts};
+use crate::marks::Marks;
 use crate::pinyin::{SYLLABLE_CODES, Syllable};
 use crate::query::is_latin;
 
@@ -156,6 +157,20 @@ impl<'a> Runs<'a> {
     /// The letters with which runs may begin.
     pub fn letters(&self) -> impl Iterator<Item = LetterId> + '_ {
         self.ids.iter().zip(&self.sieve).filter(|(_, (_, ends))| *ends != 0).map(|(id, _)| *id)
+    }
+
+    /// The texts in which [`Runs::covered`] may find anything: of every two hanzi one after another the one that fewer hold is in them, or the
+    /// last is their first.
+    pub fn holding(&self, texts: &Texts) -> Marks {
+        if !self.hanzi_alone {
+            return texts.holding(self.letters());
+        }
+        let last = self.keys.all().len() - 1;
+        let pairs = (0..last).filter(|at| self.cuts >> (at + 1) & 1 == 0);
+        let rarest = pairs.filter_map(|at| self.keys.rarest(range(at, at + 2), texts));
+        let mut holding = texts.holding(rarest.flatten());
+        holding.add(&texts.beginning(self.keys.rarest(1 << last, texts).into_iter().flatten()));
+        holding
     }
 
     /// Whether a text has two letters of which the second may begin where the first may end, or begins with one that may be typed last.

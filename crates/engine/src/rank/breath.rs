@@ -150,8 +150,20 @@ impl<'a> Breath<'a> {
                 }
             });
         }
-        let mut known = Known::new();
-        closely.into_iter().filter_map(|record| self.cover(record, &mut known)).collect()
+        let (mut known, mut covers) = (Known::new(), Vec::new());
+        let breathed = closely.into_iter().filter_map(|record| {
+            let mut candidates = Vec::new();
+            self.each_candidate(record, &mut known, &mut |one| candidates.push(one));
+            // Many records differ in nothing that was typed.
+            let place = covers.iter().position(|(same, _): &(Vec<Candidate>, _)| *same == candidates).unwrap_or_else(|| {
+                let cover = self.cover(&candidates);
+                covers.push((candidates, cover));
+                covers.len() - 1
+            });
+            let (explained, quality, parts) = covers[place].1.clone()?;
+            self.may_cover(record, explained).then_some((record, quality, parts))
+        });
+        breathed.collect()
     }
 
     /// The values that hold runs, names first; columns that have none are left out.
@@ -160,9 +172,8 @@ impl<'a> Breath<'a> {
         let columns = columns.map(|(place, column)| (Some(place), column.texts()));
         let all = std::iter::once((None, self.index.names().texts())).chain(columns);
         let covered = all.map(|(column, texts)| {
-            let holding = texts.holding(self.runs.letters());
             let mut values = Vec::new();
-            holding.each(&mut |number| {
+            self.runs.holding(texts).each(&mut |number| {
                 let covered = self.runs.covered(texts.get(number));
                 if covered != 0 {
                     values.push((number, covered));
@@ -248,9 +259,9 @@ impl<'a> Breath<'a> {
         }
     }
 
-    /// The parts of a record that explain most keystrokes, and of those the fewest, if they are enough.
-    fn cover(&self, record: u32, known: &mut Known) -> Option<Breathed> {
-        let parts = self.parts(record, known);
+    /// The candidates that explain most keystrokes, and of those the fewest; which these are, and how they rank.
+    fn cover(&self, candidates: &[Candidate]) -> Option<(u64, Quality, Vec<Part>)> {
+        let parts = self.parts(candidates);
         let explained = parts.iter().fold(0, |set, part| set | keys_of(part));
         let held = explained | self.fillers;
         // A term of which not even half is there counts twice.
@@ -265,12 +276,12 @@ impl<'a> Breath<'a> {
         let twice = parts.iter().enumerate().any(|(i, part)| {
             parts[..i].iter().any(|other| overlaps(part, other) && part.found.start == other.found.start)
         });
-        if twice || !self.may_cover(record, explained) {
+        if twice {
             return None;
         }
         let mut quality = Quality::of(self.index, &parts, (missing, left));
         quality.tier = quality.tier.max(self.least_tier(&parts));
-        Some((record, quality, parts))
+        Some((explained, quality, parts))
     }
 
     /// What is cut out of one piece says less than a piece that is a whole, if only an abbreviation or a mixture.
@@ -279,13 +290,13 @@ impl<'a> Breath<'a> {
         if cut { CUT } else { 0 }
     }
 
-    fn parts(&self, record: u32, known: &mut Known) -> Vec<Part> {
+    fn parts(&self, candidates: &[Candidate]) -> Vec<Part> {
         let n = self.keys.all().len();
         // Keystrokes missing, parts, their tiers and fields added up; then the last part.
         type Best = ((usize, usize, u32, u32), Option<Part>);
         let mut best: Vec<Best> = vec![((0, 0, 0, 0), None)];
         let mut ending: Vec<Vec<Candidate>> = vec![Vec::new(); n + 1];
-        self.each_candidate(record, known, &mut |one| ending[usize::from(one.0.found.to)].push(one));
+        candidates.iter().for_each(|one| ending[usize::from(one.0.found.to)].push(*one));
         for end in 1..=n {
             let (missing, parts, tiers, fields) = best[end - 1].0;
             let nothing = usize::from(self.fillers >> (end - 1) & 1 == 0);

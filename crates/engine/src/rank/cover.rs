@@ -164,6 +164,11 @@ impl<'a> Cover<'a> {
         let mut spans = spans.clone();
         for piece in 0..query.pieces() {
             let Range { start, end } = query.range(piece..piece + 1);
+            // What is the name of an organisation abbreviates no other.
+            if finds[piece * query.pieces() + piece].as_ref().is_some_and(Finds::is_organisation) {
+                spans[piece].ends &= !(1 << end);
+                continue;
+            }
             if query.keys()[start..end].iter().any(|key| is_latin(*key)) {
                 continue;
             }
@@ -176,6 +181,7 @@ impl<'a> Cover<'a> {
                 spans.push(Span { start, ends: 1 << end });
             }
         }
+        spans.retain(|span| span.ends != 0);
         let mut any = false;
         find_abbreviated(index, lexicon, keys, &runs, &spans, &mut |found| {
             any = true;

@@ -5,7 +5,7 @@ use super::quality::{Best, Part, Quality, Stands, is_meant, is_weak};
 use super::table::Table;
 use crate::index::Index;
 use crate::marks::Marks;
-use crate::matcher::{Found, Value};
+use crate::matcher::{Found, How, Value};
 use crate::record::Field;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -75,6 +75,12 @@ impl Finds {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.finds.is_empty()
+    }
+
+    /// Whether the keystrokes are the whole name of an organisation.
+    pub fn is_organisation(&self) -> bool {
+        let is_whole = |kind: &Kind| kind.quality.how == How::Exact && matches!(kind.part.field, Field::Org | Field::Sponsor);
+        self.kinds.iter().any(is_whole)
     }
 
     /// Keeps a find, if its value has no better one.
@@ -281,6 +287,9 @@ impl Finds {
     /// The best find of a record, and how it ranks alone.
     pub fn best(&self, index: &Index, record: u32) -> Option<(Part, Quality)> {
         let mut best: Option<(u64, Part, Quality)> = None;
+        if !self.has(record) {
+            return None;
+        }
         each_value(index, record, &mut |value, field| {
             if let Some(part) = self.part(value, field) {
                 let quality = Quality::of_one(index, &part);
@@ -344,8 +353,9 @@ fn by_kind(n: usize, kinds: impl Iterator<Item = u32> + Clone) -> ByKind {
 pub fn each_value(index: &Index, record: u32, tell: &mut dyn FnMut(Value, Field)) {
     tell(Value::Name(index.name(record)), Field::Name);
     index.aliases(record).iter().for_each(|alias| tell(Value::Name(*alias), Field::Alias));
+    let roles = index.roles(record);
     for (place, column) in (0u32..).zip(index.columns()).filter(|(_, column)| column.field().is_searched()) {
-        for role in index.roles(record) {
+        for role in roles.clone() {
             column.values(role).for_each(|value| tell(Value::Cell(place, value), column.field()));
         }
     }
