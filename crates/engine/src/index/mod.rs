@@ -200,6 +200,11 @@ impl Index {
         if self.weights.len() == 0 { 0 } else { self.weights.get(record as usize) }
     }
 
+    /// Whether any record weighs more than others.
+    pub fn has_weights(&self) -> bool {
+        self.weights.len() > 0
+    }
+
     /// The place of the record's name in [`Index::names`].
     pub fn name(&self, record: u32) -> u32 {
         self.record_names.get(record as usize)

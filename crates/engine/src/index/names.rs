@@ -8,6 +8,7 @@ use super::texts::Texts;
 use super::tree::{Growing, Tree};
 use crate::bytes::{ANY, Reader, put_planes, put_varint};
 use crate::error::{ReadError, Section};
+use crate::marks::Marks;
 use fst::raw::{CompiledAddr, Fst};
 
 /// What four bits cannot tell is told elsewhere.
@@ -18,6 +19,8 @@ pub struct Names {
     pages: Pages,
     tree: Tree,
     texts: Texts,
+    /// Those that hold a letter that is silent.
+    silent: Marks,
 }
 
 impl Names {
@@ -34,6 +37,11 @@ impl Names {
     /// How the alphabet is cut into pages, which keys are made of.
     pub fn pages(&self) -> &Pages {
         &self.pages
+    }
+
+    /// Whether a name holds a letter that is silent.
+    pub fn has_silent(&self, name: u32) -> bool {
+        self.silent.has(name)
     }
 
     /// How many keys end in the node at an address or below it.
@@ -59,14 +67,19 @@ impl Names {
         let pages = Pages::of(letters).ok_or_else(|| reader.damaged())?;
         let mut growing = Growing::new(allowance.growing());
         let mut key = Vec::with_capacity(2 * MAX_NAME);
-        for name in texts.iter() {
+        allowance.spend(&reader, texts.len().div_ceil(64), size_of::<u64>())?;
+        let mut silent = Marks::none(texts.len());
+        for (name, number) in texts.iter().zip(0..) {
+            if letters.loud(name) < name.len() {
+                silent.set(number);
+            }
             key.clear();
             name.iter().for_each(|id| put_letter(&mut key, letters, &pages, *id));
             growing.add(&key).ok_or_else(|| reader.damaged())?;
         }
         let tree = growing.finished().ok_or_else(|| reader.damaged())?;
         allowance.spend(&reader, tree.held(), 1)?;
-        Ok(Names { pages, tree, texts })
+        Ok(Names { pages, tree, texts, silent })
     }
 }
 

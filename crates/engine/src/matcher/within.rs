@@ -44,10 +44,12 @@ pub struct Within<'a> {
     keys: &'a Keys<'a>,
     spans: &'a [Span],
     texture: Texture,
-    /// The ends of all spans: the first keystroke and one past the last.
+    /// The ends of all spans, 64 at most: the first keystroke and one past the last.
     ends: Vec<(usize, usize)>,
     /// The letters with which a match may begin.
     ids: Vec<LetterId>,
+    /// Whether each of these is a Latin letter or a digit, within whose words nothing begins.
+    is_latin: Vec<bool>,
     /// By letter, one more than its place among these; 0 for all others.
     begins: Vec<u16>,
     /// For each such letter, the spans that may begin with it and what may be spent on it: computed once a letter, not once a
@@ -72,8 +74,9 @@ impl<'a> Within<'a> {
     pub fn new(keys: &'a Keys<'a>, spans: &'a [Span], texture: Texture) -> Within<'a> {
         let letters = keys.letters();
         let ends = spans.iter().flat_map(|span| members(span.ends).map(|to| (span.start, to))).collect();
-        let (ids, begins, firsts) = (Vec::new(), vec![0; letters.len()], Vec::new());
-        let mut within = Within { keys, spans, texture, ends, ids, begins, firsts };
+        let begins = vec![0; letters.len()];
+        let (ids, latin, firsts) = (Vec::new(), Vec::new(), Vec::new());
+        let mut within = Within { keys, spans, texture, ends, ids, is_latin: latin, begins, firsts };
         let begun = spans.iter().fold(0, |set, span| set | 1 << span.start);
         for id in keys.beginning(begun) {
             let (mut slot, mut firsts) = (0, Vec::new());
@@ -85,6 +88,7 @@ impl<'a> Within<'a> {
             }
             if !firsts.is_empty() {
                 within.ids.push(id);
+                within.is_latin.push(is_latin(letters.folded(id)));
                 within.firsts.push(firsts);
                 within.begins[usize::from(id)] = within.firsts.len() as u16;
             }
@@ -126,26 +130,28 @@ impl<'a> Within<'a> {
         let mut best: Vec<Option<Part>> = vec![None; self.ends.len()];
         self.holding(texts).each(&mut |number| {
             let text = texts.get(number);
+            let mut found = 0u64;
             let is_long = text.len() > SHORT || self.texture == Texture::Values;
             for start in usize::from(self.texture == Texture::Names)..text.len() {
                 let first = self.begins[usize::from(text[start])];
-                if first == 0 || !begins_word(self.keys, text, start) {
+                if first == 0 || (self.is_latin[usize::from(first) - 1] && !begins_word(self.keys, text, start)) {
                     continue;
                 }
                 let next = text.get(start + 1).map_or(0, |id| self.keys.begun(*id));
                 for first in &self.firsts[usize::from(first) - 1] {
                     for (slot, short, long) in &first.alone {
                         let layer = if is_long { *long } else { Some(*short) };
-                        better(&mut best[*slot], layer, start, start + 1);
+                        found |= u64::from(better(&mut best[*slot], layer, start, start + 1)) << slot;
                     }
                     if next & first.goes_on != 0 {
-                        self.find_at(text, start, first, &mut best);
+                        found |= self.find_at(text, start, first, &mut best);
                     }
                 }
             }
-            for ((from, to), part) in self.ends.iter().zip(&mut best) {
-                if let Some(part) = part.take() {
-                    report(number, part, *from, *to);
+            for slot in members(found) {
+                if let Some(part) = best[slot].take() {
+                    let (from, to) = self.ends[slot];
+                    report(number, part, from, to);
                 }
             }
         });
@@ -184,8 +190,9 @@ impl<'a> Within<'a> {
         likely
     }
 
-    /// Betters `best` by the matches of a span that begin at this letter and go on.
-    fn find_at(&self, text: &[LetterId], start: usize, first: &First, best: &mut [Option<Part>]) {
+    /// Betters `best` by the matches of a span that begin at this letter and go on; which of them, as a set.
+    fn find_at(&self, text: &[LetterId], start: usize, first: &First, best: &mut [Option<Part>]) -> u64 {
+        let mut found = 0;
         let span = &self.spans[first.span];
         let is_name = self.texture == Texture::Names;
         let is_long = text.len() > SHORT || !is_name;
@@ -199,23 +206,24 @@ impl<'a> Within<'a> {
                 sets = sets.only(&[Layer::Literal]);
             }
             if sets.any() & self.keys.begun(text[end]) == 0 {
-                return;
+                break;
             }
             sets = step(&sets, self.keys, span, text[end]).only(layers);
             if sets.any() & span.ends != 0 && !is_silent {
-                for (to, best) in members(span.ends).zip(&mut best[first.slot..]) {
+                for (to, slot) in members(span.ends).zip(first.slot..) {
                     if says_enough(self.keys, span.start, to) {
-                        better(best, sets.accepts(to), start, end + 1);
+                        found |= u64::from(better(&mut best[slot], sets.accepts(to), start, end + 1)) << slot;
                     }
                 }
             }
         }
+        found
     }
 }
 
-/// Puts a part in the place of the best, if it is by a better layer: of equals the first and shortest stays.
-fn better(best: &mut Option<Part>, layer: Option<Layer>, start: usize, end: usize) {
-    if let Some(layer) = layer.filter(|layer| best.is_none_or(|(best, ..)| *layer < best)) {
-        *best = Some((layer, start as u32, end as u32));
-    }
+/// Puts a part in the place of the best, if it is by a better layer: of equals the first and shortest stays. Answers whether it did.
+fn better(best: &mut Option<Part>, layer: Option<Layer>, start: usize, end: usize) -> bool {
+    let Some(layer) = layer.filter(|layer| best.is_none_or(|(best, ..)| *layer < best)) else { return false };
+    *best = Some((layer, start as u32, end as u32));
+    true
 }

@@ -296,6 +296,9 @@ impl<'a> Cover<'a> {
     fn having_all(&self, spans: &[&Finds], cuts: u8) -> Vec<Match> {
         let mut having = spans[0].records().clone();
         spans.iter().for_each(|finds| having.keep(finds.records()));
+        if having.count() == 0 {
+            return Vec::new();
+        }
         // Span by span, the best finds of these records.
         let best: Vec<_> = spans.iter().map(|finds| finds.best_of(self.index, &having)).collect();
         let is_torn = |rank: usize| {

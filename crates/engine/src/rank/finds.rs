@@ -6,6 +6,7 @@ use super::table::Table;
 use crate::index::Index;
 use crate::marks::Marks;
 use crate::matcher::{Found, How, Value};
+use crate::query::is_latin;
 use crate::record::Field;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -102,11 +103,18 @@ impl Finds {
 
     /// Keeps what is found alike in names one after another, for those that have nothing better.
     pub fn add_names(&mut self, index: &Index, names: Range<u32>, found: Found) {
+        let texts = index.names().texts();
+        let last_letter = texts.get(names.start)[found.end as usize - 1];
+        let is_latin = is_latin(index.letters().folded(last_letter));
         let mut last: Option<(Stands, u32)> = None;
         for name in names {
             let value = Value::Name(name);
             let part = Part { found: Found { value, ..found }, field: Field::Name };
-            let stands = Stands::of(index, &part);
+            // There are many, so their letters are looked at only where these count.
+            let stands = match is_latin || index.names().has_silent(name) {
+                true => Stands::of(index, &part),
+                false => Stands::in_plain_name(&part, texts.get(name).len()),
+            };
             let kind = match last {
                 Some((same, kind)) if same == stands => kind,
                 _ => self.kind(part, stands),
@@ -195,7 +203,7 @@ impl Finds {
     }
 
     /// Tells the finds of one kind, record by record; aliases apart.
-    fn each_of(&self, index: &Index, find: &Find, tell: &mut dyn FnMut(u32, Single)) {
+    fn each_of(&self, index: &Index, find: &Find, mut tell: impl FnMut(u32, Single)) {
         match find.value {
             Value::Name(first) => {
                 for name in first..first + find.count {
@@ -211,6 +219,11 @@ impl Finds {
 
     /// The best find of each of these records, in their order; all of them have one.
     pub fn best_of(&self, index: &Index, having: &Marks) -> Vec<Single> {
+        self.best_among(index, having, |_| true)
+    }
+
+    /// The same among the kinds that rank so.
+    fn best_among(&self, index: &Index, having: &Marks, counts: impl Fn(u64) -> bool) -> Vec<Single> {
         let ranks = having.ranks();
         let mut best: Vec<Option<Single>> = vec![None; having.count()];
         let mut offer = |record: u32, single: Single| {
@@ -221,7 +234,8 @@ impl Finds {
                 }
             }
         };
-        self.finds.iter().for_each(|find| self.each_of(index, find, &mut offer));
+        let finds = self.finds.iter().filter(|find| counts(self.packed(find.kind)));
+        finds.for_each(|find| self.each_of(index, find, &mut offer));
         self.aliases.iter().for_each(|(record, single)| offer(*record, *single));
         best.into_iter().flatten().collect()
     }
@@ -234,16 +248,20 @@ impl Finds {
         let aliases = by_kind(self.kinds.len(), self.aliases.iter().map(|(_, (_, kind))| *kind));
         let mut offered = Marks::none(index.len());
         while let Some(Reverse((rank, kind))) = kinds.pop().filter(|next| !is_weak(next.0.0) && best.may_take(next.0.0)) {
-            let mut offer = |record: u32| {
+            let mut offer = |best: &mut Best, record: u32| {
                 if !offered.has(record) {
                     offered.set(record);
                     best.offer(index, &Match { record, rank, way });
                 }
             };
             for place in finds.of(kind) {
-                self.each_of(index, &self.finds[*place as usize], &mut |record, _| offer(record));
+                let find = &self.finds[*place as usize];
+                // A stretch of names that stand behind the last of the best needs no look.
+                if !matches!(find.value, Value::Name(name) if best.is_before(index, rank, name)) {
+                    self.each_of(index, find, |record, _| offer(best, record));
+                }
             }
-            aliases.of(kind).iter().for_each(|place| offer(self.aliases[*place as usize].0));
+            aliases.of(kind).iter().for_each(|place| offer(best, self.aliases[*place as usize].0));
         }
     }
 
@@ -254,10 +272,7 @@ impl Finds {
         }
         let mut weak = self.records.clone();
         weak.take_away(&self.strong);
-        if weak.count() == 0 {
-            return Vec::new();
-        }
-        let mut best = self.best_of(index, &weak).into_iter();
+        let mut best = self.best_among(index, &weak, is_weak).into_iter();
         let mut ranked = Vec::new();
         weak.each(&mut |record| ranked.extend(best.next().map(|(_, kind)| (record, self.packed(kind)))));
         ranked

@@ -131,11 +131,22 @@ impl Stands {
         let text = text(index, part.found.value);
         let (start, end) = (part.found.start as usize, part.found.end as usize);
         let (before, behind) = (letters.loud(&text[..start]), letters.loud(&text[end..]));
-        let (extent, rest) = extent_of(before + behind, before == 0);
         let is_latin = |i: usize| text.get(i).is_some_and(|id| is_latin(letters.folded(*id)));
         let is_unfinished = is_latin(end - 1) && is_latin(end);
-        let rest = if begins_name(part.field, extent) { 0 } else { rest };
-        Stands { extent, rest, is_long: text.len() > SHORT, is_unfinished }
+        Stands { is_unfinished, ..Stands::among(part.field, (before, behind), text.len()) }
+    }
+
+    /// For a part of a name of so many letters, none of them silent, that ends in a hanzi.
+    pub fn in_plain_name(part: &Part, length: usize) -> Stands {
+        let (start, end) = (part.found.start as usize, part.found.end as usize);
+        Stands::among(part.field, (start, length - end), length)
+    }
+
+    /// Among so many letters that are not silent before and behind it.
+    fn among(field: Field, (before, behind): (usize, usize), length: usize) -> Stands {
+        let (extent, rest) = extent_of(before + behind, before == 0);
+        let rest = if begins_name(field, extent) { 0 } else { rest };
+        Stands { extent, rest, is_long: length > SHORT, is_unfinished: false }
     }
 
     /// A number by which most that are not the same differ.
@@ -398,6 +409,12 @@ impl Best {
     /// Whether a record that ranks so may still be among the best.
     pub fn may_take(&self, rank: u64) -> bool {
         self.heap.len() < self.room || self.heap.peek().is_some_and(|worst| rank <= worst.0)
+    }
+
+    /// Whether all of the best stand before every record that ranks so and has this name or one behind it.
+    pub fn is_before(&self, index: &Index, rank: u64, name: u32) -> bool {
+        let is_behind = |worst: &(u64, Reverse<u32>, u32, u32, Way)| (rank, name) > (worst.0, worst.2);
+        self.heap.len() >= self.room && !index.has_weights() && self.heap.peek().is_none_or(is_behind)
     }
 
     /// Takes a record if it is among the best.
