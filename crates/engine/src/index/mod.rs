@@ -61,7 +61,7 @@ pub use letters::{LetterId, Letters};
 pub use names::Names;
 pub(crate) use read::Allowance;
 pub use read::{Detail, heading, sections, unpack};
-pub use texts::Texts;
+pub use texts::{Somewhere, Texts};
 pub use write::{Part, Parts, seal, seal_part, write, write_parts};
 
 use crate::file::Kind;

@@ -15,6 +15,17 @@ pub struct Texts {
     by_letter: Option<OnceLock<ByLetter>>,
 }
 
+/// Where in a text a letter is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Somewhere {
+    /// Behind the first letter.
+    Within = 1,
+    /// At the beginning.
+    First = 2,
+    /// Anywhere.
+    Anywhere = 3,
+}
+
 /// By letter, the texts that hold it.
 #[derive(Debug, Clone)]
 struct ByLetter {
@@ -118,27 +129,16 @@ impl Texts {
         Some(self.by_letter.as_ref()?.get_or_init(|| self.invert()))
     }
 
-    /// The texts that hold one of these letters; all, where that is not known.
-    pub fn holding(&self, letters: impl Iterator<Item = LetterId>) -> Marks {
-        self.holding_doubled(letters, |_| true)
-    }
-
-    /// The texts that hold one of these letters behind their first; all, where that is not known.
-    pub fn holding_within(&self, letters: impl Iterator<Item = LetterId>) -> Marks {
-        self.holding_doubled(letters, |doubled| doubled & 1 == 0)
-    }
-
-    /// The texts that begin with one of these letters; all, where that is not known.
-    pub fn beginning(&self, letters: impl Iterator<Item = LetterId>) -> Marks {
-        self.holding_doubled(letters, |doubled| doubled & 1 == 1)
-    }
-
-    fn holding_doubled(&self, letters: impl Iterator<Item = LetterId>, counts: impl Fn(u32) -> bool) -> Marks {
+    /// The texts that hold one of these letters somewhere; all, where that is not known.
+    pub fn holding(&self, place: Somewhere, letters: &mut dyn Iterator<Item = LetterId>) -> Marks {
         let Some(by_letter) = self.by_letter() else { return Marks::all(self.len()) };
         let mut holding = Marks::none(self.len());
         for letter in letters {
-            let texts = by_letter.texts(letter).iter().filter(|doubled| counts(**doubled));
-            texts.for_each(|doubled| holding.set(doubled >> 1));
+            for doubled in by_letter.texts(letter) {
+                if 1 << (doubled & 1) & place as u32 != 0 {
+                    holding.set(doubled >> 1);
+                }
+            }
         }
         holding
     }

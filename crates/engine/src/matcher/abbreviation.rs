@@ -7,7 +7,7 @@ use super::lexicon::{Lexicon, Stand, is_organisation};
 use super::runs::Runs;
 use super::steps::{Layer, Sets, spell, step};
 use super::{By, Found, Value};
-use crate::index::{Index, LetterId, Texts};
+use crate::index::{Index, LetterId, Somewhere, Texts};
 use crate::marks::Marks;
 use crate::query::{is_latin, is_wildcard};
 use crate::words::Class;
@@ -71,7 +71,7 @@ pub fn find_abbreviated(
         if begins == 0 {
             continue;
         }
-        texts.holding(keys.beginning(begins)).each(&mut |number| {
+        texts.holding(Somewhere::Anywhere, &mut keys.beginning(begins)).each(&mut |number| {
             let Some(stands) = lexicon.stands(index, place, number) else { return };
             for Sieved { span, .. } in spans.iter().filter(initials) {
                 find_initials(keys, span, texts.get(number), stands, &mut |to, letters| {
@@ -112,7 +112,7 @@ fn likely(keys: &Keys<'_>, runs: &Runs<'_>, spans: &[Sieved], texts: &Texts) -> 
             None => letters.extend(runs.letters().filter(|id| runs.starts(*id) >> span.start & 1 == 1)),
         }
     }
-    texts.holding(letters.into_iter())
+    texts.holding(Somewhere::Anywhere, &mut letters.into_iter())
 }
 
 /// What of a span may be spent when letters of a text may be left out anywhere: a sieve.

@@ -4,7 +4,7 @@
 use super::keys::{Keys, Span, members, range};
 use super::lexicon::Lexicon;
 use super::{By, Found, Value};
-use crate::index::{Index, LetterId, Texts};
+use crate::index::{Index, LetterId, Somewhere, Texts};
 use crate::marks::Marks;
 use crate::pinyin::SYLLABLE_CODES;
 use crate::query::{is_latin, is_wildcard};
@@ -66,12 +66,17 @@ fn likely(sounds: &[u64], spans: &[&Span], names: &Texts) -> Marks {
     let letters: Vec<(LetterId, u64)> = letters.map(|(id, keys): (LetterId, &u64)| (id, *keys)).collect();
     let sounding = |key: usize| letters.iter().filter(move |(_, keys)| keys >> key & 1 == 1).map(|(id, _)| *id);
     let count = |key: &usize| sounding(*key).map(|id| names.count(id)).sum::<usize>();
-    let rarest = spans.iter().flat_map(|span| {
-        let typed = range(span.start, span.ends.trailing_zeros() as usize);
-        let first = members(typed).min_by_key(count);
-        first.into_iter().chain(members(typed).filter(move |key| Some(*key) != first).min_by_key(count))
-    });
-    names.holding(rarest.flat_map(sounding))
+    let mut rarest = Vec::new();
+    for span in spans {
+        let mut typed = range(span.start, span.ends.trailing_zeros() as usize);
+        for _ in 0..2 {
+            if let Some(key) = members(typed).min_by_key(count) {
+                rarest.extend(sounding(key));
+                typed &= !(1 << key);
+            }
+        }
+    }
+    names.holding(Somewhere::Anywhere, &mut rarest.into_iter())
 }
 
 /// By letter, the keystrokes that share a sound with it, or are it.

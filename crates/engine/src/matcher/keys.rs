@@ -31,6 +31,11 @@ pub struct Span {
 }
 
 impl Span {
+    /// The place of one of its ends among them.
+    pub fn place_of(&self, end: usize) -> usize {
+        (self.ends & range(0, end)).count_ones() as usize
+    }
+
     /// One past the last keystroke that may be spent.
     pub fn limit(&self) -> usize {
         self.ends.checked_ilog2().unwrap_or(0) as usize

@@ -6,7 +6,7 @@
 use super::keys::{Keys, members, range};
 use super::steps::{Layer, spell};
 use super::within::begins_word;
-use crate::index::{LetterId, Texts};
+use crate::index::{LetterId, Somewhere, Texts};
 use crate::marks::Marks;
 use crate::pinyin::{SYLLABLE_CODES, Syllable};
 use crate::query::is_latin;
@@ -163,13 +163,18 @@ impl<'a> Runs<'a> {
     /// last is their first.
     pub fn holding(&self, texts: &Texts) -> Marks {
         if !self.hanzi_alone {
-            return texts.holding(self.letters());
+            return texts.holding(Somewhere::Anywhere, &mut self.letters());
         }
         let last = self.keys.all().len() - 1;
-        let pairs = (0..last).filter(|at| self.cuts >> (at + 1) & 1 == 0);
-        let rarest = pairs.filter_map(|at| self.keys.rarest(range(at, at + 2), texts));
-        let mut holding = texts.holding(rarest.flatten());
-        holding.add(&texts.beginning(self.keys.rarest(1 << last, texts).into_iter().flatten()));
+        let mut rarest = Vec::new();
+        for at in 0..last {
+            if self.cuts >> (at + 1) & 1 == 0 {
+                rarest.extend(self.keys.rarest(range(at, at + 2), texts).unwrap_or_default());
+            }
+        }
+        let mut holding = texts.holding(Somewhere::Anywhere, &mut rarest.into_iter());
+        let last = self.keys.rarest(1 << last, texts).unwrap_or_default();
+        holding.add(&texts.holding(Somewhere::First, &mut last.into_iter()));
         holding
     }
 

@@ -2,7 +2,7 @@
 
 use super::keys::{Keys, Span, members};
 use super::steps::{Layer, Sets, step};
-use crate::index::{LetterId, Texts};
+use crate::index::{LetterId, Somewhere, Texts};
 use crate::marks::Marks;
 use crate::query::is_latin;
 
@@ -63,8 +63,8 @@ struct First {
     span: usize,
     slot: usize,
     sets: Sets,
-    /// What the letter alone is a match for: the places of ends, by what in a short text and by what in a long one.
-    alone: Vec<(usize, Layer, Option<Layer>)>,
+    /// The ends for which the letter alone is a match.
+    ends: u64,
     /// After how many keystrokes the match may go on.
     goes_on: u64,
 }
@@ -100,16 +100,12 @@ impl<'a> Within<'a> {
     fn first(&self, id: LetterId, place: usize, slot: usize) -> Option<First> {
         let span = &self.spans[place];
         let sets = self.counting(step(&Sets::at(span.start), self.keys, span, id));
-        let is_name = self.texture == Texture::Names;
-        let long = sets.only(&LONG);
-        let alone = members(span.ends).zip(slot..).filter_map(|(to, slot)| {
-            let short = sets.accepts(to).filter(|_| says_enough(self.keys, span.start, to))?;
-            // One letter of a value is a match by its character only.
-            (is_name || short == Layer::Literal).then(|| (slot, short, long.accepts(to)))
-        });
-        let alone: Vec<_> = alone.collect();
+        // One letter of a value is a match by its character only.
+        let alone = if self.texture == Texture::Names { sets.any() } else { sets.0[Layer::Literal as usize] };
+        let ends = members(alone & span.ends).filter(|to| says_enough(self.keys, span.start, *to));
+        let ends = ends.fold(0, |set, to| set | 1 << to);
         let goes_on = sets.unfinished(span.limit()).any();
-        (!alone.is_empty() || goes_on != 0).then_some(First { span: place, slot, sets, alone, goes_on })
+        (ends | goes_on != 0).then_some(First { span: place, slot, sets, ends, goes_on })
     }
 
     /// What counts of what may be spent on a first letter. A whole syllable that ends within it is nothing yet.
@@ -139,9 +135,10 @@ impl<'a> Within<'a> {
                 }
                 let next = text.get(start + 1).map_or(0, |id| self.keys.begun(*id));
                 for first in &self.firsts[usize::from(first) - 1] {
-                    for (slot, short, long) in &first.alone {
-                        let layer = if is_long { *long } else { Some(*short) };
-                        found |= u64::from(better(&mut best[*slot], layer, start, start + 1)) << slot;
+                    for to in members(first.ends) {
+                        let slot = first.slot + self.spans[first.span].place_of(to);
+                        let layer = if is_long { first.sets.only(&LONG).accepts(to) } else { first.sets.accepts(to) };
+                        found |= u64::from(better(&mut best[slot], layer, start, start + 1)) << slot;
                     }
                     if next & first.goes_on != 0 {
                         found |= self.find_at(text, start, first, &mut best);
@@ -160,10 +157,11 @@ impl<'a> Within<'a> {
     /// The texts that may hold one of the spans: of its hanzi the one that fewest hold, else a letter that is a match, or one with which
     /// a match may begin and one with which it may go on.
     fn holding(&self, texts: &Texts) -> Marks {
-        let holding = |letters: &mut dyn Iterator<Item = LetterId>| match self.texture {
-            Texture::Names => texts.holding_within(letters),
-            Texture::Values => texts.holding(letters),
+        let place = match self.texture {
+            Texture::Names => Somewhere::Within,
+            Texture::Values => Somewhere::Anywhere,
         };
+        let holding = |letters: &mut dyn Iterator<Item = LetterId>| texts.holding(place, letters);
         let (mut sure, mut likely) = (Vec::new(), Marks::none(texts.len()));
         for (place, span) in self.spans.iter().enumerate() {
             if let Some(rarest) = self.keys.rarest(self.keys.needed(span), texts) {
@@ -173,7 +171,7 @@ impl<'a> Within<'a> {
             let (mut begins, mut goes_on) = (Vec::new(), 0);
             for (id, firsts) in self.ids.iter().zip(&self.firsts) {
                 for first in firsts.iter().filter(|first| first.span == place) {
-                    if !first.alone.is_empty() {
+                    if first.ends != 0 {
                         sure.push(*id);
                     } else {
                         begins.push(*id);

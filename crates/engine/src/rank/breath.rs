@@ -155,11 +155,12 @@ impl<'a> Breath<'a> {
             let mut candidates = Vec::new();
             self.each_candidate(record, &mut known, &mut |one| candidates.push(one));
             // Many records differ in nothing that was typed.
-            let place = covers.iter().position(|(same, _): &(Vec<Candidate>, _)| *same == candidates).unwrap_or_else(|| {
-                let cover = self.cover(&candidates);
-                covers.push((candidates, cover));
-                covers.len() - 1
-            });
+            let place =
+                covers.iter().position(|(same, _): &(Vec<Candidate>, _)| *same == candidates).unwrap_or_else(|| {
+                    let cover = self.cover(&candidates);
+                    covers.push((candidates, cover));
+                    covers.len() - 1
+                });
             let (explained, quality, parts) = covers[place].1.clone()?;
             self.may_cover(record, explained).then_some((record, quality, parts))
         });

@@ -37,17 +37,29 @@ pub struct Match {
     pub way: Way,
 }
 
-/// How a match was found.
+/// How a match was found, in one number that heaps may compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Way {
-    /// Whole pieces: bit i says that piece i and the next are apart.
-    Pieces(u8),
-    /// Runs within pieces; the place of its parts.
-    Breath(u8),
+pub struct Way(u16);
+
+impl Way {
+    /// Whole pieces: bit i of `cuts` says that piece i and the next are apart.
+    fn pieces(cuts: u8) -> Way {
+        Way(cuts.into())
+    }
+
+    /// Runs within pieces: the place of its parts.
+    fn breath(place: usize) -> Way {
+        Way(1 << 8 | place as u16)
+    }
+
+    /// The place of its parts, or how pieces are cut.
+    fn place(self) -> Result<usize, u8> {
+        if self.0 >> 8 == 0 { Err(self.0 as u8) } else { Ok(usize::from(self.0 & 0xff)) }
+    }
 }
 
 /// How a query of one piece is found whole.
-const ALONE: Way = Way::Pieces(0);
+const ALONE: Way = Way(0);
 
 /// Every record that answers the query.
 pub struct Cover<'a> {
@@ -209,7 +221,8 @@ impl<'a> Cover<'a> {
 
     /// Whether somebody is found who must be meant.
     pub fn is_found(&self) -> bool {
-        self.matches.iter().any(|found| is_meant(found.rank)) || self.single().is_some_and(|finds| finds.is_found(self.index))
+        self.matches.iter().any(|found| is_meant(found.rank))
+            || self.single().is_some_and(|finds| finds.is_found(self.index))
     }
 
     /// How many records match.
@@ -262,10 +275,9 @@ impl<'a> Cover<'a> {
     fn by_pieces(&mut self) {
         if let (1, Some(finds)) = (self.query.pieces(), self.finds(0..1)) {
             // The last time counts: it knows the weak ones too.
-            let breathed =
-                self.matches.iter().filter(|found| matches!(found.way, Way::Breath(_)) && !finds.has(found.record));
+            let breathed = self.matches.iter().filter(|found| found.way.place().is_ok() && !finds.has(found.record));
             let mut matches: Vec<Match> = breathed.copied().collect();
-            let weak = finds.weak(self.index).into_iter();
+            let weak = finds.weak_ones(self.index).into_iter();
             matches.extend(weak.map(|(record, rank)| Match { record, rank, way: ALONE }));
             self.matches = matches;
             return;
@@ -296,22 +308,15 @@ impl<'a> Cover<'a> {
     fn having_all(&self, spans: &[&Finds], cuts: u8) -> Vec<Match> {
         let mut having = spans[0].records().clone();
         spans.iter().for_each(|finds| having.keep(finds.records()));
-        if having.count() == 0 {
-            return Vec::new();
-        }
         // Span by span, the best finds of these records.
         let best: Vec<_> = spans.iter().map(|finds| finds.best_of(self.index, &having)).collect();
-        let is_torn = |rank: usize| {
-            let parts: Vec<Part> = spans.iter().zip(&best).map(|(finds, best)| finds.found(best[rank]).0).collect();
-            self.torn(parts.iter())
-        };
-        let mut found = Vec::with_capacity(having.count());
+        let (mut found, mut parts) = (Vec::with_capacity(having.count()), Vec::new());
         having.each(&mut |record| {
-            let rank = found.len();
-            let qualities = spans.iter().zip(&best).map(|(finds, best)| finds.found(best[rank]).1);
-            if let Some(mut quality) = qualities.reduce(Quality::and) {
-                quality.tier = quality.tier.max(is_torn(rank));
-                found.push(Match { record, rank: quality.packed(), way: Way::Pieces(cuts) });
+            parts.clear();
+            parts.extend(spans.iter().zip(&best).map(|(finds, best)| finds.found(best[found.len()])));
+            if let Some(mut quality) = parts.iter().map(|(_, quality)| *quality).reduce(Quality::and) {
+                quality.tier = quality.tier.max(self.torn(parts.iter().map(|(part, _)| part)));
+                found.push(Match { record, rank: quality.packed(), way: Way::pieces(cuts) });
             }
         });
         found
@@ -338,7 +343,7 @@ impl<'a> Cover<'a> {
         let breath =
             Breath::new(self.index, self.lexicon, &self.keys, pieces.collect(), &self.beside, (fillers, cuts), all);
         for (record, quality, parts) in breath.find(&self.records()) {
-            let way = Way::Breath(self.breathed.len() as u8);
+            let way = Way::breath(self.breathed.len());
             self.matches.push(Match { record, rank: quality.packed(), way });
             self.breathed.push(parts);
         }
@@ -352,9 +357,8 @@ impl<'a> Cover<'a> {
         let mut best = Marks::none(self.index.len());
         self.best(EXACT).iter().for_each(|found| best.set(found.record));
         for place in 0..self.matches.len() {
-            if let Match { record, way: Way::Pieces(_), .. } = self.matches[place]
-                && best.has(record)
-            {
+            let Match { record, way, .. } = self.matches[place];
+            if way.place().is_err() && best.has(record) {
                 let parts = self.parts_apart(&self.matches[place]);
                 let mut quality = Quality::of(self.index, &parts, (0, 0));
                 quality.tier = quality.tier.max(self.torn(parts.iter()));
@@ -381,8 +385,7 @@ impl<'a> Cover<'a> {
         let pieces = self.query.pieces();
         let ends = (1..=pieces).filter(|end| *end == pieces || cuts >> (end - 1) & 1 == 1);
         let mut start = 0;
-        ends.map(|end| self.finds(std::mem::replace(&mut start, end)..end).filter(|finds| !finds.is_empty()))
-            .collect()
+        ends.map(|end| self.finds(std::mem::replace(&mut start, end)..end).filter(|finds| !finds.is_empty())).collect()
     }
 
     /// All keystrokes.

@@ -8,8 +8,6 @@ use crate::marks::Marks;
 use crate::matcher::{Found, How, Value};
 use crate::query::is_latin;
 use crate::record::Field;
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 use std::ops::Range;
 
 /// How many kinds are remembered to be met again: a short query finds a hundred thousand values, of some dozen kinds.
@@ -80,7 +78,8 @@ impl Finds {
 
     /// Whether the keystrokes are the whole name of an organisation.
     pub fn is_organisation(&self) -> bool {
-        let is_whole = |kind: &Kind| kind.quality.how == How::Exact && matches!(kind.part.field, Field::Org | Field::Sponsor);
+        let is_whole =
+            |kind: &Kind| kind.quality.how == How::Exact && matches!(kind.part.field, Field::Org | Field::Sponsor);
         self.kinds.iter().any(is_whole)
     }
 
@@ -143,7 +142,8 @@ impl Finds {
         let recent = &mut self.recent[hash as usize % RECENT];
         if let Some(kind) = recent.checked_sub(1) {
             let Kind { part: Part { found, field }, stands: other, .. } = &self.kinds[kind as usize];
-            if stands == *other && part == (Part { found: Found { value: part.found.value, ..*found }, field: *field }) {
+            if stands == *other && part == (Part { found: Found { value: part.found.value, ..*found }, field: *field })
+            {
                 return kind;
             }
         }
@@ -179,7 +179,9 @@ impl Finds {
                         }
                     }
                 }
-                Value::Cell(column, value) => index.holders(column, value).iter().for_each(|record| records.set(*record)),
+                Value::Cell(column, value) => {
+                    index.holders(column, value).iter().for_each(|record| records.set(*record))
+                }
             }
         }
         self.records = strong.clone();
@@ -203,7 +205,7 @@ impl Finds {
     }
 
     /// Tells the finds of one kind, record by record; aliases apart.
-    fn each_of(&self, index: &Index, find: &Find, mut tell: impl FnMut(u32, Single)) {
+    fn each_of(&self, index: &Index, find: &Find, tell: &mut dyn FnMut(u32, Single)) {
         match find.value {
             Value::Name(first) => {
                 for name in first..first + find.count {
@@ -219,62 +221,58 @@ impl Finds {
 
     /// The best find of each of these records, in their order; all of them have one.
     pub fn best_of(&self, index: &Index, having: &Marks) -> Vec<Single> {
-        self.best_among(index, having, |_| true)
-    }
-
-    /// The same among the kinds that rank so.
-    fn best_among(&self, index: &Index, having: &Marks, counts: impl Fn(u64) -> bool) -> Vec<Single> {
+        if having.count() == 0 {
+            return Vec::new();
+        }
         let ranks = having.ranks();
-        let mut best: Vec<Option<Single>> = vec![None; having.count()];
+        let mut best: Vec<Single> = vec![(Value::Name(0), u32::MAX); having.count()];
         let mut offer = |record: u32, single: Single| {
             if having.has(record) {
                 let best = &mut best[having.rank(&ranks, record)];
-                if best.is_none_or(|(_, kind)| self.packed(single.1) < self.packed(kind)) {
-                    *best = Some(single);
+                if best.1 == u32::MAX || self.packed(single.1) < self.packed(best.1) {
+                    *best = single;
                 }
             }
         };
-        let finds = self.finds.iter().filter(|find| counts(self.packed(find.kind)));
-        finds.for_each(|find| self.each_of(index, find, &mut offer));
+        self.finds.iter().for_each(|find| self.each_of(index, find, &mut offer));
         self.aliases.iter().for_each(|(record, single)| offer(*record, *single));
-        best.into_iter().flatten().collect()
+        best
     }
 
     /// Offers records with strong finds, each by its best, those that rank best first, until no other can be among the best.
     pub fn offer(&self, index: &Index, best: &mut Best, way: Way) {
-        let mut kinds: BinaryHeap<Reverse<(u64, u32)>> =
-            self.kinds.iter().zip(0..).map(|(kind, place)| Reverse((kind.packed, place))).collect();
-        let finds = by_kind(self.kinds.len(), self.finds.iter().map(|find| find.kind));
-        let aliases = by_kind(self.kinds.len(), self.aliases.iter().map(|(_, (_, kind))| *kind));
-        let mut offered = Marks::none(index.len());
-        while let Some(Reverse((rank, kind))) = kinds.pop().filter(|next| !is_weak(next.0.0) && best.may_take(next.0.0)) {
+        let mut left = self.strong.clone();
+        let mut last = None;
+        loop {
+            // The next kind: there are few before the best are found.
+            let kinds = self.kinds.iter().zip(0u32..).map(|(kind, place)| (kind.packed, place));
+            let next = kinds.filter(|kind| last.is_none_or(|last| last < *kind)).min();
+            let Some((rank, kind)) = next.filter(|(rank, _)| best.may_take(*rank) && !is_weak(*rank)) else { return };
+            last = next;
             let mut offer = |best: &mut Best, record: u32| {
-                if !offered.has(record) {
-                    offered.set(record);
+                if left.has(record) {
+                    left.unset(record);
                     best.offer(index, &Match { record, rank, way });
                 }
             };
-            for place in finds.of(kind) {
-                let find = &self.finds[*place as usize];
+            for find in self.finds.iter().filter(|find| find.kind == kind) {
                 // A stretch of names that stand behind the last of the best needs no look.
                 if !matches!(find.value, Value::Name(name) if best.is_before(index, rank, name)) {
-                    self.each_of(index, find, |record, _| offer(best, record));
+                    self.each_of(index, find, &mut |record, _| offer(best, record));
                 }
             }
-            aliases.of(kind).iter().for_each(|place| offer(best, self.aliases[*place as usize].0));
+            let aliases = self.aliases.iter().filter(|(_, (_, of))| *of == kind);
+            aliases.for_each(|(record, _)| offer(best, *record));
         }
     }
 
     /// The records that have only weak finds, with how each ranks alone.
-    pub fn weak(&self, index: &Index) -> Vec<(u32, u64)> {
-        if self.is_empty() {
-            return Vec::new();
-        }
+    pub fn weak_ones(&self, index: &Index) -> Vec<(u32, u64)> {
         let mut weak = self.records.clone();
         weak.take_away(&self.strong);
-        let mut best = self.best_among(index, &weak, is_weak).into_iter();
+        let best = self.best_of(index, &weak);
         let mut ranked = Vec::new();
-        weak.each(&mut |record| ranked.extend(best.next().map(|(_, kind)| (record, self.packed(kind)))));
+        weak.each(&mut |record| ranked.push((record, self.packed(best[ranked.len()].1))));
         ranked
     }
 
@@ -331,37 +329,6 @@ impl Finds {
 /// Whether finds of a kind rank before those of another, which is told as one more than it; before none, 0, any does.
 fn is_better(kinds: &[Kind], kind: u32, than: u32) -> bool {
     than.checked_sub(1).is_none_or(|than| kinds[kind as usize].packed < kinds[than as usize].packed)
-}
-
-/// The places of things by their kinds.
-struct ByKind {
-    /// Where those of each kind end.
-    ends: Vec<u32>,
-    places: Vec<u32>,
-}
-
-impl ByKind {
-    /// Those of a kind, ascending.
-    fn of(&self, kind: u32) -> &[u32] {
-        let start = kind.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
-        &self.places[start as usize..self.ends[kind as usize] as usize]
-    }
-}
-
-/// Sorts the places of things by their kinds, of which there are `n`: counted, then filled in.
-fn by_kind(n: usize, kinds: impl Iterator<Item = u32> + Clone) -> ByKind {
-    let mut ends = vec![0; n + 1];
-    kinds.clone().for_each(|kind| ends[kind as usize + 1] += 1);
-    for kind in 0..n {
-        ends[kind + 1] += ends[kind];
-    }
-    let mut places = vec![0; ends[n] as usize];
-    for (kind, place) in kinds.zip(0..) {
-        let end = &mut ends[kind as usize];
-        places[*end as usize] = place;
-        *end += 1;
-    }
-    ByKind { ends, places }
 }
 
 /// Tells every value of a record and the field it stands in: name, aliases, then cells that are searched.

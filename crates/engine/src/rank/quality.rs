@@ -210,11 +210,7 @@ impl Quality {
                 By::Letters(Layer::Tail) if !begins_name(field, extent) => extent.rank() + 1,
                 _ => extent.rank(),
             },
-            rest: if begins_name(field, extent) {
-                u16::from(is_long) + u16::from(by_initials)
-            } else {
-                rest
-            },
+            rest: if begins_name(field, extent) { u16::from(is_long) + u16::from(by_initials) } else { rest },
             spent,
             parts: 1,
             how,

@@ -1,6 +1,6 @@
 //! What of a match was found where: one part for each piece or run.
 
-use super::{Cover, Match, Way};
+use super::{Cover, Match};
 use crate::matcher::{By, Found, Layer, filled};
 use crate::rank::finds::{Finds, each_value};
 use crate::rank::quality::{CUT, Part, Quality, keys_of};
@@ -88,12 +88,12 @@ impl Cover<'_> {
 
     /// One part for each piece or run.
     pub(super) fn parts_apart(&self, found: &Match) -> Vec<Part> {
-        match found.way {
-            Way::Pieces(cuts) => {
+        match found.way.place() {
+            Err(cuts) => {
                 let spans = self.finds_of(cuts);
                 spans.and_then(|spans| self.whole_parts(&spans, found.record)).unwrap_or_default()
             }
-            Way::Breath(place) => self.breathed[usize::from(place)].clone(),
+            Ok(place) => self.breathed[place].clone(),
         }
     }
 }
