@@ -196,17 +196,17 @@ impl<'a> Within<'a> {
         let is_long = text.len() > SHORT || !is_name;
         let layers: &[Layer] = if is_long { &LONG } else { &Layer::ALL };
         let mut sets = first.sets.only(layers);
-        for end in start + 1..text.len() {
+        for (end, id) in text.iter().enumerate().skip(start + 1) {
             sets = sets.unfinished(span.limit());
-            let is_silent = self.keys.letters().is_silent(text[end]);
+            let is_silent = self.keys.letters().is_silent(*id);
             if is_name && is_long && is_silent {
                 // Syllables over a middle dot are none of one name: 雷·达.
                 sets = sets.only(&[Layer::Literal]);
             }
-            if sets.any() & self.keys.begun(text[end]) == 0 {
+            if sets.any() & self.keys.begun(*id) == 0 {
                 break;
             }
-            sets = step(&sets, self.keys, span, text[end]).only(layers);
+            sets = step(&sets, self.keys, span, *id).only(layers);
             if sets.any() & span.ends != 0 && !is_silent {
                 for (to, slot) in members(span.ends).zip(first.slot..) {
                     if says_enough(self.keys, span.start, to) {
