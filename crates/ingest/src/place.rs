@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::Language;
+use crate::personal::shown;
 use crate::say;
 
 /// How the rows of a source are counted.
@@ -67,7 +68,9 @@ impl Place {
     /// `专家.xlsx › 专家名单!C17「工作单位」`, `专家.csv 第 17 行「工作单位」（C17）`, `专家.json 第 3 条「工作单位」`
     pub fn say(&self, language: Language) -> String {
         let Source { file, sheet, counting } = &*self.source;
-        let heading = self.column.as_ref().map(|(_, heading)| say!(language, "「{heading}」", " “{heading}”"));
+        // A heading may be a number that nobody should read again.
+        let heading = self.column.as_ref().map(|(_, heading)| shown(heading));
+        let heading = heading.map(|heading| say!(language, "「{heading}」", " “{heading}”"));
         let heading = heading.unwrap_or_default();
         let whole = match sheet {
             Some(sheet) => format!("{file} › {sheet}"),
@@ -123,6 +126,11 @@ mod tests {
             (Place::row(&source(None, rows), 3), "t 第 3 行", "t row 3"),
             (Place::cell(&source(None, rows), Some(3), 27, "单位"), "t 第 3 行「单位」（AB3）", "t row 3 “单位” (AB3)"),
             (Place::cell(&source(None, rows), None, 0, ""), "t「」（A 列）", "t “” (column A)"),
+            (
+                Place::cell(&source(None, rows), None, 1, "13812345678"),
+                "t「138********」（B 列）",
+                "t “138********” (column B)",
+            ),
             (Place::source(&source(Some("甲"), rows)), "t › 甲", "t › 甲"),
             (Place::row(&source(Some("甲"), rows), 3), "t › 甲 第 3 行", "t › 甲 row 3"),
             (Place::cell(&source(Some("甲"), rows), Some(17), 2, "单位"), "t › 甲!C17「单位」", "t › 甲!C17 “单位”"),
