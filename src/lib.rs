@@ -67,7 +67,7 @@ impl Engine {
     /// Takes the bytes of the words, as [`Engine::add_tables`] does those of the tables. Without them the search knows no nicknames and no related words.
     #[wasm_bindgen(js_name = addWords)]
     pub fn add_words(&mut self, bytes: &[u8]) -> bool {
-        let Ok(words) = Words::read(bytes) else { return false };
+        let Ok(words) = Words::read(bytes, &self.index) else { return false };
         self.lexicon = std::mem::take(&mut self.lexicon).with_words(&self.index, words);
         true
     }

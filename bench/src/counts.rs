@@ -30,9 +30,9 @@ pub fn names() -> Vec<&'static str> {
 
 /// Writes the index that all but `build` begin with, and its words beside it.
 pub fn prepare(tables: &Path, index: &Path) -> Result<()> {
-    let directory = directory(&files(tables)?)?;
-    fs::write(words(index), ingest::vocabulary(&directory.records, &[]))?;
-    Ok(fs::write(index, engine::index::write(&directory.records)?)?)
+    let bytes = engine::index::write(&directory(&files(tables)?)?.records)?;
+    fs::write(words(index), ingest::vocabulary(&Index::read(&bytes)?, &[]))?;
+    Ok(fs::write(index, bytes)?)
 }
 
 fn words(index: &Path) -> PathBuf {

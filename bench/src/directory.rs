@@ -32,7 +32,7 @@ impl Directory {
             let id = index.id(number, index.roles(number).start);
             anyhow::ensure!(record.roles[0].id == id, "record {number} is {} here and {id} there", record.roles[0].id);
         }
-        let (tables, words) = (ingest::tables(), ingest::vocabulary(&directory.records, &[]));
+        let (tables, words) = (ingest::tables(), ingest::vocabulary(&index, &[]));
         let lexicon = lexicon(&index, &tables, &words)?;
         Ok(Directory { records: directory.records, tables: Tables::read(&tables)?, index, lexicon })
     }
@@ -50,7 +50,7 @@ impl Directory {
 
 /// What a page knows beside the index once all is loaded.
 pub fn lexicon(index: &Index, tables: &[u8], words: &[u8]) -> Result<Lexicon> {
-    Ok(Lexicon::new(index, Some(Tables::read(tables)?), Some(Words::read(words)?)))
+    Ok(Lexicon::new(index, Some(Tables::read(tables)?), Some(Words::read(words, index)?)))
 }
 
 /// The CSV files of a folder, in the order of their names.

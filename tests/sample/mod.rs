@@ -24,7 +24,6 @@ pub fn index() -> Index {
 /// The lexicon that a page has once its tables are there.
 #[allow(dead_code, reason = "as above")]
 pub fn lexicon(index: &Index) -> Lexicon {
-    let words = ingest::vocabulary(&ingest::read(&TABLES).expect("the sample has no problems").records, &[]);
-    let (tables, words) = (Tables::read(&ingest::tables()), Words::read(&words));
+    let (tables, words) = (Tables::read(&ingest::tables()), Words::read(&ingest::vocabulary(index, &[]), index));
     Lexicon::new(index, Some(tables.expect("our own bytes")), Some(words.expect("our own bytes")))
 }

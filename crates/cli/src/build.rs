@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use engine::Index;
 use ingest::Problem;
 use ingest::double::Layout;
 
@@ -65,17 +66,17 @@ impl Job {
             true => pages::render(&directory, self.config.title.as_deref(), self.config.address.as_deref()),
             false => Vec::new(),
         };
-        let (index, tables, words) = std::thread::scope(|scope| {
+        let (index, tables) = std::thread::scope(|scope| {
             let tables = scope.spawn(|| pack::tighter(ingest::tables()));
-            let words = scope.spawn(|| pack::tighter(ingest::vocabulary(&directory.records, &own)));
-            let finished = "packing does not panic";
             let index = match index {
                 Written::Whole(index) => Written::Whole(pack::tighter(index)),
                 // Too large to be worth it, and each is known to the others by its checksum.
                 Written::Parts(parts) => Written::Parts(parts),
             };
-            (index, tables.join().expect(finished), words.join().expect(finished))
+            (index, tables.join().expect("packing does not panic"))
         });
+        // The words name the index as it travels.
+        let words = pack::tighter(ingest::vocabulary(&opened(&index), &own));
         let double = self.config.double_pinyin.map(Layout::list);
         let content = Content { index, tables, words, double, records: directory.records.len(), pages };
         let files = site::files(content, WIDGET, folder.manifest().as_ref(), &folder.earlier());
@@ -94,6 +95,18 @@ impl Job {
         }
         Ok(())
     }
+}
+
+/// A directory that was just written, whole.
+fn opened(index: &Written) -> Index {
+    let opened = match index {
+        Written::Whole(bytes) => Index::read(bytes),
+        Written::Parts(parts) => Index::read(&parts.names).and_then(|mut index| {
+            index.add_values(&parts.values)?;
+            Ok(index)
+        }),
+    };
+    opened.expect("the engine opens what it wrote")
 }
 
 /// The maintainer's own words, if there is a list of them.

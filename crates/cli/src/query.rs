@@ -70,7 +70,7 @@ pub fn open(folder: &Path) -> Result<(Index, Lexicon), Failure> {
     }
     if let Some(name) = &manifest.words {
         let (path, bytes) = read(name)?;
-        words = Some(Words::read(&bytes).map_err(|error| Failure::Index(path, error))?);
+        words = Some(Words::read(&bytes, &index).map_err(|error| Failure::Index(path, error))?);
     }
     let double = manifest.double.unwrap_or_default();
     let lexicon = Lexicon::new(&index, tables, words).with_double(&double);

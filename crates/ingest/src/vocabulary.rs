@@ -2,7 +2,8 @@
 
 use crate::readings::dictionary;
 use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
-use engine::record::{Field, Record, Shape};
+use engine::Index;
+use engine::record::{Field, Shape};
 use engine::text::fold;
 use engine::words::{Class, Draft, Kind, write};
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,9 +13,9 @@ const FILLERS: &str = "教授 副教授 老师 老先生 先生 女士 博士 �
     理事长 秘书长 董事长 总经理 馆长 台长 局长 部长 总工 总师 总工程师 总设计师 导师 博导 大夫 医生 将军 \
     的 年 当选 年当选 入选 方面 领域 方向 相关 有关 请问 查询 搜索 是谁 简介 prof professor dr";
 
-/// The words of these records, as [`engine::Words`] reads them. What a maintainer's own words lead to stands before ours.
-pub fn vocabulary(records: &[Record], own: &[(String, Vec<String>)]) -> Vec<u8> {
-    let values = Values::of(records);
+/// The words of an index that has its values, as [`engine::Words`] reads them. What a maintainer's own words lead to stands before ours.
+pub fn vocabulary(index: &Index, own: &[(String, Vec<String>)]) -> Vec<u8> {
+    let values = Values::of(index);
     let mut senses: BTreeMap<(String, Kind), Vec<String>> = BTreeMap::new();
     let mut lead = |typed: &str, kind: Kind, targets: &[&str]| {
         let known = senses.entry((typed.to_string(), kind)).or_default();
@@ -58,7 +59,7 @@ pub fn vocabulary(records: &[Record], own: &[(String, Vec<String>)]) -> Vec<u8> 
     let fillers = FILLERS.split_ascii_whitespace().map(|filler| (term(filler), Kind::Filler, Vec::new()));
     let senses = borne_out.chain(fillers).collect();
     let parts = values.parts().into_iter().map(|(word, class)| (term(&word), class)).collect();
-    write(&Draft { senses, parts }).expect("our own words fit")
+    write(&Draft { senses, parts }, index).expect("our own words fit")
 }
 
 fn lines(text: &str) -> impl Iterator<Item = &str> {
@@ -77,23 +78,21 @@ struct Values {
 }
 
 impl Values {
-    fn of(records: &[Record]) -> Values {
+    fn of(index: &Index) -> Values {
         let (mut organisations, mut places, mut all) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        for record in records {
-            for cell in record.roles.iter().flat_map(|role| &role.cells).filter(|cell| cell.field.is_searched()) {
-                let text = cell.value.text();
-                all.insert(text);
-                match cell.field {
-                    Field::Org | Field::Sponsor => organisations.insert(text),
-                    Field::Place | Field::District | Field::Origin => places.insert(text),
+        for column in index.columns().iter().filter(|column| column.field().is_searched()) {
+            for text in column.texts().iter().map(|text| index.letters().text(text)) {
+                match column.field() {
+                    Field::Org | Field::Sponsor => organisations.insert(text.clone()),
+                    Field::Place | Field::District | Field::Origin => places.insert(text.clone()),
                     _ => false,
                 };
-            }
-            if record.shape == Shape::Station {
-                all.insert(record.name.text());
+                all.insert(text);
             }
         }
-        let join = |set: BTreeSet<&str>| set.into_iter().map(folded).collect::<Vec<String>>().join("\n");
+        let stations = (0..index.len() as u32).filter(|record| index.shape(*record) == Shape::Station);
+        all.extend(stations.map(|record| index.name_text(record)));
+        let join = |set: BTreeSet<String>| set.iter().map(|text| folded(text)).collect::<Vec<String>>().join("\n");
         Values { organisations: join(organisations), places: join(places), all: join(all) }
     }
 

@@ -5,6 +5,8 @@
 //! (15 KB packed) stay out of the browser. All text of an index is written in these numbers, so that 单 in a surname (shàn, else dān) and 单 in an
 //! organisation (dān) are two letters, and matching never needs a dictionary.
 
+mod join;
+
 use super::read::Allowance;
 use crate::bytes::{ANY, Reader, put_planes, put_varint};
 use crate::error::ReadError;

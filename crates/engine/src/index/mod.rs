@@ -95,6 +95,8 @@ pub struct Posting {
 
 /// An opened index: all checked, ready to search.
 pub struct Index {
+    /// That of the file that was opened.
+    checksum: u64,
     letters: Letters,
     names: Names,
     /// Where the postings of each name begin; one more entry for the end.
@@ -168,6 +170,11 @@ impl Index {
     /// Whether it holds none; never so for an index that was read.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// The checksum in the header of the file that was opened, by which other files name this index.
+    pub fn checksum(&self) -> u64 {
+        self.checksum
     }
 
     /// The alphabet.
@@ -267,6 +274,18 @@ impl Index {
     /// The columns, in the order of fields and within a field of the tables.
     pub fn columns(&self) -> &[Column] {
         &self.columns
+    }
+
+    /// The letters of a value, counted through all columns; none where there is no such.
+    pub fn value(&self, number: usize) -> &[LetterId] {
+        let mut left = number;
+        for texts in self.columns.iter().map(Column::texts) {
+            if left < texts.len() {
+                return texts.get(left as u32);
+            }
+            left -= texts.len();
+        }
+        &[]
     }
 
     /// The first value of a field in a role, as shown.

@@ -61,6 +61,7 @@ impl Index {
         let Records { shapes, weights, role_groups, record_names, alias_groups, aliases, posting_starts, postings } =
             records;
         Ok(Index {
+            checksum: checksum(bytes).unwrap_or_default(),
             letters,
             names,
             posting_starts,
@@ -232,7 +233,7 @@ impl Allowance {
     }
 
     /// Takes so many for `n` things of `each` bytes.
-    pub(super) fn spend(&mut self, reader: &Reader<'_>, n: usize, each: usize) -> Result<(), ReadError> {
+    pub(crate) fn spend(&mut self, reader: &Reader<'_>, n: usize, each: usize) -> Result<(), ReadError> {
         let left = n.checked_mul(each).and_then(|bytes| self.left.checked_sub(bytes));
         self.left = left.ok_or_else(|| reader.damaged())?;
         Ok(())

@@ -1,0 +1,190 @@
+//! Words → bytes, against the index for which they are made.
+
+use super::{Class, FILE, KINDS, Kind, LETTER, MAX_WORD};
+use crate::bytes::{put_block, put_planes, put_varint};
+use crate::error::WriteError;
+use crate::file::PACKING;
+use crate::index::{Allowance, Index, LetterId, Letters};
+use crate::record::Term;
+use std::collections::BTreeMap;
+
+/// The words, to be written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Draft {
+    /// What is typed, how it leads, and whereto.
+    pub senses: Vec<(Term, Kind, Vec<Term>)>,
+    /// The words of names of organisations; none twice.
+    pub parts: Vec<(Term, Class)>,
+}
+
+/// Where a word stands: the letters before it in a value, those behind it, and the value, counted through all columns.
+type Place = (u32, u32, u32);
+
+/// A word that is led to or is a part of names.
+struct Word<'d> {
+    term: &'d Term,
+    is_led_to: bool,
+    class: Class,
+    place: Option<Place>,
+}
+
+/// Writes the words for an index; their order does not matter. What is led to comes back in the case in which the index has it.
+///
+/// # Errors
+///
+/// A word of more than 64 letters; more than 255 targets, or none where there must be some; more letters than an alphabet has; an index that waits for its values.
+pub fn write(draft: &Draft, index: &Index) -> Result<Vec<u8>, WriteError> {
+    if !index.is_complete() {
+        return Err(WriteError::new("words are made for an index that has its values"));
+    }
+    for (typed, kind, to) in &draft.senses {
+        if to.len() > 255 || to.is_empty() != (*kind == Kind::Filler) {
+            return Err(WriteError::new(format!("{} leads to too many other words or to none", typed.text())));
+        }
+    }
+    let typed = draft.senses.iter().map(|(typed, ..)| typed);
+    let too_many = || WriteError::new("the words have too many letters");
+    let all = Letters::of(terms(draft)).ok_or_else(too_many)?;
+    if let Some(term) = terms(draft).find(|term| !(1..=MAX_WORD).contains(&all.spell(term).len())) {
+        return Err(WriteError::new(format!("{:?} is empty or too long for a word", term.text())));
+    }
+    let words = words(draft, &all, index);
+    // Letters that words have only where they stand in the index are not told.
+    let quoted = words.iter().take_while(|word| word.place.is_some()).count();
+    let spelled = || words[quoted..].iter().map(|word| word.term);
+    let others = Letters::of(spelled().chain(typed)).ok_or_else(too_many)?;
+    let others = index.letters().lacking(&others);
+    let (letters, places) = index.letters().joined(&others, &mut Allowance::of(&[])).ok_or_else(too_many)?;
+
+    let numbers: BTreeMap<Vec<char>, u32> = words.iter().map(|word| folded(&all, word.term)).zip(0..).collect();
+    let number = |term: &Term| numbers[&folded(&all, term)];
+    let mut senses: Vec<(Kind, Vec<u32>, &Term)> = draft
+        .senses
+        .iter()
+        .map(|(typed, kind, targets)| (*kind, targets.iter().map(number).collect(), typed))
+        .collect();
+    senses.sort_by(|a, b| (a.0, &a.1, a.2.text()).cmp(&(b.0, &b.1, b.2.text())));
+
+    let mut out = index.checksum().to_le_bytes().to_vec();
+    let mut block = Vec::new();
+    others.put(&mut block);
+    put_block(&mut out, &block);
+    put_quoted(&mut out, words.iter().filter_map(|word| word.place), index);
+    put_varint(&mut out, (words.len() - quoted) as u32);
+    put_planes(&mut out, &words.iter().map(|word| word.class as u32).collect::<Vec<u32>>());
+    for kind in KINDS {
+        put_varint(&mut out, senses.iter().filter(|(other, ..)| *other == kind).count() as u32);
+    }
+    put_planes(&mut out, &senses.iter().map(|(_, targets, _)| targets.len() as u32).collect::<Vec<u32>>());
+    let firsts = senses.iter().filter_map(|(_, targets, _)| targets.first().copied());
+    put_planes(&mut out, &steps(firsts, words.len()));
+    let rest = senses.iter().flat_map(|(_, targets, _)| targets.iter().skip(1).copied());
+    put_planes(&mut out, &rest.collect::<Vec<u32>>());
+
+    let text = |word: &Word| match word.place {
+        Some((start, rest, value)) => {
+            let value = index.value(value as usize);
+            let ids = &value[start as usize..value.len() - rest as usize];
+            ids.iter().map(|id| places[usize::from(*id)]).collect()
+        }
+        None => letters.spell(word.term),
+    };
+    let (mut control, mut told) = (Vec::new(), Vec::new());
+    spelled().for_each(|term| spell(&letters.spell(term), &[], &mut control, &mut told));
+    for (_, targets, typed) in &senses {
+        let first: Vec<LetterId> = targets.first().map_or(Vec::new(), |first| text(&words[*first as usize]));
+        spell(&letters.spell(typed), &first, &mut control, &mut told);
+    }
+    put_block(&mut out, &control);
+    letters.put_text(&mut out, &told);
+    Ok(FILE.seal(&out, PACKING))
+}
+
+/// All that stands in a draft.
+fn terms(draft: &Draft) -> impl Iterator<Item = &Term> {
+    let own = draft.senses.iter().flat_map(|(typed, _, targets)| std::iter::once(typed).chain(targets));
+    own.chain(draft.parts.iter().map(|(term, _)| term))
+}
+
+/// The characters by which words are the same.
+fn folded(letters: &Letters, term: &Term) -> Vec<char> {
+    letters.spell(term).into_iter().map(|id| letters.folded(id)).collect()
+}
+
+/// The words that are led to or are parts: first those that stand in the index, in its order, of them first those that are led to.
+fn words<'d>(draft: &'d Draft, letters: &Letters, index: &Index) -> Vec<Word<'d>> {
+    let mut words: BTreeMap<Vec<char>, Word<'d>> = BTreeMap::new();
+    let mut add = |term: &'d Term, is_led_to: bool, class: Class| {
+        let new = Word { term, is_led_to, class: Class::None, place: None };
+        let word = words.entry(folded(letters, term)).or_insert(new);
+        word.is_led_to |= is_led_to;
+        word.class = word.class.max(class);
+    };
+    draft.senses.iter().flat_map(|(.., targets)| targets).for_each(|term| add(term, true, Class::None));
+    draft.parts.iter().for_each(|(term, class)| add(term, false, *class));
+    find(&mut words, index);
+    let mut words: Vec<Word> = words.into_values().collect();
+    words.sort_by_key(|word| {
+        let (start, rest, value) = word.place.unwrap_or_default();
+        (word.place.is_none(), !word.is_led_to, value, start, std::cmp::Reverse(rest))
+    });
+    words
+}
+
+/// Finds where each word stands best: where few letters are before it, and few behind it.
+fn find(words: &mut BTreeMap<Vec<char>, Word>, index: &Index) {
+    let mut by_first: BTreeMap<char, Vec<(&[char], &mut Option<Place>)>> = BTreeMap::new();
+    for (text, word) in words {
+        by_first.entry(text[0]).or_default().push((text, &mut word.place));
+    }
+    let values = index.columns().iter().flat_map(|column| column.texts().iter());
+    for (value, text) in (0..).zip(values) {
+        let text: Vec<char> = text.iter().map(|id| index.letters().folded(*id)).collect();
+        for (start, first) in text.iter().enumerate() {
+            for (word, place) in by_first.get_mut(first).into_iter().flatten() {
+                if text[start..].starts_with(word) {
+                    let here = (start as u32, (text.len() - start - word.len()) as u32, value);
+                    **place = Some(place.map_or(here, |other| other.min(here)));
+                }
+            }
+        }
+    }
+}
+
+fn put_quoted(out: &mut Vec<u8>, places: impl Iterator<Item = Place>, index: &Index) {
+    let places: Vec<Place> = places.collect();
+    let values = index.columns().iter().map(|column| column.texts().len()).sum();
+    put_varint(out, places.len() as u32);
+    put_planes(out, &steps(places.iter().map(|(.., value)| *value), values));
+    put_planes(out, &places.iter().map(|(start, ..)| *start).collect::<Vec<u32>>());
+    put_planes(out, &places.iter().map(|(_, rest, _)| *rest).collect::<Vec<u32>>());
+}
+
+/// Each number below `all` as the difference to the one before, going round.
+fn steps(numbers: impl Iterator<Item = u32>, all: usize) -> Vec<u32> {
+    let mut last = 0;
+    let step = |number: u32| {
+        let step = if number < last { number + all as u32 - last } else { number - last };
+        last = number;
+        step
+    };
+    numbers.map(step).collect()
+}
+
+/// Spells a word: letters that stand in `ahead` in their order by how far on, all others one by one.
+fn spell(word: &[LetterId], ahead: &[LetterId], control: &mut Vec<u8>, told: &mut Vec<LetterId>) {
+    let mut at = 0;
+    for letter in word {
+        match ahead[at..].iter().position(|other| other == letter) {
+            Some(skipped) => {
+                control.push(LETTER + 1 + skipped as u8);
+                at += skipped + 1;
+            }
+            None => {
+                control.push(LETTER);
+                told.push(*letter);
+            }
+        }
+    }
+    control.push(0);
+}
