@@ -276,6 +276,11 @@ impl Index {
         &self.columns
     }
 
+    /// How many values all columns have.
+    pub fn value_count(&self) -> usize {
+        self.columns.iter().map(|column| column.texts().len()).sum()
+    }
+
     /// The letters of a value, counted through all columns; none where there is no such.
     pub fn value(&self, number: usize) -> &[LetterId] {
         let mut left = number;

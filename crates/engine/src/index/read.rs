@@ -233,14 +233,14 @@ impl Allowance {
     }
 
     /// Takes so many for `n` things of `each` bytes.
-    pub(crate) fn spend(&mut self, reader: &Reader<'_>, n: usize, each: usize) -> Result<(), ReadError> {
+    pub(super) fn spend(&mut self, reader: &Reader<'_>, n: usize, each: usize) -> Result<(), ReadError> {
         let left = n.checked_mul(each).and_then(|bytes| self.left.checked_sub(bytes));
         self.left = left.ok_or_else(|| reader.damaged())?;
         Ok(())
     }
 
     /// Takes so many bytes for what can be done without, if they are there.
-    pub(super) fn affords(&mut self, bytes: usize) -> bool {
+    pub(crate) fn affords(&mut self, bytes: usize) -> bool {
         let left = self.left.checked_sub(bytes);
         self.left = left.unwrap_or(self.left);
         left.is_some()

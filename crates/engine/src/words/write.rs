@@ -1,6 +1,6 @@
 //! Words → bytes, against the index for which they are made.
 
-use super::{Class, FILE, KINDS, Kind, LETTER, MAX_WORD};
+use super::{Class, FILE, Kind, LETTER, MAX_WORD};
 use crate::bytes::{put_block, put_planes, put_varint};
 use crate::error::WriteError;
 use crate::file::PACKING;
@@ -69,17 +69,20 @@ pub fn write(draft: &Draft, index: &Index) -> Result<Vec<u8>, WriteError> {
     let mut block = Vec::new();
     others.put(&mut block);
     put_block(&mut out, &block);
-    put_quoted(&mut out, words.iter().filter_map(|word| word.place), index);
+    let stand: Vec<Place> = words.iter().filter_map(|word| word.place).collect();
+    put_varint(&mut out, quoted as u32);
+    let mut numbers = steps(stand.iter().map(|(.., value)| *value), index.value_count());
+    numbers.extend(stand.iter().map(|(start, ..)| start));
+    numbers.extend(stand.iter().map(|(_, rest, _)| rest));
+    put_planes(&mut out, &numbers);
     put_varint(&mut out, (words.len() - quoted) as u32);
-    put_planes(&mut out, &words.iter().map(|word| word.class as u32).collect::<Vec<u32>>());
-    for kind in KINDS {
-        put_varint(&mut out, senses.iter().filter(|(other, ..)| *other == kind).count() as u32);
-    }
-    put_planes(&mut out, &senses.iter().map(|(_, targets, _)| targets.len() as u32).collect::<Vec<u32>>());
-    let firsts = senses.iter().filter_map(|(_, targets, _)| targets.first().copied());
-    put_planes(&mut out, &steps(firsts, words.len()));
-    let rest = senses.iter().flat_map(|(_, targets, _)| targets.iter().skip(1).copied());
-    put_planes(&mut out, &rest.collect::<Vec<u32>>());
+    put_varint(&mut out, senses.len() as u32);
+    let classes = words.iter().map(|word| word.class as u32);
+    let leads = senses.iter().map(|(kind, targets, _)| 4 * targets.len() as u32 + *kind as u32);
+    put_planes(&mut out, &classes.chain(leads).collect::<Vec<u32>>());
+    let mut numbers = steps(senses.iter().filter_map(|(_, targets, _)| targets.first().copied()), words.len());
+    numbers.extend(senses.iter().flat_map(|(_, targets, _)| targets.iter().skip(1)));
+    put_planes(&mut out, &numbers);
 
     let text = |word: &Word| match word.place {
         Some((start, rest, value)) => {
@@ -149,15 +152,6 @@ fn find(words: &mut BTreeMap<Vec<char>, Word>, index: &Index) {
             }
         }
     }
-}
-
-fn put_quoted(out: &mut Vec<u8>, places: impl Iterator<Item = Place>, index: &Index) {
-    let places: Vec<Place> = places.collect();
-    let values = index.columns().iter().map(|column| column.texts().len()).sum();
-    put_varint(out, places.len() as u32);
-    put_planes(out, &steps(places.iter().map(|(.., value)| *value), values));
-    put_planes(out, &places.iter().map(|(start, ..)| *start).collect::<Vec<u32>>());
-    put_planes(out, &places.iter().map(|(_, rest, _)| *rest).collect::<Vec<u32>>());
 }
 
 /// Each number below `all` as the difference to the one before, going round.
