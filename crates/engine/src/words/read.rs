@@ -25,41 +25,23 @@ impl Words {
         let mut allowance = Allowance::of(&payload);
         let others = Letters::take(&mut Reader::new(reader.block()?, Section::Letters), &mut allowance)?;
         let (letters, places) = index.letters().joined(&others, &mut allowance).ok_or_else(|| reader.damaged())?;
-        let mut is_sound = true;
-
-        // The words that stand in values.
         let quoted = reader.at_most(reader.left())?;
-        let numbers = reader.planes(3 * quoted, ANY)?;
-        let mut texts = Texts::default();
-        let mut word: Vec<LetterId> = Vec::new();
-        let values = index.value_count();
-        let mut at = 0;
-        for i in 0..quoted {
-            at = onward(at, numbers[i], values);
-            let value = index.value(at);
-            let end = value.len().saturating_sub(numbers[2 * quoted + i] as usize);
-            let quote = value.get(numbers[quoted + i] as usize..end).unwrap_or_default();
-            // The texts are held twice, and once more as much, when they outgrow their room.
-            if quote.len() <= MAX_WORD && allowance.affords(3 * size_of_val(quote)) {
-                word.extend(quote.iter().map(|id| places[usize::from(*id)]));
-            }
-            is_sound &= !word.is_empty();
-            texts.push(&word);
-            word.clear();
-        }
-
-        // How words stand in names, and what typed ones lead to.
-        let more = reader.at_most(reader.left())?;
+        let stand = reader.planes(3 * quoted, ANY)?;
+        let words = quoted + reader.at_most(reader.left())?;
         let typed = reader.at_most(reader.left())?;
-        let words = quoted + more;
         let codes = reader.planes(words + typed, MAX_LEADS)?;
         let (classes, leads) = codes.split_at(words);
-        let class = |code: &u32| CLASSES.get(*code as usize).copied();
-        let classes: Vec<Class> = classes.iter().map_while(class).collect();
-        is_sound &= classes.len() == words;
         let leading = leads.iter().filter(|lead| **lead > 3).count();
         let all = leads.iter().map(|lead| (lead >> 2) as usize).sum();
         let numbers = reader.planes(all, words as u64)?;
+        let control = reader.block()?;
+        let mut told = Vec::new();
+        letters.take_text(&mut reader, control.iter().filter(|code| **code == LETTER).count(), &mut told)?;
+        reader.end()?;
+
+        let class = |code: &u32| CLASSES.get(*code as usize).copied();
+        let classes: Vec<Class> = classes.iter().map_while(class).collect();
+        let mut is_sound = classes.len() == words;
         let (steps, others) = numbers.split_at(leading);
         let (mut steps, mut others) = (steps.iter(), others.iter());
         let mut senses = Vec::with_capacity(typed);
@@ -77,29 +59,39 @@ impl Words {
             senses.push(Sense { kind, typed, targets: start..targets.len() });
         }
 
-        // How the other words and the typed ones are spelled.
-        let control = reader.block()?;
-        let mut told = Vec::new();
-        letters.take_text(&mut reader, control.iter().filter(|code| **code == LETTER).count(), &mut told)?;
-        reader.end()?;
+        let mut texts = Texts::default();
+        let mut word: Vec<LetterId> = Vec::new();
+        let values = index.value_count();
+        let mut at = 0;
         let (mut control, mut told) = (control.iter(), told.into_iter());
-        for at in 0..more + typed {
-            let first = at.checked_sub(more).and_then(|at| targets[senses[at].targets.clone()].first());
-            let mut ahead = first.map_or(&[][..], |first| texts.get(*first));
-            while let Some(code) = control.next().filter(|code| **code != 0) {
-                let letter = if *code == LETTER {
-                    told.next()
-                } else {
-                    let (passed, rest) = ahead.split_at_checked(usize::from(code - LETTER)).unwrap_or_default();
-                    ahead = rest;
-                    passed.last().copied()
-                };
-                is_sound &= letter.is_some();
-                word.extend(letter);
+        for number in 0..words + typed {
+            word.clear();
+            if number < quoted {
+                at = onward(at, stand[number], values);
+                let value = index.value(at);
+                let end = value.len().saturating_sub(stand[2 * quoted + number] as usize);
+                let quote = value.get(stand[quoted + number] as usize..end).unwrap_or_default();
+                // The texts are held twice, and once more as much, when they outgrow their room.
+                if allowance.affords(3 * size_of_val(quote)) {
+                    word.extend(quote.iter().map(|id| places[usize::from(*id)]));
+                }
+            } else {
+                let sense = number.checked_sub(words).map_or(0..0, |number| senses[number].targets.clone());
+                let mut ahead = targets[sense].first().map_or(&[][..], |first| texts.get(*first));
+                while let Some(code) = control.next().filter(|code| **code != 0) {
+                    let letter = if *code == LETTER {
+                        told.next()
+                    } else {
+                        let (passed, rest) = ahead.split_at_checked(usize::from(code - LETTER)).unwrap_or_default();
+                        ahead = rest;
+                        passed.last().copied()
+                    };
+                    is_sound &= letter.is_some();
+                    word.extend(letter);
+                }
             }
             is_sound &= (1..=MAX_WORD).contains(&word.len());
             texts.push(&word);
-            word.clear();
         }
         reader.check(is_sound && control.next().is_none())?;
         Ok(Words { letters, texts, classes, senses, targets })

@@ -14,25 +14,21 @@ impl Letters {
         }
         let mut joined = Letters::with_room(n);
         let mut places = Vec::with_capacity(self.len());
-        let mut other = 0;
-        for id in 0..=self.len() as LetterId {
-            let is_last = usize::from(id) == self.len();
-            while usize::from(other) < others.len() && (is_last || others.key(other) < self.key(id)) {
-                joined.push_of(others, other);
-                other += 1;
+        let mut ascend = true;
+        for id in 0..n as LetterId {
+            let own = places.len() as LetterId;
+            let other = id - own;
+            let is_own = usize::from(other) == others.len()
+                || places.len() < self.len() && self.stands_before(own, others, other);
+            if is_own {
+                places.push(id);
             }
-            if !is_last {
-                places.push(joined.len() as LetterId);
-                joined.push_of(self, id);
-            }
-        }
-        let ascend = |id| joined.key(id - 1) < joined.key(id);
-        if !(1..joined.len() as LetterId).all(ascend) {
-            return None;
+            joined.push_of(if is_own { (self, own) } else { (others, other) });
+            ascend &= id == 0 || joined.stands_before(id - 1, &joined, id);
         }
         let common = self.common.iter().take(256 - n.div_ceil(256));
         let common = common.map(|id| places[usize::from(*id)]).collect();
-        Some((joined.finished(common), places))
+        ascend.then(|| (joined.finished(common), places))
     }
 
     /// Those of other letters that are not among these.
@@ -40,18 +36,18 @@ impl Letters {
         let mut lacking = Letters::with_room(0);
         let mut id = 0;
         for other in 0..others.len() as LetterId {
-            while usize::from(id) < self.len() && self.key(id) < others.key(other) {
+            while usize::from(id) < self.len() && self.stands_before(id, others, other) {
                 id += 1;
             }
-            if usize::from(id) == self.len() || self.key(id) != others.key(other) {
-                lacking.push_of(others, other);
+            if usize::from(id) == self.len() || others.stands_before(other, self, id) {
+                lacking.push_of((others, other));
             }
         }
         lacking.finished(Vec::new())
     }
 
-    /// Appends a letter of another alphabet.
-    fn push_of(&mut self, other: &Letters, id: LetterId) {
-        self.push(other.chars[usize::from(id)], other.marks(id), other.readings(id));
+    /// Appends a letter of an alphabet.
+    fn push_of(&mut self, (letters, id): (&Letters, LetterId)) {
+        self.push(letters.chars[usize::from(id)], letters.marks(id), letters.readings(id));
     }
 }
