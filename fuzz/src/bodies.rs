@@ -99,9 +99,18 @@ pub fn tables(data: &[u8]) {
     search_all(&INDEX, &Lexicon::new(&INDEX, Some(tables), None));
 }
 
-/// The words of a directory: the payload of a file. What passes can be asked and searched with.
+/// The words of a directory: the payload of a file of either version, of the second without the checksum of its index. What passes can be asked and
+/// searched with.
 pub fn words(data: &[u8]) {
-    let Ok(words) = Words::read(&engine::words::seal(&payload::with_lengths(data, 1), 0)) else { return };
+    let payload = [&INDEX.checksum().to_le_bytes(), &*payload::with_lengths(data, 1)].concat();
+    check_words(&engine::words::seal(&payload, 0));
+    let mut first = engine::words::seal(&payload[8..], 0);
+    first[8] = 1;
+    check_words(&first);
+}
+
+fn check_words(file: &[u8]) {
+    let Ok(words) = Words::read(file, &INDEX) else { return };
     for sense in words.senses() {
         for target in words.targets(sense) {
             assert!(!words.texts().get(*target).is_empty());
@@ -154,7 +163,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| lexicon(&INDEX));
 /// Small tables of characters and a few words, taken in for an index.
 fn lexicon(index: &Index) -> Lexicon {
     let tables = Tables::read(&seeds::tables_file()).expect("our own bytes");
-    Lexicon::new(index, Some(tables), Some(Words::read(&seeds::words_file()).expect("our own bytes")))
+    // Words wait for values.
+    let words = index.is_complete().then(|| Words::read(&seeds::words_file(index), index).expect("our own bytes"));
+    Lexicon::new(index, Some(tables), words)
 }
 
 fn search_all(index: &Index, lexicon: &Lexicon) {

@@ -2,11 +2,12 @@
 
 use crate::payload;
 use crate::workbook::BETWEEN;
+use engine::Index;
 use engine::index::{unpack, write_parts};
 use engine::pinyin::Syllable;
 use engine::record::{Cell, Field, Readings, Record, Role, Shape, Term, derived_id};
 use engine::tables::Entry;
-use engine::words::{Class, Draft, Kind};
+use engine::words::{Class, Draft, Kind, unpack as unpack_words};
 
 /// Text whose characters are read as the words say: `-` is no reading, `/` parts the settled reading from the others.
 fn term(text: &str, readings: &str) -> Term {
@@ -150,8 +151,8 @@ pub fn tables() -> Vec<Vec<u8>> {
     vec![payload(&entries()), payload(&many.collect::<Vec<Entry>>()), payload(&[])]
 }
 
-/// A file of a few words of every kind.
-pub fn words_file() -> Vec<u8> {
+/// A file of a few words of every kind for an index: some stand in that of [`records`], some nowhere.
+pub fn words_file(index: &Index) -> Vec<u8> {
     let word = |text: &str, readings: &str| term(text, readings);
     let academy = word("湖南省农业科学院", "hu nan sheng nong ye ke xue yuan");
     let rice = word("杂交水稻", "za jiao shui dao");
@@ -170,13 +171,16 @@ pub fn words_file() -> Vec<u8> {
             (word("中国", "zhong guo"), Class::Owner),
         ],
     };
-    engine::words::write(&draft).expect("they fit")
+    engine::words::write(&draft, index).expect("they fit")
 }
 
-/// Payloads of words.
+/// Payloads of words for the index of [`records`], without its checksum; and one as the first version wrote it.
 pub fn words() -> Vec<Vec<u8>> {
-    let empty = engine::words::write(&Draft::default()).expect("nothing fits");
-    [words_file(), empty].map(|bytes| engine::words::unpack(&bytes).expect("our own bytes")).to_vec()
+    let index = Index::read(&engine::index::write(&records()).expect("they fit")).expect("our own bytes");
+    let empty = engine::words::write(&Draft::default(), &index).expect("nothing fits");
+    let payload = |bytes: &[u8]| unpack_words(bytes).expect("our own bytes");
+    let first = payload(include_bytes!("../stored/1/words.bin"));
+    vec![payload(&words_file(&index))[8..].to_vec(), payload(&empty)[8..].to_vec(), first]
 }
 
 /// What visitors type, and what they do not.

@@ -111,8 +111,8 @@ fn organisation(words: &str) -> Term {
 /// The words of all names, whether a directory has them or not.
 fn lexicon(index: &Index) -> Lexicon {
     let parts = PARTS.iter().map(|(part, readings, class)| (term(part, readings), *class)).collect();
-    let words = words::write(&Draft { senses: vec![], parts }).unwrap();
-    Lexicon::new(index, None, Some(Words::read(&words).unwrap()))
+    let words = words::write(&Draft { senses: vec![], parts }, index).unwrap();
+    Lexicon::new(index, None, Some(Words::read(&words, index).unwrap()))
 }
 
 fn told(words: &str, typed: &str) -> String {

@@ -54,8 +54,8 @@ fn lexicon(index: &Index) -> Lexicon {
         ("学", Class::Word),
     ];
     let parts = parts.into_iter().map(|(part, class)| (Term::plain(part), class)).collect();
-    let words = words::write(&Draft { senses, parts }).unwrap();
-    Lexicon::new(index, None, Some(Words::read(&words).unwrap()))
+    let words = words::write(&Draft { senses, parts }, index).unwrap();
+    Lexicon::new(index, None, Some(Words::read(&words, index).unwrap()))
 }
 
 /// A query, and all that its words lead to: by what, the value with what is marked in it in brackets, the word as typed, and the cost.

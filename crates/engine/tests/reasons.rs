@@ -62,8 +62,8 @@ fn lexicon(index: &Index) -> Lexicon {
     ];
     let parts = [("东北", Class::Region), ("大学", Class::Kind), ("研究所", Class::Kind), ("科学院", Class::Kind)];
     let parts = parts.into_iter().map(|(part, class)| (Term::plain(part), class)).collect();
-    let words = words::write(&Draft { senses, parts }).unwrap();
-    Lexicon::new(index, None, Some(Words::read(&words).unwrap()))
+    let words = words::write(&Draft { senses, parts }, index).unwrap();
+    Lexicon::new(index, None, Some(Words::read(&words, index).unwrap()))
 }
 
 const NAMES: [&str; 11] =

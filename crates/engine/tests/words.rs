@@ -3,11 +3,26 @@
 
 mod common;
 
-use common::term;
-use engine::Words;
+use common::{record, term};
 use engine::error::ReadErrorKind;
-use engine::record::Term;
+use engine::index::write_parts;
+use engine::record::{Field, Record, Shape, Term};
 use engine::words::{Class, Draft, Kind, seal, unpack, write};
+use engine::{Index, Words};
+
+/// Values in which some words of [`draft`] stand, at the beginning, in the middle and at the end.
+fn records() -> Vec<Record> {
+    let cells = [
+        (Field::Org, term("北京大学物理学院", "bei jing da xue wu li xue yuan")),
+        (Field::Discipline, term("人工智能", "ren gong zhi neng")),
+        (Field::Link, Term::plain("example.org")),
+    ];
+    vec![record("a1", Shape::Person, term("某", "mou"), &cells)]
+}
+
+fn index() -> Index {
+    Index::read(&engine::index::write(&records()).unwrap()).unwrap()
+}
 
 fn draft() -> Draft {
     let peking = || term("北京大学", "bei jing da xue");
@@ -22,6 +37,12 @@ fn draft() -> Draft {
     }
 }
 
+/// A draft, written and read again.
+fn opened(draft: &Draft) -> Words {
+    let index = index();
+    Words::read(&write(draft, &index).unwrap(), &index).unwrap()
+}
+
 /// Every sense as typed word, kind and targets.
 fn senses(words: &Words) -> Vec<(String, Kind, Vec<String>)> {
     let text = |at: u32| words.letters().text(words.texts().get(at));
@@ -33,7 +54,7 @@ fn senses(words: &Words) -> Vec<(String, Kind, Vec<String>)> {
 
 #[test]
 fn words_come_back_as_written() {
-    let words = Words::read(&write(&draft()).unwrap()).unwrap();
+    let words = opened(&draft());
     let owned = |texts: &[&str]| texts.iter().map(|text| text.to_string()).collect::<Vec<String>>();
     assert_eq!(
         senses(&words),
@@ -49,29 +70,41 @@ fn words_come_back_as_written() {
 }
 
 #[test]
-fn words_lead_to_words_that_are_typed_and_to_words_that_others_led_to() {
-    let names = ["a", "b", "c", "d", "e", "f"];
-    // By number each word of `names` that is typed, and those it leads to: before and behind itself, new and known.
+fn every_way_to_tell_a_word_comes_back() {
+    // By number each word of `names` that is typed, and those it leads to. Some stand in the index and some do not, some are typed as well.
+    let names = ["北京", "大学", "智能", "能", "甲", "乙甲"];
     for leads in [
         vec![(0, vec![1, 2]), (1, vec![0, 2]), (2, vec![1, 0])],
         vec![(0, vec![3, 4]), (1, vec![3, 5]), (2, vec![4, 3, 5, 0])],
         vec![(0, vec![5]), (0, vec![1]), (5, vec![0, 4]), (4, vec![5, 3, 2, 1, 0])],
+        vec![(5, vec![4]), (4, vec![4])],
     ] {
         let plain = |at: &usize| Term::plain(names[*at]);
         for kind in [Kind::Nickname, Kind::Place, Kind::Related] {
             let senses = leads.iter().map(|(typed, to)| (plain(typed), kind, to.iter().map(plain).collect()));
             let parts = names.iter().map(|name| (Term::plain(*name), Class::Word)).collect();
-            let words = Words::read(&write(&Draft { senses: senses.collect(), parts }).unwrap()).unwrap();
+            let words = opened(&Draft { senses: senses.collect(), parts });
             let texts = |to: &[usize]| to.iter().map(|at| names[*at].to_string()).collect::<Vec<String>>();
             let mut expected: Vec<_> =
                 leads.iter().map(|(typed, to)| (names[*typed].to_string(), kind, texts(to))).collect();
-            expected.sort_by_key(|(typed, _, to)| (to.clone(), typed.clone()));
-            assert_eq!(self::senses(&words), expected);
+            let mut senses = self::senses(&words);
+            expected.sort();
+            senses.sort();
+            assert_eq!(senses, expected);
             let mut parts: Vec<String> = words.parts().map(|(word, _)| word.into_iter().collect()).collect();
             parts.sort();
+            let mut names = names;
+            names.sort();
             assert_eq!(parts, names, "a part stands once, however it is typed");
         }
     }
+}
+
+#[test]
+fn what_words_lead_to_is_written_as_in_the_index() {
+    let shouted = Term::plain("EXAMPLE");
+    let words = opened(&Draft { senses: vec![(Term::plain("link"), Kind::Related, vec![shouted])], parts: vec![] });
+    assert_eq!(senses(&words)[0].2, ["example"]);
 }
 
 #[test]
@@ -79,7 +112,7 @@ fn the_order_of_words_does_not_show() {
     let mut turned = draft();
     turned.senses.reverse();
     turned.parts.reverse();
-    assert_eq!(write(&turned), write(&draft()));
+    assert_eq!(write(&turned, &index()), write(&draft(), &index()));
 }
 
 #[test]
@@ -89,24 +122,55 @@ fn what_does_not_fit_is_an_error() {
         lone(Kind::Nickname, vec![]),
         lone(Kind::Filler, vec![Term::plain("b")]),
         lone(Kind::Related, vec![Term::plain("b"); 256]),
-        lone(Kind::Related, vec![Term::plain("a")]),
+        lone(Kind::Related, vec![Term::plain("")]),
         lone(Kind::Place, vec![Term::plain("b".repeat(65))]),
     ] {
-        assert!(write(&wrong).is_err(), "{wrong:?}");
+        assert!(write(&wrong, &index()).is_err(), "{wrong:?}");
+    }
+    for right in
+        [lone(Kind::Related, vec![Term::plain("b"); 255]), lone(Kind::Place, vec![Term::plain("b".repeat(64))])]
+    {
+        assert!(write(&right, &index()).is_ok(), "{right:?}");
     }
 }
 
 #[test]
+fn words_are_of_one_index() {
+    let bytes = write(&draft(), &index()).unwrap();
+    let foreign = |index: &Index| Words::read(&bytes, index).map_err(|error| error.kind()).err();
+    assert_eq!(foreign(&index()), None);
+    let mut others = records();
+    others[0].weight = 1;
+    let other = Index::read(&engine::index::write(&others).unwrap()).unwrap();
+    assert_eq!(foreign(&other), Some(ReadErrorKind::Foreign));
+}
+
+#[test]
+fn words_wait_for_values() {
+    let parts = write_parts(&records()).unwrap();
+    let mut index = Index::read(&parts.names).unwrap();
+    assert!(write(&draft(), &index).is_err());
+    index.add_values(&parts.values).unwrap();
+    let bytes = write(&draft(), &index).unwrap();
+    let words = Words::read(&bytes, &index).unwrap();
+    assert_eq!(senses(&words), senses(&opened(&draft())));
+    let names = Index::read(&parts.names).unwrap();
+    assert_eq!(Words::read(&bytes, &names).map_err(|error| error.kind()), Err(ReadErrorKind::Foreign));
+}
+
+#[test]
 fn every_flip_and_every_cut_is_an_error_or_works() {
-    let bytes = write(&draft()).unwrap();
+    let index = index();
+    let bytes = write(&draft(), &index).unwrap();
     for end in 0..bytes.len() {
-        assert!(Words::read(&bytes[..end]).is_err(), "cut after {end}");
+        assert!(Words::read(&bytes[..end], &index).is_err(), "cut after {end}");
     }
     let mut payload = unpack(&bytes).unwrap();
     let (mut failed, mut worked) = (0, 0);
-    for bit in 0..8 * payload.len() {
+    // Behind the checksum of the index.
+    for bit in 64..8 * payload.len() {
         payload[bit / 8] ^= 1 << (bit % 8);
-        match Words::read(&seal(&payload, 0)) {
+        match Words::read(&seal(&payload, 0), &index) {
             Ok(words) => {
                 assert_eq!(senses(&words).len(), words.senses().len());
                 worked += 1;
