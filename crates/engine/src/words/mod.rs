@@ -42,7 +42,7 @@ const FILE: file::Kind = file::Kind { magic: *b"expword\0", version: 2, max_payl
 /// The longest word in letters.
 const MAX_WORD: usize = 64;
 /// What a typed word leads to is told by less than this: four times the number of words and the kind.
-const MAX_LEADS: u64 = 4 * 256;
+const MAX_LEADS: usize = 4 * 256;
 /// The byte of a letter that is told by text.
 const LETTER: u8 = 1;
 

@@ -1,6 +1,6 @@
 //! Bytes → [`Words`], against the index for which they were made: the only place that judges them.
 
-use super::{CLASSES, Class, FILE, KINDS, Kind, LETTER, MAX_LEADS, MAX_WORD, Sense, Words};
+use super::{CLASSES, FILE, KINDS, Kind, LETTER, MAX_LEADS, MAX_WORD, Sense, Words};
 use crate::bytes::{ANY, Reader};
 use crate::error::{ReadError, ReadErrorKind, Section};
 use crate::index::{Allowance, Index, LetterId, Letters, Texts};
@@ -24,39 +24,41 @@ impl Words {
         }
         let mut allowance = Allowance::of(&payload);
         let others = Letters::take(&mut Reader::new(reader.block()?, Section::Letters), &mut allowance)?;
-        let (letters, places) = index.letters().joined(&others, &mut allowance).ok_or_else(|| reader.damaged())?;
+        let (letters, places) = index.letters().joined(&others).ok_or_else(|| reader.damaged())?;
         let quoted = reader.at_most(reader.left())?;
-        let stand = reader.planes(3 * quoted, ANY)?;
         let words = quoted + reader.at_most(reader.left())?;
         let typed = reader.at_most(reader.left())?;
-        let codes = reader.planes(words + typed, MAX_LEADS)?;
-        let (classes, leads) = codes.split_at(words);
-        let leading = leads.iter().filter(|lead| **lead > 3).count();
-        let all = leads.iter().map(|lead| (lead >> 2) as usize).sum();
-        let numbers = reader.planes(all, words as u64)?;
+        let numbers = reader.numbers(3 * quoted + words + typed, ANY)?;
+        let class = |word: usize| numbers.get(3 * quoted + word) as usize;
+        let lead = |typed: usize| numbers.get(3 * quoted + words + typed) as usize;
+        let mut is_sound = (0..words).all(|word| class(word) < CLASSES.len());
+        let (mut leading, mut all) = (0, 0);
+        for typed in 0..typed {
+            leading += usize::from(lead(typed) % MAX_LEADS > 3);
+            all += lead(typed) % MAX_LEADS >> 2;
+        }
+        let led_to = reader.numbers(all, words as u64)?;
         let control = reader.block()?;
         let mut told = Vec::new();
         letters.take_text(&mut reader, control.iter().filter(|code| **code == LETTER).count(), &mut told)?;
         reader.end()?;
 
-        let class = |code: &u32| CLASSES.get(*code as usize).copied();
-        let classes: Vec<Class> = classes.iter().map_while(class).collect();
-        let mut is_sound = classes.len() == words;
-        let (steps, others) = numbers.split_at(leading);
-        let (mut steps, mut others) = (steps.iter(), others.iter());
+        let classes = (0..words).map(|word| CLASSES[class(word) % CLASSES.len()]).collect();
         let mut senses = Vec::with_capacity(typed);
         let mut targets = Vec::with_capacity(all);
-        let mut at = 0;
-        for (typed, lead) in (words as u32..).zip(leads) {
-            let (kind, count) = (KINDS[*lead as usize & 3], (lead >> 2) as usize);
-            is_sound &= (count == 0) == (kind == Kind::Filler);
+        let (mut at, mut first, mut other) = (0, 0, leading);
+        for typed in 0..typed {
+            let (kind, count) = (KINDS[lead(typed) & 3], lead(typed) % MAX_LEADS >> 2);
+            is_sound &= lead(typed) < MAX_LEADS && (count == 0) == (kind == Kind::Filler);
             let start = targets.len();
             if count > 0 {
-                at = onward(at, steps.next().copied().unwrap_or_default(), words);
+                at = onward(at, led_to.get(first), words);
+                first += 1;
                 targets.push(at as u32);
-                targets.extend(others.by_ref().take(count - 1));
+                targets.extend((1..count).map(|more| led_to.get(other + more - 1)));
+                other += count - 1;
             }
-            senses.push(Sense { kind, typed, targets: start..targets.len() });
+            senses.push(Sense { kind, typed: (words + typed) as u32, targets: start..targets.len() });
         }
 
         let mut texts = Texts::default();
@@ -67,10 +69,10 @@ impl Words {
         for number in 0..words + typed {
             word.clear();
             if number < quoted {
-                at = onward(at, stand[number], values);
+                at = onward(at, numbers.get(number), values);
                 let value = index.value(at);
-                let end = value.len().saturating_sub(stand[2 * quoted + number] as usize);
-                let quote = value.get(stand[quoted + number] as usize..end).unwrap_or_default();
+                let end = value.len().saturating_sub(numbers.get(2 * quoted + number) as usize);
+                let quote = value.get(numbers.get(quoted + number) as usize..end).unwrap_or_default();
                 // The texts are held twice, and once more as much, when they outgrow their room.
                 if allowance.affords(3 * size_of_val(quote)) {
                     word.extend(quote.iter().map(|id| places[usize::from(*id)]));

@@ -4,7 +4,7 @@ use super::{Class, FILE, Kind, LETTER, MAX_WORD};
 use crate::bytes::{put_block, put_planes, put_varint};
 use crate::error::WriteError;
 use crate::file::PACKING;
-use crate::index::{Allowance, Index, LetterId, Letters};
+use crate::index::{Index, LetterId, Letters};
 use crate::record::Term;
 use std::collections::BTreeMap;
 
@@ -54,7 +54,7 @@ pub fn write(draft: &Draft, index: &Index) -> Result<Vec<u8>, WriteError> {
     let spelled = || words[quoted..].iter().map(|word| word.term);
     let others = Letters::of(spelled().chain(typed)).ok_or_else(too_many)?;
     let others = index.letters().lacking(&others);
-    let (letters, places) = index.letters().joined(&others, &mut Allowance::of(&[])).ok_or_else(too_many)?;
+    let (letters, places) = index.letters().joined(&others).ok_or_else(too_many)?;
 
     let numbers: BTreeMap<Vec<char>, u32> = words.iter().map(|word| folded(&all, word.term)).zip(0..).collect();
     let number = |term: &Term| numbers[&folded(&all, term)];
@@ -70,16 +70,15 @@ pub fn write(draft: &Draft, index: &Index) -> Result<Vec<u8>, WriteError> {
     others.put(&mut block);
     put_block(&mut out, &block);
     let stand: Vec<Place> = words.iter().filter_map(|word| word.place).collect();
-    put_varint(&mut out, quoted as u32);
+    for count in [quoted, words.len() - quoted, senses.len()] {
+        put_varint(&mut out, count as u32);
+    }
     let mut numbers = steps(stand.iter().map(|(.., value)| *value), index.value_count());
     numbers.extend(stand.iter().map(|(start, ..)| start));
     numbers.extend(stand.iter().map(|(_, rest, _)| rest));
+    numbers.extend(words.iter().map(|word| word.class as u32));
+    numbers.extend(senses.iter().map(|(kind, targets, _)| 4 * targets.len() as u32 + *kind as u32));
     put_planes(&mut out, &numbers);
-    put_varint(&mut out, (words.len() - quoted) as u32);
-    put_varint(&mut out, senses.len() as u32);
-    let classes = words.iter().map(|word| word.class as u32);
-    let leads = senses.iter().map(|(kind, targets, _)| 4 * targets.len() as u32 + *kind as u32);
-    put_planes(&mut out, &classes.chain(leads).collect::<Vec<u32>>());
     let mut numbers = steps(senses.iter().filter_map(|(_, targets, _)| targets.first().copied()), words.len());
     numbers.extend(senses.iter().flat_map(|(_, targets, _)| targets.iter().skip(1)));
     put_planes(&mut out, &numbers);

@@ -1,15 +1,14 @@
 //! The alphabet of an index and the few letters that its words have beside it, as one.
 
-use super::{BYTES_OF_A_LETTER, LetterId, Letters, MAX_LETTERS};
-use crate::index::read::Allowance;
+use super::{LetterId, Letters, MAX_LETTERS};
 
 impl Letters {
     /// These letters and others, of which none is among them, in their order; and where each of these stands there. What is common here is so there.
     ///
-    /// `None` when there are too many, when one is in both, or when there is no room for them.
-    pub(crate) fn joined(&self, others: &Letters, allowance: &mut Allowance) -> Option<(Letters, Vec<LetterId>)> {
+    /// `None` when there are too many, or when one is in both.
+    pub(crate) fn joined(&self, others: &Letters) -> Option<(Letters, Vec<LetterId>)> {
         let n = self.len() + others.len();
-        if n > MAX_LETTERS || !allowance.affords(n * (BYTES_OF_A_LETTER + size_of::<LetterId>())) {
+        if n > MAX_LETTERS {
             return None;
         }
         let mut joined = Letters::with_room(n);
