@@ -7,7 +7,6 @@ use crate::pinyin::Syllable;
 use crate::record::Field;
 use crate::tables::Tables;
 use crate::words::{Class, Words};
-use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// How a letter stands in the name of an organisation.
@@ -124,18 +123,19 @@ pub fn is_organisation(column: &Column) -> bool {
     matches!(column.field(), Field::Org | Field::Sponsor)
 }
 
-/// The words of names of organisations, by their first character and then the longest first.
+/// The words of names of organisations, by their first character; of more than any lexicon has, the first.
 struct Parts(Vec<(Vec<char>, Class)>);
 
 impl Parts {
     fn of(words: &Words) -> Parts {
-        let key = |(word, _): &(Vec<char>, Class)| (word[0], Reverse(word.len()));
-        let all = words.parts().enumerate().map(|(at, part)| (key(&part), at, part));
-        let sorted = all.collect::<BinaryHeap<_>>().into_sorted_vec();
-        Parts(sorted.into_iter().map(|(.., part)| part).collect())
+        let all: Vec<(Vec<char>, Class)> = words.parts().collect();
+        // Sorted as letters are, by one heap for both.
+        let firsts = all.iter().zip(0..=LetterId::MAX).map(|((word, _), at)| (word[0], at));
+        let sorted = firsts.collect::<BinaryHeap<(char, LetterId)>>().into_sorted_vec();
+        Parts(sorted.into_iter().map(|(_, at)| all[usize::from(at)].clone()).collect())
     }
 
-    /// The words that begin with a character, the longest first.
+    /// The words that begin with a character.
     fn beginning(&self, first: char) -> &[(Vec<char>, Class)] {
         let from = self.0.partition_point(|(word, _)| word[0] < first);
         let to = self.0.partition_point(|(word, _)| word[0] <= first);
@@ -144,7 +144,8 @@ impl Parts {
 
     /// The longest word with which a text begins.
     fn first(&self, text: &[char]) -> Option<&(Vec<char>, Class)> {
-        self.beginning(*text.first()?).iter().find(|(word, _)| text.starts_with(word))
+        let beginning = self.beginning(*text.first()?).iter();
+        beginning.filter(|(word, _)| text.starts_with(word)).max_by_key(|(word, _)| word.len())
     }
 
     fn cut_all(&self, letters: &Letters, column: &Column) -> Vec<Stand> {
