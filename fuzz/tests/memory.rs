@@ -1,8 +1,8 @@
-//! Reading an index holds at most three times its payload and 4 MB, whatever the file claims. In a file of its own, since all allocations of the
-//! process count.
+//! Reading an index holds at most three times its payload and 4 MB, reading words fifty times theirs, whatever the file claims. In a file of its own, since all
+//! allocations of the process count.
 
-use engine::Index;
 use engine::index::{Part, seal_part};
+use engine::{Index, Words};
 use fuzz::payload::{of, put_varint};
 use peak_alloc::PeakAlloc;
 
@@ -38,6 +38,25 @@ fn peak_of_values(records: usize, sections: &[&[u8]]) -> (usize, usize, bool) {
     let is_taken = index.add_values(&file).is_ok();
     invert(&index);
     (values.len(), ALLOCATOR.peak_usage() - before, is_taken)
+}
+
+/// The same for words of an index whose one value is of 60 letters `a`: so many that are this value, and of each typed word what it leads to and how it is
+/// spelled.
+fn peak_of_words(quoted: usize, typed: usize, lead: u32, control: &[u8]) -> (usize, usize, bool) {
+    let name = names(&[vec![0]]);
+    let index = of(&[&letters(&[97], 0, 0), &name, &records(1, 1), &ids(1, 1), &column(1, &[60], 0)]);
+    let index = Index::read(&engine::index::seal(&index, 1)).expect("a sound index");
+    let numbers = [vec![0; 4 * quoted], vec![lead; typed]].concat();
+    let counts = [quoted, 0, typed].map(varint).concat();
+    let led_to = planes(&vec![0; typed * (lead >> 2) as usize]);
+    let (others, control) = (letters(&[], 0, 0), control.repeat(typed));
+    let blocks = [of(&[&others]), counts, planes(&numbers), led_to, of(&[&control])];
+    let payload = [index.checksum().to_le_bytes().to_vec(), blocks.concat()].concat();
+    let file = engine::words::seal(&payload, 1);
+    ALLOCATOR.reset_peak_usage();
+    let before = ALLOCATOR.current_usage();
+    let words = Words::read(&file, &index);
+    (payload.len(), ALLOCATOR.peak_usage() - before, words.is_ok())
 }
 
 /// Which files of details there are: one for each of these numbers of records, and so many checksums.
@@ -211,6 +230,16 @@ fn no_file_makes_the_reader_hold_more_than_it_justifies() {
         let (payload, held, is_taken) = peak_of_values(n, &sections);
         assert!(held <= 3 * payload + SLACK, "{what}: {held} bytes held for a payload of {payload}");
         assert_eq!(is_taken, is_sound, "{what}");
+    }
+
+    for (what, (payload, held, is_sound), expected) in [
+        ("words that stand in a value", peak_of_words(8_000, 0, 0, &[]), true),
+        ("too many words that stand in a value", peak_of_words(500_000, 0, 0, &[]), false),
+        ("words that are typed", peak_of_words(1, 400_000, 4, &[2, 0]), true),
+        ("words that are typed and not spelled", peak_of_words(1, 1_900_000, 3, &[]), false),
+    ] {
+        assert!(held <= 50 * payload + SLACK, "{what}: {held} bytes held for a payload of {payload}");
+        assert_eq!(is_sound, expected, "{what}");
     }
 
     let file = engine::index::seal(&small(&[]), 1);

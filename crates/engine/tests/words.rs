@@ -9,6 +9,8 @@ use engine::index::write_parts;
 use engine::record::{Field, Record, Shape, Term};
 use engine::words::{Class, Draft, Kind, seal, unpack, write};
 use engine::{Index, Words};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 /// Values in which some words of [`draft`] stand, at the beginning, in the middle and at the end.
 fn records() -> Vec<Record> {
@@ -97,6 +99,36 @@ fn every_way_to_tell_a_word_comes_back() {
             names.sort();
             assert_eq!(parts, names, "a part stands once, however it is typed");
         }
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_words_of_any_index_come_back(
+        values in prop::collection::vec("[甲乙丙丁a·]{1,6}", 1..5),
+        leads in prop::collection::vec(("[甲乙丙丁戊aA·]{1,5}", 0usize..4, prop::collection::vec("[甲乙丙丁戊a·]{1,4}", 1..5)), 0..8),
+        parts in prop::collection::btree_set("[甲乙丙丁戊]{1,3}", 0..5),
+    ) {
+        let cells: Vec<(Field, Term)> = values.iter().map(|value| (Field::Discipline, Term::plain(value))).collect();
+        let bytes = engine::index::write(&[record("a1", Shape::Person, term("某", "mou"), &cells)]).unwrap();
+        let index = Index::read(&bytes).unwrap();
+        let mut expected = Vec::new();
+        for (typed, kind, targets) in leads {
+            let kind = [Kind::Nickname, Kind::Place, Kind::Related, Kind::Filler][kind];
+            expected.push((typed, kind, if kind == Kind::Filler { Vec::new() } else { targets }));
+        }
+        let plain = |texts: &Vec<String>| texts.iter().map(Term::plain).collect();
+        let draft = Draft {
+            senses: expected.iter().map(|(typed, kind, to)| (Term::plain(typed), *kind, plain(to))).collect(),
+            parts: parts.iter().map(|part| (Term::plain(part), Class::Kind)).collect(),
+        };
+        let words = Words::read(&write(&draft, &index).unwrap(), &index).unwrap();
+        let mut back = senses(&words);
+        back.sort();
+        expected.sort();
+        prop_assert_eq!(back, expected);
+        let back: BTreeSet<String> = words.parts().map(|(part, _)| part.into_iter().collect()).collect();
+        prop_assert_eq!(back, parts);
     }
 }
 

@@ -11,7 +11,7 @@ impl Words {
     /// # Errors
     ///
     /// As [`Index::read`]: no such file, a newer version, cut short, damaged; and [`ReadErrorKind::Foreign`] for words of another index, or of one
-    /// that waits for its values. Never more is held than some forty times the payload and 4 MB.
+    /// that waits for its values. Never more than fifty times the payload and 4 MB are held.
     pub fn read(bytes: &[u8], index: &Index) -> Result<Words, ReadError> {
         let payload = FILE.unpack(bytes)?;
         #[cfg(feature = "first")]
@@ -30,32 +30,32 @@ impl Words {
         let typed = reader.at_most(reader.left())?;
         let numbers = reader.numbers(3 * quoted + words + typed, ANY)?;
         let class = |word: usize| numbers.get(3 * quoted + word) as usize;
+        // Four times how many words it leads to, and how.
         let lead = |typed: usize| numbers.get(3 * quoted + words + typed) as usize;
-        let mut is_sound = (0..words).all(|word| class(word) < CLASSES.len());
-        let (mut leading, mut all) = (0, 0);
-        for typed in 0..typed {
-            leading += usize::from(lead(typed) % MAX_LEADS > 3);
-            all += lead(typed) % MAX_LEADS >> 2;
-        }
+        let known = |word| class(word) < CLASSES.len();
+        reader.check((0..words).all(known) && (0..typed).all(|typed| lead(typed) < MAX_LEADS))?;
+        let leading = (0..typed).filter(|typed| lead(*typed) > 3).count();
+        let all = (0..typed).map(|typed| lead(typed) >> 2).sum();
         let led_to = reader.numbers(all, words as u64)?;
         let control = reader.block()?;
         let mut told = Vec::new();
         letters.take_text(&mut reader, control.iter().filter(|code| **code == LETTER).count(), &mut told)?;
         reader.end()?;
 
-        let classes = (0..words).map(|word| CLASSES[class(word) % CLASSES.len()]).collect();
+        let classes = (0..words).map(|word| CLASSES[class(word)]).collect();
+        let mut is_sound = true;
         let mut senses = Vec::with_capacity(typed);
         let mut targets = Vec::with_capacity(all);
         let (mut at, mut first, mut other) = (0, 0, leading);
         for typed in 0..typed {
-            let (kind, count) = (KINDS[lead(typed) & 3], lead(typed) % MAX_LEADS >> 2);
-            is_sound &= lead(typed) < MAX_LEADS && (count == 0) == (kind == Kind::Filler);
+            let (kind, count) = (KINDS[lead(typed) & 3], lead(typed) >> 2);
+            is_sound &= (count == 0) == (kind == Kind::Filler);
             let start = targets.len();
             if count > 0 {
                 at = onward(at, led_to.get(first), words);
-                first += 1;
                 targets.push(at as u32);
-                targets.extend((1..count).map(|more| led_to.get(other + more - 1)));
+                targets.extend((other..other + count - 1).map(|at| led_to.get(at)));
+                first += 1;
                 other += count - 1;
             }
             senses.push(Sense { kind, typed: (words + typed) as u32, targets: start..targets.len() });
@@ -100,7 +100,7 @@ impl Words {
     }
 }
 
-/// The place that stands so many behind another of `all`, going round; it is there or is the first.
+/// The place that stands so many behind another of `all`, going round; the first, where there is none.
 fn onward(place: usize, step: u32, all: usize) -> usize {
-    (place + step as usize).checked_rem(all).unwrap_or_default()
+    place.wrapping_add(step as usize).checked_rem(all).unwrap_or_default()
 }

@@ -70,3 +70,37 @@ fn a_large_alphabet_gives_up_its_common_letters() {
     letters.take_text(&mut Reader::new(&bytes, Section::Letters), all.len(), &mut back).unwrap();
     assert_eq!(back, all);
 }
+
+#[test]
+fn letters_that_an_index_lacks_are_joined_in_order() {
+    let terms = [term("单田芳b", "shan/dan/chan tian fang -"), term("单于a芳e\u{301}", "chan/shan yu - fang - -")];
+    let [index, words] = [&terms[..1], &terms[1..]].map(|terms| Letters::of(terms.iter()).unwrap());
+    let lacking = index.lacking(&words);
+    assert_eq!(lacking.text(&(0..lacking.len() as LetterId).collect::<Vec<LetterId>>()), "ae\u{301}单于");
+    let (joined, places) = index.joined(&lacking).unwrap();
+    let both = Letters::of(terms.iter()).unwrap();
+    assert_eq!(joined.len(), both.len());
+    assert!((0..both.len() as LetterId).all(|id| joined.key(id) == both.key(id) && joined.group(5) == both.group(5)));
+    for (id, place) in (0..).zip(&places) {
+        assert!(index.key(id) == joined.key(*place));
+    }
+    for term in &terms {
+        assert_eq!(joined.spell(term), both.spell(term));
+    }
+    let common: Vec<LetterId> = index.common.iter().map(|id| places[usize::from(*id)]).collect();
+    assert_eq!(joined.common, common);
+    assert!(joined.joined(&lacking).is_none(), "no letter is in both");
+    assert!(joined.lacking(&words).is_empty());
+}
+
+#[test]
+fn joined_letters_are_no_more_than_an_alphabet_has() {
+    let alphabet = |chars: std::ops::Range<u32>| {
+        let text: String = chars.filter_map(char::from_u32).collect();
+        Letters::of([Term::plain(text)].iter()).unwrap()
+    };
+    let many = alphabet(0x20000..0x20000 + MAX_LETTERS as u32 - 1);
+    let (joined, _) = many.joined(&alphabet(0x4e00..0x4e01)).unwrap();
+    assert_eq!((joined.len(), joined.common.len()), (MAX_LETTERS, 0));
+    assert!(many.joined(&alphabet(0x4e00..0x4e02)).is_none());
+}
