@@ -64,7 +64,8 @@ impl Engine {
         true
     }
 
-    /// Takes the bytes of the words, as [`Engine::add_tables`] does those of the tables. Without them the search knows no nicknames and no related words.
+    /// Takes the bytes of the words of this index, as [`Engine::add_tables`] does those of the tables; an index that waits for its values takes none. Without
+    /// them the search knows no nicknames and no related words.
     #[wasm_bindgen(js_name = addWords)]
     pub fn add_words(&mut self, bytes: &[u8]) -> bool {
         let Ok(words) = Words::read(bytes, &self.index) else { return false };

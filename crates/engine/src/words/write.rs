@@ -135,18 +135,18 @@ fn words<'d>(draft: &'d Draft, letters: &Letters, index: &Index) -> Vec<Word<'d>
 
 /// Finds where each word stands best: where few letters are before it, and few behind it.
 fn find(words: &mut BTreeMap<Vec<char>, Word>, index: &Index) {
-    let mut by_first: BTreeMap<char, Vec<(&[char], &mut Option<Place>)>> = BTreeMap::new();
+    let mut by_first: BTreeMap<char, Vec<(&Vec<char>, &mut Word)>> = BTreeMap::new();
     for (text, word) in words {
-        by_first.entry(text[0]).or_default().push((text, &mut word.place));
+        by_first.entry(text[0]).or_default().push((text, word));
     }
     let values = index.columns().iter().flat_map(|column| column.texts().iter());
     for (value, text) in (0..).zip(values) {
         let text: Vec<char> = text.iter().map(|id| index.letters().folded(*id)).collect();
         for (start, first) in text.iter().enumerate() {
-            for (word, place) in by_first.get_mut(first).into_iter().flatten() {
-                if text[start..].starts_with(word) {
-                    let here = (start as u32, (text.len() - start - word.len()) as u32, value);
-                    **place = Some(place.map_or(here, |other| other.min(here)));
+            for (own, word) in by_first.get_mut(first).into_iter().flatten() {
+                if text[start..].starts_with(own) {
+                    let here = (start as u32, (text.len() - start - own.len()) as u32, value);
+                    word.place = Some(word.place.map_or(here, |other| other.min(here)));
                 }
             }
         }
