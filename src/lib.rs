@@ -41,7 +41,7 @@ impl Engine {
     pub fn new(bytes: &[u8]) -> Result<Engine, JsValue> {
         match Index::read(bytes) {
             Ok(index) => Ok(Engine {
-                lexicon: Lexicon::new(&index, None, None),
+                lexicon: if cfg!(feature = "parts") { Lexicon::default() } else { Lexicon::waiting() },
                 index,
                 #[cfg(any(feature = "page", test))]
                 browser: None,
@@ -56,33 +56,28 @@ impl Engine {
         wire::answer(&text, &engine::search(&self.index, &self.lexicon, &text, limit))
     }
 
-    /// Takes the bytes of the tables of characters; answers whether they could be opened. Without them the search knows fewer forms.
-    #[wasm_bindgen(js_name = addTables)]
-    pub fn add_tables(&mut self, bytes: &[u8]) -> bool {
-        let Ok(tables) = Tables::read(bytes) else { return false };
-        self.lexicon = std::mem::take(&mut self.lexicon).with_tables(&self.index, tables);
-        true
+    /// Tells that the module's second half is there: from now on every way of searching is asked. Visitors may type double pinyin by the
+    /// manifest's list; not by an empty one.
+    pub fn unfold(&mut self, double: &str) {
+        self.lexicon.unfold(double);
     }
 
-    /// Takes the bytes of the words of this index, as [`Engine::add_tables`] does those of the tables; an index that waits for its values takes none. Without
-    /// them the search knows no nicknames and no related words.
-    #[wasm_bindgen(js_name = addWords)]
-    pub fn add_words(&mut self, bytes: &[u8]) -> bool {
-        let Ok(words) = Words::read(bytes, &self.index) else { return false };
-        self.lexicon = std::mem::take(&mut self.lexicon).with_words(&self.index, words);
-        true
+    /// Takes the bytes of the tables of characters or of the words of this index; answers whether they are either and could be opened. An index that
+    /// waits for its values takes no words. Without tables the search knows fewer forms, without words no nicknames and no related words. This and
+    /// [`Engine::unfold`] are in the module's second half.
+    pub fn add(&mut self, bytes: &[u8]) -> bool {
+        let (tables, words) = (Tables::read(bytes).ok(), Words::read(bytes, &self.index).ok());
+        let is_known = tables.is_some() || words.is_some();
+        if is_known {
+            self.lexicon = std::mem::take(&mut self.lexicon).with(&self.index, tables, words);
+        }
+        is_known
     }
 
     /// The record with this id in any of its roles, as a hit; null where there is none.
     pub fn record(&self, id: &str) -> JsValue {
         let found = engine::browse::find(&self.index, id).map(|record| engine::rank::shown(&self.index, record));
         wire::hit(found.as_ref())
-    }
-
-    /// Lets visitors type double pinyin, by the manifest's list.
-    #[wasm_bindgen(js_name = allowDouble)]
-    pub fn allow_double(&mut self, list: &str) {
-        self.lexicon = std::mem::take(&mut self.lexicon).with_double(list);
     }
 
     /// How many persons and stations the index holds.

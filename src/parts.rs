@@ -14,7 +14,7 @@ impl Engine {
     #[wasm_bindgen(js_name = addValues)]
     pub fn add_values(&mut self, bytes: &[u8]) -> Result<(), JsValue> {
         self.index.add_values(bytes).map_err(thrown)?;
-        self.lexicon = std::mem::take(&mut self.lexicon).anew(&self.index);
+        self.lexicon = std::mem::take(&mut self.lexicon).with(&self.index, None, None);
         Ok(())
     }
 

@@ -34,7 +34,7 @@ async function or(code, what, work) {
  * @param {boolean} recent whether searches are remembered, which also has its script
  * @param {string} language its table of words is fetched if it is not the loader's own
  * @returns {Promise<object>} `search(request)`, `record(id)`, `whole(hit)` puts into a hit what is fetched only when it is shown, `complete` settles when a
- *   directory in parts answers to everything, `addTables(): Promise<boolean>` for the tables of characters and the words, `records()`, `free()`; and
+ *   directory in parts answers to everything, `addTables(): Promise<boolean>` for the engine's second half, the tables of characters and the words, `records()`, `free()`; and
  *   `attach(parts, source)` for the form, the `engines`, `card()` for what shows a record, what is `more` needed, and what has come of `tables` of words
  * @throws {Failure}
  */
@@ -88,11 +88,16 @@ async function open(manifest, generation, mode) {
   const [glue, bytes] = await Promise.all([glueOnce(), fetchBytes(at(index), "index-unreachable")]);
   try {
     const engine = new glue.Engine(new Uint8Array(bytes));
-    if (typeof double === "string") engine.allowDouble(double);
-    const fetched = async (name) => new Uint8Array(await fetchBytes(at(name), "tables-unreachable"));
     const addTables = async () => {
-      const withWords = typeof words === "string" && engine.addWords(await fetched(words));
-      return typeof tables === "string" && engine.addTables(await fetched(tables)) && withWords;
+      const files = [own.later, words, tables].map((name) => typeof name === "string" && fetchBytes(at(name), "tables-unreachable"));
+      // Each is waited for in turn.
+      files.forEach((file) => file && file.catch(() => {}));
+      const [later, ...data] = files;
+      if (later) await glue.unfold(await later);
+      engine.unfold(typeof double === "string" ? double : "");
+      let ok = true;
+      for (const file of data) ok = file && engine.add(new Uint8Array(await file)) && ok;
+      return ok;
     };
     return { glue, engine, addTables };
   } catch (error) {

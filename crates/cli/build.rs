@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 /// Field of the widget and file; in this order.
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 12] = [
     ("loader", "expert-search.js"),
     ("glue", "engine.js"),
     ("wasm", "engine.wasm"),
+    ("later", "later.wasm"),
     ("parts_glue", "parts.js"),
     ("parts_wasm", "parts.wasm"),
     ("browse_glue", "browse.js"),

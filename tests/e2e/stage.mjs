@@ -19,6 +19,9 @@ export const STRICT = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval';
 /** The built demo's manifest: the names of its hashed files. */
 export const manifest = JSON.parse(await readFile(join(demo, "experts.json"), "utf8"));
 
+/** The bytes of one of them. */
+export const shipped = (name) => readFile(join(demo, name));
+
 /** The folder of a large directory's site, which is in parts. */
 export const large = process.env.EXPERT_SEARCH_LARGE;
 

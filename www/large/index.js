@@ -74,7 +74,7 @@ class Parts {
   async addNames(cache) {
     const { parts, double } = this.manifest;
     this.count = await this.call("open", await this.fetched(parts.names, "index-unreachable", cache));
-    if (typeof double === "string") await this.call("allowDouble", double);
+    await this.call("unfold", typeof double === "string" ? double : "");
   }
 
   async addValues(cache) {
@@ -85,9 +85,9 @@ class Parts {
   async addAll() {
     await this.complete;
     const { tables, words } = this.manifest;
-    const add = async (method, name) => typeof name === "string" && this.call(method, await this.fetched(name, "tables-unreachable"));
-    const withWords = await add("addWords", words);
-    return (await add("addTables", tables)) && withWords;
+    const add = async (name) => typeof name === "string" && this.call("add", await this.fetched(name, "tables-unreachable"));
+    const withWords = await add(words);
+    return (await add(tables)) && withWords;
   }
 
   records() {

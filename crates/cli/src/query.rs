@@ -73,7 +73,8 @@ pub fn open(folder: &Path) -> Result<(Index, Lexicon), Failure> {
         words = Some(Words::read(&bytes, &index).map_err(|error| Failure::Index(path, error))?);
     }
     let double = manifest.double.unwrap_or_default();
-    let lexicon = Lexicon::new(&index, tables, words).with_double(&double);
+    let mut lexicon = Lexicon::new(&index, tables, words);
+    lexicon.unfold(&double);
     Ok((index, lexicon))
 }
 

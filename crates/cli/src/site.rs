@@ -12,6 +12,8 @@ pub struct Widget {
     pub glue: &'static [u8],
     /// The engine.
     pub wasm: &'static [u8],
+    /// Its second half.
+    pub later: &'static [u8],
     /// The JavaScript side of the engine that also opens a directory in parts.
     pub parts_glue: &'static [u8],
     /// That engine.
@@ -127,6 +129,9 @@ impl Index {
 struct Engine {
     js: String,
     wasm: String,
+    /// The second half of the wasm, where it comes in two.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    later: Option<String>,
     #[serde(flatten)]
     more: Option<More>,
 }
@@ -159,7 +164,7 @@ impl Manifest {
 
     /// The files it names by their content.
     fn hashed(&self) -> Vec<&String> {
-        let engine = self.engine.iter().flat_map(|engine| [&engine.js, &engine.wasm]);
+        let engine = self.engine.iter().flat_map(|engine| [&engine.js, &engine.wasm].into_iter().chain(&engine.later));
         let more = self.engine.iter().flat_map(|engine| &engine.more).flat_map(|more| {
             let always = [&more.browse.js, &more.browse.wasm, &more.card, &more.page, &more.languages];
             always.into_iter().chain(&more.large)
@@ -170,7 +175,7 @@ impl Manifest {
 
 /// Whether this is a name that [`files`] could give: `index-0123456789abcdef.bin`.
 fn is_hashed(name: &str) -> bool {
-    let data = ["index", "names", "values", "tables", "words", "engine", "browse"].map(|start| (start, "bin"));
+    let data = ["index", "names", "values", "tables", "words", "engine", "later", "browse"].map(|start| (start, "bin"));
     let scripts = ["engine", "browse", "card", "page", "languages", "large"].map(|start| (start, "js"));
     let hash = data
         .iter()
@@ -272,13 +277,16 @@ pub fn files(
             files.push((name.clone(), bytes.to_vec()));
             name
         };
-        let (glue, wasm, large) = match manifest.index {
-            Index::Whole { .. } => (widget.glue, widget.wasm, None),
-            Index::Parts { .. } => (widget.parts_glue, widget.parts_wasm, Some(file("large", widget.large, "js"))),
+        let (glue, wasm, later, large) = match manifest.index {
+            Index::Whole { .. } => (widget.glue, widget.wasm, Some(file("later", widget.later, "bin")), None),
+            Index::Parts { .. } => {
+                (widget.parts_glue, widget.parts_wasm, None, Some(file("large", widget.large, "js")))
+            }
         };
         let engine = Engine {
             js: file("engine", glue, "js"),
             wasm: file("engine", wasm, "bin"),
+            later,
             more: Some(More {
                 browse: Browse {
                     js: file("browse", widget.browse_glue, "js"),
@@ -341,6 +349,7 @@ mod tests {
             loader: b"loader",
             glue: b"glue",
             wasm: b"wasm",
+            later: b"later",
             browse_glue: b"browse glue",
             browse_wasm: b"browse wasm",
             card: b"card",
@@ -358,7 +367,7 @@ mod tests {
         let (js, wasm) = ("engine-a48c107212a92b7c.js", "engine-5e36c1f62be8306d.bin");
         let (index, tables) = ("index-83cf8e8f9081468b.bin", "tables-e26607dbf29ff924.bin");
         let words = names(&files).into_iter().find(|name| name.starts_with("words-")).expect("words").to_string();
-        assert_eq!(names(&files).len(), 14);
+        assert_eq!(names(&files).len(), 15);
         assert!(names(&files).iter().all(|name| is_ours(name)));
         let (_, json) = &files.iter().find(|(name, _)| name == MANIFEST).expect("a manifest");
         let hashed = |start: &str, end: &str| {
@@ -366,9 +375,10 @@ mod tests {
             found.next().expect("it is there")
         };
         let (browse, browse_wasm) = (hashed("browse-", ".js"), hashed("browse-", ".bin"));
+        let later = hashed("later-", ".bin");
         let (card, page, languages) = (hashed("card-", ".js"), hashed("page-", ".js"), hashed("languages-", ".js"));
         let expected = format!(
-            r#"{{"format":1,"engine":{{"js":"{js}","wasm":"{wasm}","browse":{{"js":"{browse}","wasm":"{browse_wasm}"}},"card":"{card}","page":"{page}","languages":"{languages}"}},"index":"{index}","tables":"{tables}","words":"{words}","records":3,"obsolete":[]}}"#
+            r#"{{"format":1,"engine":{{"js":"{js}","wasm":"{wasm}","later":"{later}","browse":{{"js":"{browse}","wasm":"{browse_wasm}"}},"card":"{card}","page":"{page}","languages":"{languages}"}},"index":"{index}","tables":"{tables}","words":"{words}","records":3,"obsolete":[]}}"#
         );
         assert_eq!(String::from_utf8_lossy(json).trim_end(), expected);
         for name in [js, wasm, index, tables, &words] {

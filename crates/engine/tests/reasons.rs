@@ -166,7 +166,8 @@ fn hits_stand_in_order_by_the_criteria_of_the_table() {
 #[test]
 fn a_query_is_explained_as_it_was_read() {
     let index = Index::read(&write(&directory()).unwrap()).unwrap();
-    let lexicon = lexicon(&index).with_double("hhhe lili");
+    let mut lexicon = lexicon(&index);
+    lexicon.unfold("hhhe lili");
     // A query; its pieces; the words that lead to others; what each part of the first hit explains.
     for (query, pieces, leads, typed) in [
         ("张强国 数学", &["张强国", "数学"][..], &[][..], &["张强国", "数学"][..]),

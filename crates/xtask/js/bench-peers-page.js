@@ -41,8 +41,9 @@ const LIBRARIES = {
     const glue = await import(new URL(manifest.engine.js, folder));
     await glue.default({ module_or_path: await bytes(manifest.engine.wasm) });
     const engine = new glue.Engine(await bytes(manifest.index));
-    if (manifest.tables) engine.addTables(await bytes(manifest.tables));
-    if (manifest.words) engine.addWords(await bytes(manifest.words));
+    if (manifest.engine.later) await glue.unfold(await bytes(manifest.engine.later));
+    engine.unfold('');
+    for (const name of [manifest.words, manifest.tables]) if (name) engine.add(await bytes(name));
     return { index: manifest.index, search: (text) => engine.search({ text, limit: LIMIT }).hits.map((hit) => hit.ids) };
   },
 

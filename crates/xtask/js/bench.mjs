@@ -37,7 +37,7 @@ async function load() {
   const module = await bytes(manifest.engine.wasm);
   const { index, parts } = manifest;
   const [first, ...others] = await Promise.all((parts ? [parts.names, parts.values] : [index]).map(bytes));
-  const later = await Promise.all(['tables', 'words'].map((name) => manifest[name] && bytes(manifest[name])));
+  const [second, ...later] = await Promise.all([manifest.engine.later, manifest.tables, manifest.words].map((name) => name && bytes(name)));
   const compiling = performance.now();
   // Exports have short names.
   const memory = Object.values(await glue.default({ module_or_path: module })).find((one) => one instanceof WebAssembly.Memory);
@@ -56,9 +56,9 @@ async function load() {
     self.engine = engine;
   }
   self.memory = memory;
-  const [tables, words] = later;
-  if (tables && !self.engine.addTables(tables)) throw new Error('the tables of characters do not open');
-  if (words && !self.engine.addWords(words)) throw new Error('the words do not open');
+  if (second) await glue.unfold(second);
+  self.engine.unfold('');
+  if (!later.every((data) => !data || self.engine.add(data))) throw new Error('the tables of characters or the words do not open');
   const cold = times[0];
   times.sort((a, b) => a - b);
   return { compiled, readyFirst: cold, ready: times[times.length >> 1], emptyMemory: empty, readyMemory: ready };

@@ -16,14 +16,14 @@ const styles = {
   },
 };
 
-/** `wasm.long` and the imports by their short names, all from one module `a`; wasm-bindgen's names hold hashes, which no packing makes smaller. */
-function renamed(text, { imports, exports }) {
+/** `wasm.long`, or `later.long` of the module's second half, and the imports by their short names, all from one module `a`; wasm-bindgen's names hold hashes, which no packing makes smaller. */
+function renamed(text, { imports, exports, later }) {
   const replace = (from, to) => {
     if (!text.includes(from)) throw new Error(`the glue has no ${from}`);
     text = text.replace(from, () => to);
   };
-  const short = new Map(exports);
-  text = text.replace(/\bwasm\.(\w+)/g, (whole, long) => (short.has(long) ? `wasm.${short.get(long)}` : whole));
+  const short = new Map(exports.map(([long, name]) => [long, `wasm.${name}`]).concat(later.map(([long, name]) => [long, `later.${name}`])));
+  text = text.replace(/\bwasm\.(\w+)/g, (whole, long) => short.get(long) || whole);
   const modules = new Map([...text.matchAll(/import \* as (\w+) from "(.+)"/g)].map(([, variable, from]) => [from, variable]));
   for (const [module, long, name] of imports) {
     if (modules.has(module)) replace('const import0 = {', `const import0 = {\n${name}: ${modules.get(module)}.${long},`);
@@ -42,16 +42,21 @@ function spare(text) {
   };
   cut(/ {4}if \(realloc === undefined\) \{\n([\s\S]*?return ptr;\n) {4}\}\n[\s\S]*?\n\}/, '$1}');
   cut(/if \(!\('encodeInto' in cachedTextEncoder\)\) \{[\s\S]*?\n\}/, '');
-  cut(/(passStringToWasm0\([^;\n]*, wasm\.\w+), wasm\.\w+\)/g, '$1)');
+  cut(/(passStringToWasm0\([^;\n]*, wasm\.[\w$]+), wasm\.[\w$]+\)/g, '$1)');
   return text;
 }
+
+const [form, file, table] = process.argv.slice(2);
+const short = table && JSON.parse(await readFile(table, 'utf8'));
 
 /** The glue's own file under short names, and what starts it. */
 const names = {
   name: 'names',
   setup(bundler) {
     bundler.onLoad({ filter: /engine\.js$/ }, async ({ path }) => ({
-      contents: `${spare(renamed(await readFile(path, 'utf8'), JSON.parse(await readFile(table, 'utf8'))))}
+      contents: `${spare(renamed(await readFile(path, 'utf8'), short))}
+let later;
+export const join = ({ instance }) => { later = instance.exports; };
 export { __wbg_get_imports as imports, __wbg_finalize_init as begin };`,
     }));
   },
@@ -64,13 +69,16 @@ const forms = {
   glue: { bundle: true, format: 'esm', plugins: [names], charset: 'utf8', define: { 'Symbol.dispose': 'undefined' } },
 };
 
-const [form, file, table] = process.argv.slice(2);
 // The loader has the bytes already: of wasm-bindgen's own start, which fetches, streams and warns, nothing is needed.
-const start = `import { imports, begin } from ${JSON.stringify(resolve(file))};
+const start = `import { imports, begin, join } from ${JSON.stringify(resolve(file))};
 export { Engine, attach } from ${JSON.stringify(resolve(file))};
 let begun;
 export default async (given) => begun || (begun = begin((await WebAssembly.instantiate(given.module_or_path, imports())).instance));`;
-const glue = { stdin: { contents: start, resolveDir: '.' } };
+// The second half of a module that comes in two: it imports the first.
+const more = `
+let joined;
+export const unfold = (bytes) => joined || (joined = WebAssembly.instantiate(bytes, { a: begun }).then(join));`;
+const glue = { stdin: { contents: short && short.later.length ? start + more : start, resolveDir: '.' } };
 const { outputFiles } = await build({
   ...forms[form],
   ...(form === 'glue' ? glue : { entryPoints: [file] }),

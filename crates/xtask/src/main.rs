@@ -8,6 +8,7 @@ mod project;
 mod serve;
 mod setup;
 mod size;
+mod split;
 mod suites;
 mod synth;
 mod target_features;

@@ -29,10 +29,10 @@ const PAGE_BUDGET: u64 = 40_000;
 const INDEX_BUDGET: u64 = 54_000;
 const TABLES_BUDGET: u64 = 22_000;
 
-/// What a box loads until names answer; what a page of results loads in place of the engine's two; what is loaded after that.
+/// What a box loads until names answer; what a page of results loads in place of the engine's two; what is loaded after that, first of all the engine's second half.
 const BOX: [&str; 3] = ["expert-search.js", "engine.js", "engine.wasm"];
 const PAGE: [&str; 3] = ["browse.js", "browse.wasm", "page.js"];
-const LATER: [&str; 2] = ["card.js", "languages.js"];
+const LATER: [&str; 3] = ["later.wasm", "card.js", "languages.js"];
 /// What a directory in parts loads in place of the engine's two, and beyond them.
 const LARGE: [&str; 3] = ["parts.js", "parts.wasm", "large.js"];
 /// What a build writes of a directory, packed already.
@@ -77,9 +77,9 @@ impl Parts {
         self.sum(&BOX)
     }
 
-    /// What a page of results loads beyond that: its script, and a larger engine in place of the box's.
+    /// What a page of results loads beyond a box: its script, and a larger engine in place of the box's two halves.
     pub fn page(&self) -> u64 {
-        self.sum(&PAGE).saturating_sub(self.sum(&BOX[1..]))
+        self.sum(&PAGE).saturating_sub(self.sum(&BOX[1..]) + self.sum(&LATER[..1]))
     }
 
     /// The index file.

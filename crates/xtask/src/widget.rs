@@ -1,11 +1,11 @@
 //! Builds the files of the widget that travel: cargo → wasm-bindgen → wasm-opt for the engine, esbuild for the scripts.
 //!
-//! There are three engines: that of the box, one that also opens directories in parts, and one of which a page of results can ask for more. Each serves all browsers: it uses nothing that WebAssembly's first version lacks, and the scripts nothing newer than ES2017
+//! There are three engines: that of the box, one that also opens directories in parts, and one of which a page of results can ask for more. That of the box comes in two halves. Each serves all browsers: it uses nothing that WebAssembly's first version lacks, and the scripts nothing newer than ES2017
 //! and dynamic `import()`. Each step's reason stands beside it; together they cost about half a kilobyte and no speed.
 
 use crate::{
     project::{Project, output, run, say},
-    setup, target_features,
+    setup, split, target_features,
 };
 use anyhow::{Context, Result};
 use std::{
@@ -24,11 +24,21 @@ const LOWER: [&str; 3] =
 const STD_FEATURES: &str = "-Zbuild-std-features=optimize_for_size";
 const STD_FLAGS: [&str; 2] = ["-Cpanic=immediate-abort", "-Zunstable-options"];
 
-/// The engines: name, cargo's profile and features.
-const ENGINES: [(&str, &str, &[&str]); 3] = [
-    ("engine", "wasm", &[]),
-    ("parts", "wasm-large", &["--features", "parts"]),
-    ("browse", "wasm", &["--features", "page"]),
+/// The engines: name, cargo's profile and features, and with what the second half begins of one that comes in two.
+const ENGINES: [(&str, &str, &[&str], &[&str]); 3] = [
+    ("engine", "wasm", &[], &LATER),
+    ("parts", "wasm-large", &["--features", "parts"], &[]),
+    ("browse", "wasm", &["--features", "page"], &[]),
+];
+
+/// What is called only once tables and words come, and the search finds little by whole pieces: `Lexicon::waiting` sees to it.
+const LATER: [&str; 6] = [
+    "engine_unfold",
+    "engine_add",
+    "engine::rank::understand",
+    "engine::matcher::double::spelled_out",
+    "<engine::rank::cover::Cover>::follow_leads",
+    "<engine::rank::cover::Cover>::find_otherwise",
 ];
 
 /// The scripts, by what script.mjs calls their form.
@@ -40,14 +50,14 @@ const SCRIPTS: [(&str, &str, &str); 5] = [
     ("module", "large/index.js", "large.js"),
 ];
 
-/// Builds the folder and returns it: each engine as `NAME.js` and `NAME.wasm`, and the scripts.
+/// Builds the folder and returns it: each engine as `NAME.js` and `NAME.wasm`, the second half of the box's as `later.wasm`, and the scripts.
 pub fn build(project: &Project) -> Result<PathBuf> {
     let toolchain = setup::shipping_toolchain(project)?;
     setup::node_tools(project)?;
     let widget = project.widget();
     fs::create_dir_all(&widget)?;
 
-    for (name, profile, features) in ENGINES {
+    for (name, profile, features, roots) in ENGINES {
         say(&format!("compiling {name} to WebAssembly"));
         run(toolchain
             .cargo("rustc")
@@ -55,9 +65,10 @@ pub fn build(project: &Project) -> Result<PathBuf> {
             .arg(STD_FEATURES)
             .args(features)
             .args(["--config", &flags(project)?])
+            .args(["--", "-Clink-arg=--emit-relocs"])
             .current_dir(&project.root))?;
         let module = project.target.join(setup::WASM).join(profile).join("expert_search.wasm");
-        engine(project, name, &module, &widget)?;
+        engine(project, name, &module, roots, &widget)?;
     }
     for (form, from, to) in SCRIPTS {
         script(project, &[form.as_ref(), &project.root.join("www").join(from)], &widget.join(to))?;
@@ -82,17 +93,23 @@ fn flags(project: &Project) -> Result<String> {
     Ok(format!("target.{}.rustflags={}", setup::WASM, serde_json::to_string(&flags)?))
 }
 
-/// The module that cargo built → the wasm that ships and its glue, an ES module; nothing where both stand already.
-fn engine(project: &Project, name: &str, module: &Path, widget: &Path) -> Result<()> {
+/// The module that cargo built → the wasm that ships, in two halves where there are roots, and its glue, an ES module; nothing where all stands already.
+fn engine(project: &Project, name: &str, module: &Path, roots: &[&str], widget: &Path) -> Result<()> {
     let work = project.target.join("widget-steps").join(name);
     let (glue, wasm) = (widget.join(format!("{name}.js")), widget.join(format!("{name}.wasm")));
+    let later = (!roots.is_empty()).then(|| widget.join("later.wasm"));
     let patched = work.join("patched.wasm");
-    let mut bytes = fs::read(module).with_context(|| format!("cannot read {}", module.display()))?;
+    let linked = fs::read(module).with_context(|| format!("cannot read {}", module.display()))?;
+    let mut bytes = split::without_relocations(&linked)?;
     target_features::forbid(&mut bytes);
 
-    let recipe = ["package-lock.json", "Cargo.lock", "crates/xtask/src/widget.rs", "crates/xtask/js/script.mjs"]
-        .map(|name| project.root.join(name));
-    let made = [glue.clone(), wasm.clone()];
+    let sources = ["widget.rs", "split/mod.rs", "split/addresses.rs"].map(|name| format!("crates/xtask/src/{name}"));
+    let recipe: Vec<PathBuf> = ["package-lock.json", "Cargo.lock", "crates/xtask/js/script.mjs"]
+        .into_iter()
+        .chain(sources.iter().map(String::as_str))
+        .map(|name| project.root.join(name))
+        .collect();
+    let made: Vec<PathBuf> = [glue.clone(), wasm.clone()].into_iter().chain(later.clone()).collect();
     if fs::read(&patched).is_ok_and(|before| before == bytes) && is_newer(&made, &recipe) {
         return Ok(());
     }
@@ -105,27 +122,47 @@ fn engine(project: &Project, name: &str, module: &Path, widget: &Path) -> Result
     fs::write(&patched, bytes)?;
 
     let words = ["wasm-bindgen", "--target=web", "--no-typescript", "--omit-default-module-path", "--out-name=engine"];
-    let strip = ["--remove-name-section", "--remove-producers-section", "--out-dir"];
+    // By the names of functions the module is parted; wasm-opt leaves them out.
+    let strip = ["--no-demangle", "--remove-producers-section", "--out-dir"];
     let words = words.iter().chain(&strip).map(OsString::from).chain([work.as_os_str().into(), patched.into()]);
     wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(words)?;
 
+    let (bound, second) = (work.join("engine_bg.wasm"), work.join("second.wasm"));
+    if later.is_some() {
+        let halves = split::split(&fs::read(&bound)?, &split::taken(&linked)?, roots)?;
+        fs::write(&bound, halves.first)?;
+        fs::write(&second, halves.second)?;
+    }
+    optimise(project, &bound, &wasm)?;
+    // What the module and its glue call each other by.
+    let short = shipped(project, &["--minify-imports-and-exports-and-modules"], &wasm)?;
+    let mut names: split::Names = serde_json::from_str(&short)?;
+    if let Some(later) = later {
+        fs::write(&second, split::rename(&fs::read(&second)?, &mut names)?)?;
+        optimise(project, &second, &later)?;
+        shipped(project, &[], &later)?;
+    }
+    let table = work.join("names.json");
+    fs::write(&table, serde_json::to_string(&names)?)?;
+    script(project, &["glue".as_ref(), work.join("engine.js").as_path(), &table], &glue)
+}
+
+fn optimise(project: &Project, from: &Path, to: &Path) -> Result<()> {
     run(project
         .node_tool("wasm-opt")
         .args(LOWER)
         // The first kilobyte is the far end of the stack, so a small constant added to a pointer never wraps: 0.4 KB packed.
         .args(["-O3", "--converge", "--low-memory-unused", "--strip-target-features"])
-        .arg(work.join("engine_bg.wasm"))
+        .arg(from)
         .arg("-o")
-        .arg(&wasm))?;
-    // What the module and its glue call each other by; and a module that needs more than the features named does not pass.
-    let short = ["--mvp-features", "--minify-imports-and-exports-and-modules"];
-    let names =
-        output(project.node_tool("wasm-opt").args(short).arg(&wasm).arg("-o").arg(&wasm)).with_context(|| {
-            format!("{} needs more than WebAssembly's first version: a lowering pass is missing", wasm.display())
-        })?;
-    let table = work.join("names.json");
-    fs::write(&table, names)?;
-    script(project, &["glue".as_ref(), work.join("engine.js").as_path(), &table], &glue)
+        .arg(to))
+}
+
+/// Takes the last step in place and returns what it printed; a module that needs more than the features named does not pass.
+fn shipped(project: &Project, step: &[&str], wasm: &Path) -> Result<String> {
+    output(project.node_tool("wasm-opt").arg("--mvp-features").args(step).arg(wasm).arg("-o").arg(wasm)).with_context(
+        || format!("{} needs more than WebAssembly's first version: a lowering pass is missing", wasm.display()),
+    )
 }
 
 /// Makes a script as script.mjs says. A file that stays as it is keeps its time, so that the command which embeds it is not compiled again.

@@ -7,6 +7,8 @@ use crate::text::fold;
 ///
 /// The list has a word for each pair of keys, the keys and then the syllable (`yryuan`), and one for each key that begins a syllable,
 /// `-` in the place of the second key (`v-zh`); words stand apart by spaces.
+// Where an engine comes in two halves, this is in the second.
+#[inline(never)]
 pub fn spelled_out(list: &str, text: &str) -> Option<String> {
     // By bytes: what searches text for patterns is a kilobyte of the wasm.
     let find = |first: char, second: char| {

@@ -29,10 +29,14 @@ pub struct Leads<'a> {
 }
 
 impl<'a> Leads<'a> {
+    /// None.
+    pub fn none() -> Leads<'a> {
+        Leads { words: None, leads: Vec::new(), shouted: false, fillers: Vec::new() }
+    }
+
     /// Of a query; `cuts` has a bit for each keystroke before which no word goes on.
     pub fn of(lexicon: &'a Lexicon, query: &Query, cuts: u64) -> Leads<'a> {
-        let mut leads =
-            Leads { words: lexicon.words(), leads: Vec::new(), shouted: query.is_shouted(), fillers: Vec::new() };
+        let mut leads = Leads { words: lexicon.words(), shouted: query.is_shouted(), ..Leads::none() };
         let Some(words) = lexicon.words() else { return leads };
         let plain = Lexicon::default();
         let keys = Keys::new(words.letters(), &plain, query);

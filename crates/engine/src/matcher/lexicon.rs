@@ -33,12 +33,12 @@ pub struct Lexicon {
     stands: Vec<Vec<Stand>>,
     /// The list by which double pinyin is spelled out; empty where it is not allowed.
     double: String,
+    /// Whether only the ways may be asked that are in the first half of an engine in two.
+    waiting: bool,
 }
 
 impl Lexicon {
     /// For an index, with the tables of characters and the words once a page has them.
-    // Asked for at three places, and long: one copy travels.
-    #[inline(never)]
     pub fn new(index: &Index, tables: Option<Tables>, words: Option<Words>) -> Lexicon {
         let letters = index.letters();
         let forms = tables
@@ -51,32 +51,33 @@ impl Lexicon {
             _ => Vec::new(),
         });
         let stands = stands.collect();
-        Lexicon { tables, by_form, words, stands, double: String::new() }
+        Lexicon { tables, by_form, words, stands, double: String::new(), waiting: false }
     }
 
-    /// The same with other tables.
-    pub fn with_tables(self, index: &Index, tables: Tables) -> Lexicon {
-        Lexicon { double: self.double, ..Lexicon::new(index, Some(tables), self.words) }
+    /// For the first half of an engine in two: until [`Lexicon::unfold`] nothing is asked that is in the second.
+    pub fn waiting() -> Lexicon {
+        Lexicon { waiting: true, ..Lexicon::default() }
     }
 
-    /// The same with other words.
-    pub fn with_words(self, index: &Index, words: Words) -> Lexicon {
-        Lexicon { double: self.double, ..Lexicon::new(index, self.tables, Some(words)) }
+    /// Whether every way of searching may be asked.
+    pub fn is_whole(&self) -> bool {
+        !self.waiting
     }
 
-    /// The same for an index that has become whole.
-    pub fn anew(self, index: &Index) -> Lexicon {
-        Lexicon { double: self.double, ..Lexicon::new(index, self.tables, self.words) }
+    /// The same with the tables or the words that have come, or for an index that has become whole.
+    pub fn with(self, index: &Index, tables: Option<Tables>, words: Option<Words>) -> Lexicon {
+        Lexicon { double: self.double, ..Lexicon::new(index, tables.or(self.tables), words.or(self.words)) }
     }
 
-    /// The same, where visitors may type double pinyin: by a list as [`spelled_out`] reads it.
-    pub fn with_double(self, double: &str) -> Lexicon {
-        Lexicon { double: double.to_string(), ..self }
+    /// Ends the waiting. Visitors may type double pinyin, by a list as [`spelled_out`] reads it; not by an empty one.
+    pub fn unfold(&mut self, double: &str) {
+        self.waiting = false;
+        self.double = double.to_string();
     }
 
     /// What a text is if it was typed in double pinyin.
     pub fn spelled_out(&self, text: &str) -> Option<String> {
-        spelled_out(&self.double, text)
+        if self.waiting { None } else { spelled_out(&self.double, text) }
     }
 
     /// The letters that are a typed character or another form of it.

@@ -116,20 +116,29 @@ impl<'a> Cover<'a> {
         }
         cover.find_strong();
         cover.by_pieces();
-        let hanzi = query.keys().iter().filter(|key| !is_latin(**key)).count();
-        if cover.count() < ENOUGH && !cover.is_found() {
-            cover.find_abbreviated();
-        }
-        let enough = if pieces > 1 || hanzi >= MIN_BREATH { ENOUGH } else { 1 };
-        if cover.count() < enough && (hanzi >= MIN_BREATH || !cover.is_found()) {
-            cover.in_one_breath();
-        }
-        if cover.count() < ENOUGH && !cover.is_found() {
-            cover.add_weak();
+        if lexicon.is_whole() {
+            cover.find_otherwise();
         }
         cover.leave_out_weak();
         cover.rank_exactly();
         cover
+    }
+
+    /// Where whole pieces find little: abbreviations, runs, weak ways.
+    // Where an engine comes in two halves, this is in the second.
+    #[inline(never)]
+    fn find_otherwise(&mut self) {
+        let hanzi = self.query.keys().iter().filter(|key| !is_latin(**key)).count();
+        if self.count() < ENOUGH && !self.is_found() {
+            self.find_abbreviated();
+        }
+        let enough = if self.query.pieces() > 1 || hanzi >= MIN_BREATH { ENOUGH } else { 1 };
+        if self.count() < enough && (hanzi >= MIN_BREATH || !self.is_found()) {
+            self.in_one_breath();
+        }
+        if self.count() < ENOUGH && !self.is_found() {
+            self.add_weak();
+        }
     }
 
     /// Finds the spans in names and in all other values.
@@ -160,13 +169,23 @@ impl<'a> Cover<'a> {
                 });
             });
         }
+        if lexicon.is_whole() {
+            self.follow_leads();
+        }
+        self.finds.iter_mut().flatten().for_each(|finds| finds.share(self.index));
+    }
+
+    /// Finds what whole pieces lead to.
+    // Where an engine comes in two halves, this is in the second.
+    #[inline(never)]
+    fn follow_leads(&mut self) {
+        let Cover { index, query, finds, .. } = self;
         let is_piece = |from, to| slot(query, from, to).is_some();
         let mut add = |found: Found| {
             put(index, query, finds, found);
         };
         self.leads.follow(index, &is_piece, &mut add);
         Leads::find_suffixed(index, query, &mut add);
-        finds.iter_mut().flatten().for_each(|finds| finds.share(index));
     }
 
     /// Finds abbreviations of organisations: whole pieces, and, for what is typed in one breath, beginnings and ends of pieces.

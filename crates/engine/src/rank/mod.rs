@@ -125,7 +125,14 @@ fn cover<T>(index: &Index, lexicon: &Lexicon, text: &str, then: impl FnOnce(&[Co
 
 /// A text as it is searched, and what its words lead to.
 fn read<'l>(index: &Index, lexicon: &'l Lexicon, text: &str) -> (Query, Leads<'l>) {
-    let mut typed = Query::parse(text);
+    let typed = Query::parse(text);
+    if lexicon.is_whole() { understand(index, lexicon, typed) } else { (typed, Leads::none()) }
+}
+
+/// A query without titles and what says nothing, and what its words lead to.
+// Where an engine comes in two halves, this is in the second.
+#[inline(never)]
+fn understand<'l>(index: &Index, lexicon: &'l Lexicon, mut typed: Query) -> (Query, Leads<'l>) {
     let mut leads = Leads::of(lexicon, &typed, cover::cuts(&typed));
     if let Some(title) = before_title(index, &typed, &leads) {
         if SHORT_TITLES.contains(&typed.keys()[title]) {
