@@ -209,3 +209,32 @@ fn long_and_hostile_queries_answer_as_their_beginning_does() {
         assert!(answer(text).hits.len() <= 10, "{text:?}");
     }
 }
+
+#[test]
+fn until_the_engine_is_whole_only_what_whole_pieces_say_is_found() {
+    let index = Index::read(&write(&directory()).unwrap()).unwrap();
+    for (query, is_early) in [
+        ("袁隆平", true),
+        ("隆平", true),
+        ("yuanlp", true),
+        ("danzhongde", true),
+        ("张强 数学", true),
+        ("shuidao", true),
+        ("zzzzz", true),
+        ("张强 李", false),
+        ("北京大学数学", false),
+        ("袁老", false),
+        ("袁龙平", false),
+        ("yuanlongpign", false),
+        ("袁*平", false),
+    ] {
+        let answer = |lexicon: &Lexicon| search(&index, lexicon, query, 10);
+        let (mut lexicon, whole) = (Lexicon::waiting(), answer(&Lexicon::default()));
+        match is_early {
+            true => assert_eq!(answer(&lexicon), whole, "{query}"),
+            false => assert!(answer(&lexicon).total == 0 && whole.total > 0, "{query}"),
+        }
+        lexicon.unfold("");
+        assert_eq!(answer(&lexicon), whole, "{query}");
+    }
+}

@@ -10,7 +10,7 @@ try {
   // What is loaded last waits, or a slow machine would have it before the answer.
   let letGo;
   const held = new Promise((resolve) => (letGo = resolve));
-  await page.route(/\/(values|tables|words)-/, async (route) => {
+  await page.route(/\/(values|later|tables|words)-/, async (route) => {
     await held;
     await route.continue();
   });
