@@ -1,5 +1,5 @@
-// What a first visit fetches: opens a built site with nothing cached, types a name, and prints the files fetched until it is answered and
-// those that follow, as JSON. Reads {chromium, site, name} from standard input.
+// What a first visit fetches: opens a built site with nothing cached, types a name, and prints the files fetched until it is answered and those
+// that follow until every kind of query is, as JSON. Reads {chromium, site, name} from standard input.
 import { launch, settings } from './bench-chromium.mjs';
 
 const browser = await launch(settings.chromium);
@@ -18,12 +18,15 @@ try {
   const box = page.locator('expert-search').getByRole('combobox');
   await box.pressSequentially(settings.name);
   await page.locator('expert-search').getByRole('option').first().waitFor();
-  const answered = files.length;
+  const first = [...files];
+  // What shows a record is fetched after that, and no query waits for it.
+  const whole = page.evaluate(
+    () => new Promise((resolve) => document.addEventListener('expert-search:tables', () => resolve(performance.getEntriesByType('resource').map(({ name }) => name)), true)),
+  );
   letGo();
-  await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('/tables-')));
-  await page.waitForLoadState('networkidle');
+  const all = (await whole).map((address) => new URL(address).pathname.slice(1));
   const own = (name) => name !== '' && name !== 'index.html' && name !== 'favicon.ico';
-  console.log(JSON.stringify({ first: files.slice(0, answered).filter(own), later: files.slice(answered).filter(own) }));
+  console.log(JSON.stringify({ first: first.filter(own), later: all.filter((name) => own(name) && !first.includes(name)) }));
 } finally {
   await browser.close();
 }
