@@ -3,6 +3,7 @@
 
 mod sample;
 
+use engine::record::Field;
 use engine::{Hit, How, Index, Lexicon, search};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -61,6 +62,22 @@ fn persons_are_found_as_people_type_them() {
 fn organisations_disciplines_and_places_are_found_as_people_type_them() {
     let wrong = all_wrong(include_str!("themes.tsv"), true);
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// 东华大学 is no short name of 华中科技大学, and 北京大学 is not put together from 北京师范 and 大学.
+#[wasm_bindgen_test(unsupported = test)]
+fn what_is_the_name_of_an_organisation_is_no_part_of_another() {
+    let index = sample::index();
+    let lexicon = sample::lexicon(&index);
+    for (organisation, field) in [("东华大学", "机械"), ("北京大学", "物理化"), ("中国科学院微生物研究所", "植物")]
+    {
+        let hits = search(&index, &lexicon, &format!("{organisation} {field}"), 20).hits;
+        assert!(!hits.is_empty());
+        let organisations = hits.iter().flat_map(|hit| &hit.fields).filter(|part| part.field == Field::Org);
+        let others: Vec<&str> =
+            organisations.map(|part| &part.text[..]).filter(|text| !text.contains(organisation)).collect();
+        assert!(others.is_empty(), "{organisation}: {others:?}");
+    }
 }
 
 /// By layout, lines as in `names.tsv`.

@@ -121,7 +121,7 @@ fn told(words: &str, typed: &str) -> String {
     let (query, lexicon) = (Query::parse(typed), lexicon(&index));
     let keys = Keys::new(index.letters(), &lexicon, &query);
     let all = query.keys().len();
-    let runs = Runs::new(&keys, 0);
+    let runs = Runs::new(&keys, 0, 0);
     let mut told: Vec<String> = Vec::new();
     find_abbreviated(&index, &lexicon, &keys, &runs, &[Span { start: 0, ends: 1 << all }], &mut |found| {
         let Found { value: Value::Cell(column, value), by, start, end, cost, .. } = found else {

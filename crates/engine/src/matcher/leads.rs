@@ -40,7 +40,7 @@ impl<'a> Leads<'a> {
         let Some(words) = lexicon.words() else { return leads };
         let plain = Lexicon::default();
         let keys = Keys::new(words.letters(), &plain, query);
-        let runs = Runs::new(&keys, cuts);
+        let runs = Runs::new(&keys, cuts, 0);
         let is_piece = |from: usize, to: usize| {
             let pieces = query.pieces();
             (0..pieces).any(|i| query.range(i..i + 1).start == from)

@@ -42,6 +42,8 @@ pub struct Runs<'a> {
     keys: &'a Keys<'a>,
     /// The keystrokes before which no run goes on.
     cuts: u64,
+    /// The hanzi that are in no run.
+    left_out: u64,
     /// Whether no keystroke is a letter of pinyin.
     hanzi_alone: bool,
     /// The letters that spend anything, and what.
@@ -56,12 +58,13 @@ pub struct Runs<'a> {
 }
 
 impl<'a> Runs<'a> {
-    /// Prepares; `cuts` has a bit for each keystroke before which no run goes on.
-    pub fn new(keys: &'a Keys<'a>, cuts: u64) -> Runs<'a> {
+    /// Prepares; `cuts` has a bit for each keystroke before which no run goes on, `left_out` for each hanzi that is in none.
+    pub fn new(keys: &'a Keys<'a>, cuts: u64, left_out: u64) -> Runs<'a> {
         let letters = keys.letters();
         let mut runs = Runs {
             keys,
             cuts,
+            left_out,
             hanzi_alone: !keys.all().iter().any(|key| is_latin(*key)),
             ids: Vec::new(),
             spends: Vec::new(),
@@ -70,9 +73,10 @@ impl<'a> Runs<'a> {
             places: vec![0; letters.len()],
         };
         for id in 0..letters.len() as LetterId {
-            if keys.literal(id) != 0 {
+            let literal = runs.literal(id);
+            if literal != 0 {
                 let latin = is_latin(letters.folded(id));
-                *runs.spends_of(id) = Spends { literal: keys.literal(id), latin, ..Spends::default() };
+                *runs.spends_of(id) = Spends { literal, latin, ..Spends::default() };
             }
         }
         let typed: u32 =
@@ -86,7 +90,7 @@ impl<'a> Runs<'a> {
             let spends = runs.syllable(syllable);
             if spends.full | spends.tail != 0 {
                 for id in group {
-                    let literal = keys.literal(id);
+                    let literal = runs.literal(id);
                     *runs.spends_of(id) = Spends { literal, ..spends.clone() };
                 }
             }
@@ -98,6 +102,11 @@ impl<'a> Runs<'a> {
         runs.sieve = sieve.collect();
         runs.starts = runs.spends.iter().map(|spends| spends.literal | spends.full).collect();
         runs
+    }
+
+    /// The keystrokes that are a letter's character, without those that are in no run.
+    fn literal(&self, id: LetterId) -> u64 {
+        self.keys.literal(id) & !self.left_out
     }
 
     fn spends_of(&mut self, id: LetterId) -> &mut Spends {
@@ -168,12 +177,12 @@ impl<'a> Runs<'a> {
         let last = self.keys.all().len() - 1;
         let mut rarest = Vec::new();
         for at in 0..last {
-            if self.cuts >> (at + 1) & 1 == 0 {
+            if self.cuts >> (at + 1) & 1 == 0 && self.left_out & range(at, at + 2) == 0 {
                 rarest.extend(self.keys.rarest(range(at, at + 2), texts).unwrap_or_default());
             }
         }
         let mut holding = texts.holding(Somewhere::Anywhere, &mut rarest.into_iter());
-        let last = self.keys.rarest(1 << last, texts).unwrap_or_default();
+        let last = self.keys.rarest(1 << last & !self.left_out, texts).unwrap_or_default();
         holding.add(&texts.holding(Somewhere::First, &mut last.into_iter()));
         holding
     }
@@ -254,9 +263,9 @@ impl<'a> Runs<'a> {
     /// The same where all keystrokes are hanzi: each run is made of pairs.
     fn covered_by_hanzi(&self, text: &[LetterId]) -> u64 {
         let last = (1 << self.keys.all().len()) >> 1;
-        let (mut covered, mut before) = (self.keys.literal(text[0]) & last, 0);
+        let (mut covered, mut before) = (self.literal(text[0]) & last, 0);
         for id in text {
-            let literal = self.keys.literal(*id);
+            let literal = self.literal(*id);
             if literal != 0 || !self.keys.letters().is_silent(*id) {
                 let pairs = before << 1 & literal & !self.cuts;
                 covered |= pairs | pairs >> 1;

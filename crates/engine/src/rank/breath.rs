@@ -114,7 +114,21 @@ impl<'a> Breath<'a> {
             told.add(finds.strong());
         }
         let alone = alone.fold(0, |all, (set, _)| all | set);
-        Breath { index, lexicon, keys, pieces, beside, fillers, mostly, alone, told, runs: Runs::new(keys, cuts) }
+        // The name of an organisation is not put together from parts of others: 北京大学 is not 北京师范大学.
+        let organisations = pieces.iter().filter(|(_, finds)| finds.is_some_and(Finds::is_organisation));
+        let whole = organisations.fold(0, |all, (set, _)| all | set);
+        Breath {
+            index,
+            lexicon,
+            keys,
+            pieces,
+            beside,
+            fillers,
+            mostly,
+            alone,
+            told,
+            runs: Runs::new(keys, cuts, whole),
+        }
     }
 
     /// Every such record but those that match already.

@@ -191,7 +191,7 @@ impl<'a> Cover<'a> {
     /// Finds abbreviations of organisations: whole pieces, and, for what is typed in one breath, beginnings and ends of pieces.
     fn find_abbreviated(&mut self) {
         let Cover { index, lexicon, query, keys, spans, finds, beside, .. } = self;
-        let runs = Runs::new(keys, cuts(query));
+        let runs = Runs::new(keys, cuts(query), 0);
         let mut spans = spans.clone();
         for piece in 0..query.pieces() {
             let Range { start, end } = query.range(piece..piece + 1);
