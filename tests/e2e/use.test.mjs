@@ -235,7 +235,7 @@ test("at 320 pixels nothing is cut off, and what is tapped is 44 pixels high", a
   });
 });
 
-test("nothing is asked of any other host, and nothing but the eight files", async () => {
+test("nothing is asked of any other host, and nothing but the nine files", async () => {
   await visit(browser, {}, async (page, seen) => {
     const tables = page.waitForResponse((response) => response.url().endsWith(manifest.tables));
     await reach(page, "ready");
@@ -243,7 +243,7 @@ test("nothing is asked of any other host, and nothing but the eight files", asyn
     await box(page).input.fill("艾国祥");
     await page.getByRole("option").first().click();
     const asked = seen.requests.map((url) => (assert.ok(url.startsWith(`${seen.origin}/`), url), url.slice(seen.origin.length + 1)));
-    const files = ["expert-search.js", "experts.json", manifest.engine.js, manifest.engine.wasm, manifest.index, manifest.tables, manifest.words, manifest.engine.card];
+    const files = ["expert-search.js", "experts.json", manifest.engine.js, manifest.engine.wasm, manifest.engine.later, manifest.index, manifest.tables, manifest.words, manifest.engine.card];
     assert.deepEqual(asked.map((name) => name.split("#")[0]).filter((name) => name && name !== "favicon.ico").sort(), files.sort());
   });
 });

@@ -44,6 +44,8 @@ pub struct Within<'a> {
     keys: &'a Keys<'a>,
     spans: &'a [Span],
     texture: Texture,
+    /// By span, which letters tell of it.
+    letters: Vec<Telling>,
     /// The ends of all spans, 64 at most: the first keystroke and one past the last.
     ends: Vec<(usize, usize)>,
     /// The letters with which a match may begin.
@@ -55,6 +57,17 @@ pub struct Within<'a> {
     /// For each such letter, the spans that may begin with it and what may be spent on it: computed once a letter, not once a
     /// place where it stands.
     firsts: Vec<Vec<First>>,
+}
+
+/// By which letters it is told that a text may hold a span.
+#[derive(Default)]
+struct Telling {
+    /// Those that are a match.
+    alone: Vec<LetterId>,
+    /// Those with which one may only begin.
+    begins: Vec<LetterId>,
+    /// Those with which one may go on then.
+    goes_on: Vec<LetterId>,
 }
 
 /// What may be spent of a span on a first letter.
@@ -76,7 +89,8 @@ impl<'a> Within<'a> {
         let ends = spans.iter().flat_map(|span| members(span.ends).map(|to| (span.start, to))).collect();
         let begins = vec![0; letters.len()];
         let (ids, latin, firsts) = (Vec::new(), Vec::new(), Vec::new());
-        let mut within = Within { keys, spans, texture, ends, ids, is_latin: latin, begins, firsts };
+        let telling = Vec::new();
+        let mut within = Within { keys, spans, texture, letters: telling, ends, ids, is_latin: latin, begins, firsts };
         let begun = spans.iter().fold(0, |set, span| set | 1 << span.start);
         for id in keys.beginning(begun) {
             let (mut slot, mut firsts) = (0, Vec::new());
@@ -93,7 +107,27 @@ impl<'a> Within<'a> {
                 within.begins[usize::from(id)] = within.firsts.len() as u16;
             }
         }
+        within.letters = (0..spans.len()).map(|place| within.telling(place)).collect();
         within
+    }
+
+    /// By which letters it is told that a text may hold a span of which no hanzi is needed.
+    fn telling(&self, place: usize) -> Telling {
+        let mut telling = Telling::default();
+        let mut goes_on = 0;
+        for (id, firsts) in self.ids.iter().zip(&self.firsts) {
+            for first in firsts.iter().filter(|first| first.span == place) {
+                if first.ends != 0 {
+                    telling.alone.push(*id);
+                } else {
+                    telling.begins.push(*id);
+                    goes_on |= first.goes_on;
+                }
+            }
+        }
+        let all = 0..if goes_on == 0 { 0 } else { self.begins.len() as LetterId };
+        telling.goes_on = all.filter(|id| self.keys.begun(*id) & goes_on != 0).collect();
+        telling
     }
 
     /// What may be spent of a span, whose ends stand from `slot` on, on a first letter, if anything comes of it.
@@ -161,30 +195,21 @@ impl<'a> Within<'a> {
             Texture::Names => Somewhere::Within,
             Texture::Values => Somewhere::Anywhere,
         };
-        let holding = |letters: &mut dyn Iterator<Item = LetterId>| texts.holding(place, letters);
+        let holding = |letters: &[LetterId]| texts.holding(place, &mut letters.iter().copied());
         let (mut sure, mut likely) = (Vec::new(), Marks::none(texts.len()));
-        for (place, span) in self.spans.iter().enumerate() {
+        for (span, letters) in self.spans.iter().zip(&self.letters) {
             if let Some(rarest) = self.keys.rarest(self.keys.needed(span), texts) {
                 sure.extend(rarest);
                 continue;
             }
-            let (mut begins, mut goes_on) = (Vec::new(), 0);
-            for (id, firsts) in self.ids.iter().zip(&self.firsts) {
-                for first in firsts.iter().filter(|first| first.span == place) {
-                    if first.ends != 0 {
-                        sure.push(*id);
-                    } else {
-                        begins.push(*id);
-                        goes_on |= first.goes_on;
-                    }
-                }
+            sure.extend(&letters.alone);
+            if !letters.begins.is_empty() {
+                let mut both = holding(&letters.begins);
+                both.keep(&holding(&letters.goes_on));
+                likely.add(&both);
             }
-            let mut both = holding(&mut begins.into_iter());
-            let all = 0..self.keys.letters().len() as LetterId;
-            both.keep(&holding(&mut all.filter(|id| self.keys.begun(*id) & goes_on != 0)));
-            likely.add(&both);
         }
-        likely.add(&holding(&mut sure.into_iter()));
+        likely.add(&holding(&sure));
         likely
     }
 
