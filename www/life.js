@@ -141,12 +141,13 @@ export class Life {
     return loaded;
   }
 
-  /** Last of all the tables of characters: the search works without them, so nobody is alarmed when they do not come. */
+  /** Last of all the engine's second half, words and tables of characters: the search works without them, so nobody is alarmed when they do not come. */
   async addTables(loaded) {
     if (loaded !== this.engine) return;
     const ok = await loaded.addTables().catch(() => false);
     if (loaded !== this.engine) return;
-    if (ok && this.widget) this.widget.renew();
+    // What has come of them may find more.
+    if (this.widget) this.widget.renew();
     this.tell("tables", { ok });
     // A page of results has it in its own script.
     if (this.mode() === "box") this.later().catch(() => {});

@@ -115,6 +115,24 @@ for (const { name, route, ok } of [
   }
 }
 
+test("what was typed before the later parts of the engine came is asked again, though the tables do not come", async () => {
+  let letGo;
+  const held = new Promise((resolve) => (letGo = resolve));
+  const routes = {
+    "/bare.html": bare(ELEMENT),
+    [`/${manifest.engine.later}`]: async (bytes) => (await held, bytes),
+    [`/${manifest.tables}`]: () => null,
+  };
+  await visit(browser, { path: "/bare.html", routes }, async (page) => {
+    await reach(page, "ready");
+    const { input, options, status } = box(page);
+    await input.fill("renhongqaing");
+    await status.filter({ hasText: "没有找到" }).waitFor();
+    letGo();
+    await options.filter({ hasText: "任洪强" }).waitFor();
+  });
+});
+
 /** The real glue with an engine that traps on a word in one of its methods: what a bug in the engine would look like. */
 const trapping = (times, method = "search") => () =>
   Buffer.from(`import init, { Engine as Real } from "./real.js";
