@@ -96,6 +96,8 @@ impl Index {
         let mut columns = take_columns(sections, &self.letters, self.role_count(), &mut allowance)?;
         Reader::new(&[], Section::Columns).check(columns.len() + self.columns.len() <= MAX_COLUMNS)?;
         columns.iter_mut().for_each(|column| column.know_by_letter(&mut allowance));
+        // What the names alone had no room for.
+        self.names.know_by_letter(&mut allowance);
         for column in std::mem::take(&mut self.columns) {
             let place = columns.partition_point(|other| other.field() <= column.field());
             columns.insert(place, column);

@@ -120,9 +120,11 @@ impl Texts {
 
     /// Lets which texts hold a letter be known, when a query first asks, if there is room for it.
     pub(super) fn know_by_letter(&mut self, allowance: &mut Allowance) {
-        // While it is made, where the texts of each letter begin is held twice.
-        let bytes = size_of::<u32>() * (self.letters.len() + 2 * (self.most_letters() + 1));
-        self.by_letter = allowance.affords(bytes).then(OnceLock::new);
+        if self.by_letter.is_none() {
+            // While it is made, where the texts of each letter begin is held twice.
+            let bytes = size_of::<u32>() * (self.letters.len() + 2 * (self.most_letters() + 1));
+            self.by_letter = allowance.affords(bytes).then(OnceLock::new);
+        }
     }
 
     fn by_letter(&self) -> Option<&ByLetter> {

@@ -136,13 +136,17 @@ impl<'a> Breath<'a> {
         let covered = self.covered();
         let mut left = self.likely(&covered);
         left.take_away(matched);
-        // By record, the keystrokes that it explains; by the length of the longest run, what explains them.
-        let mut held = vec![0u64; self.index.len()];
+        // By rank among these records, the keystrokes that each explains; by the length of the longest run, what explains them.
+        let (likely, ranks) = (left.clone(), left.ranks());
+        let mut held = vec![0u64; likely.count()];
+        if held.is_empty() {
+            return Vec::new();
+        }
         let mut by_length: Vec<Vec<Holder<'_>>> = vec![Vec::new(); 64];
         self.each_holder(&covered, &mut |keys, holder| {
             holder.each(self.index, |record| {
-                if left.has(record) {
-                    held[record as usize] |= keys;
+                if likely.has(record) {
+                    held[likely.rank(&ranks, record)] |= keys;
                 }
             });
             by_length[usize::from(longest_run(keys))].push(holder);
@@ -158,7 +162,7 @@ impl<'a> Breath<'a> {
             records.each(&mut |record| {
                 if closely.len() < CLOSELY && left.has(record) {
                     left.unset(record);
-                    if self.may_cover(record, held[record as usize]) {
+                    if self.may_cover(record, held[likely.rank(&ranks, record)]) {
                         closely.push(record);
                     }
                 }

@@ -5,6 +5,7 @@ mod parts;
 use super::breath::{Beside, Breath};
 use super::finds::Finds;
 use super::quality::{Best, Part, Quality, is_meant, is_weak};
+use super::table::Table;
 use crate::index::Index;
 use crate::marks::Marks;
 use crate::matcher::{
@@ -302,15 +303,15 @@ impl<'a> Cover<'a> {
             return;
         }
         // One more than the match's place, by record.
-        let mut places = vec![0u32; self.index.len()];
+        let mut places = Table::default();
         for (place, found) in (1..).zip(&self.matches) {
-            places[found.record as usize] = place;
+            *places.at(found.record) = place;
         }
         for cuts in 0..=u8::MAX >> (8 - (self.query.pieces() - 1)) {
             let Some(spans) = self.finds_of(cuts) else { continue };
             let found = self.having_all(&spans, cuts);
             for found in found {
-                let place = &mut places[found.record as usize];
+                let place = places.at(found.record);
                 match place.checked_sub(1).map(|place| &mut self.matches[place as usize]) {
                     Some(best) if found.rank < best.rank => *best = found,
                     Some(_) => {}

@@ -15,6 +15,7 @@ use cover::{Cover, Match};
 pub use explain::{Explanation, Reasons, explain};
 use quality::Part;
 use std::ops::Range;
+use table::Table;
 
 /// One field's part in a hit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,12 +84,12 @@ pub fn choose(index: &Index, lexicon: &Lexicon, text: &str, choose: impl FnOnce(
     cover(index, lexicon, text, |covers| {
         let best = best(covers, total(covers));
         let missing = best.first().map_or(Vec::new(), |(cover, found)| cover.missing(found));
-        // By record, its match; nothing else may be chosen.
-        let mut places = vec![None; index.len()];
-        best.iter().zip(0..).for_each(|((_, found), place)| places[found.record as usize] = Some(place));
+        // By record, one more than the place of its match; nothing else may be chosen.
+        let mut places = Table::default();
+        best.iter().zip(1..).for_each(|((_, found), place)| *places.at(found.record) = place);
         let chosen = choose(best.iter().map(|(_, found)| found.record).collect());
-        let place = |record: &u32| places.get(*record as usize).copied().flatten();
-        let shown = chosen.iter().filter_map(place).map(|place: usize| show(index, &best[place].1, best[place].0));
+        let found = chosen.iter().filter_map(|record| best.get(places.get(*record).checked_sub(1)? as usize));
+        let shown = found.map(|(cover, found)| show(index, found, cover));
         Answer { total: total(covers), hits: shown.collect(), missing }
     })
 }
