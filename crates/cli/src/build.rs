@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use engine::Index;
+use engine::words::of_index;
 use ingest::Problem;
 use ingest::double::Layout;
 
@@ -66,17 +67,23 @@ impl Job {
             true => pages::render(&directory, self.config.title.as_deref(), self.config.address.as_deref()),
             false => Vec::new(),
         };
-        let (index, tables) = std::thread::scope(|scope| {
+        let whole = opened(&index);
+        let (index, tables, words) = std::thread::scope(|scope| {
+            let words = scope.spawn(|| pack::tighter_words(ingest::vocabulary(&whole, &own)));
             let tables = scope.spawn(|| pack::tighter(ingest::tables()));
-            let index = match index {
-                Written::Whole(index) => Written::Whole(pack::tighter(index)),
+            let finished = "packing does not panic";
+            let (index, words) = match index {
+                Written::Whole(index) => {
+                    let index = pack::tighter(index);
+                    // The words name the index as it travels.
+                    let words = of_index(&words.join().expect(finished), &index).expect("we wrote both");
+                    (Written::Whole(index), words)
+                }
                 // Too large to be worth it, and each is known to the others by its checksum.
-                Written::Parts(parts) => Written::Parts(parts),
+                Written::Parts(parts) => (Written::Parts(parts), words.join().expect(finished)),
             };
-            (index, tables.join().expect("packing does not panic"))
+            (index, tables.join().expect(finished), words)
         });
-        // The words name the index as it travels.
-        let words = pack::tighter(ingest::vocabulary(&opened(&index), &own));
         let double = self.config.double_pinyin.map(Layout::list);
         let content = Content { index, tables, words, double, records: directory.records.len(), pages };
         let files = site::files(content, WIDGET, folder.manifest().as_ref(), &folder.earlier());

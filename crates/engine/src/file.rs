@@ -19,7 +19,7 @@ use crate::error::{ReadError, ReadErrorKind, Section};
 use crate::hash::fnv1a64;
 use crate::inflate::inflate;
 
-const HEADER: usize = 28;
+pub(crate) const HEADER: usize = 28;
 
 /// The effort of packing: miniz_oxide's greatest.
 pub(crate) const PACKING: u8 = 10;
@@ -44,7 +44,7 @@ pub(crate) struct Kind {
 }
 
 /// A file after its magic, version and reserved bytes.
-fn join(start: &[u8], payload: usize, packed: &[u8]) -> Vec<u8> {
+pub(crate) fn join(start: &[u8], payload: usize, packed: &[u8]) -> Vec<u8> {
     let (length, payload) = ((packed.len() as u32).to_le_bytes(), (payload as u32).to_le_bytes());
     [start, &length, &payload, &fnv1a64(packed).to_le_bytes(), packed].concat()
 }

@@ -7,7 +7,7 @@ use common::{record, term};
 use engine::error::ReadErrorKind;
 use engine::index::write_parts;
 use engine::record::{Field, Record, Shape, Term};
-use engine::words::{Class, Draft, Kind, seal, unpack, write};
+use engine::words::{Class, Draft, Kind, of_index, seal, unpack, write};
 use engine::{Index, Words};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -175,6 +175,30 @@ fn words_are_of_one_index() {
     others[0].weight = 1;
     let other = Index::read(&engine::index::write(&others).unwrap()).unwrap();
     assert_eq!(foreign(&other), Some(ReadErrorKind::Foreign));
+}
+
+#[test]
+fn words_are_named_anew_for_an_index_packed_by_another() {
+    let file = engine::index::write(&records()).unwrap();
+    let (tight, loose) = (index(), engine::index::seal(&engine::index::unpack(&file).unwrap(), 0));
+    let words = write(&draft(), &tight).unwrap();
+    let other = Index::read(&loose).unwrap();
+    assert_ne!(tight.checksum(), other.checksum());
+    assert!(Words::read(&words, &other).is_err());
+    let renamed = of_index(&words, &loose).unwrap();
+    assert_eq!(Words::read(&renamed, &other).unwrap(), Words::read(&words, &tight).unwrap());
+    assert_eq!(of_index(&renamed, &file).unwrap(), words);
+    assert!(of_index(&words, &loose[..20]).is_err() && of_index(b"no words", &loose).is_err());
+
+    // Where another packer makes them smaller, only the name is changed.
+    let pack = |payload: &[u8]| miniz_oxide::deflate::compress_to_vec(payload, 9);
+    let large = engine::words::seal(&unpack(&words).unwrap(), 0);
+    let repacked = engine::words::repacked(large, pack);
+    assert_eq!(Words::read(&repacked, &tight).unwrap(), Words::read(&words, &tight).unwrap());
+    let renamed = of_index(&repacked, &loose).unwrap();
+    assert_eq!(Words::read(&renamed, &other).unwrap(), Words::read(&words, &tight).unwrap());
+    assert_eq!(renamed[41..], repacked[41..]);
+    assert_eq!(of_index(&renamed, &file).unwrap(), repacked);
 }
 
 #[test]

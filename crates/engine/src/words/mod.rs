@@ -42,7 +42,7 @@ mod first;
 mod read;
 mod write;
 
-pub use write::{Draft, write};
+pub use write::{Draft, of_index, repacked, write};
 
 use crate::error::ReadError;
 use crate::file;

@@ -2,8 +2,8 @@
 
 use super::{Class, FILE, Kind, LETTER, MAX_WORD};
 use crate::bytes::{put_block, put_planes, put_varint};
-use crate::error::WriteError;
-use crate::file::PACKING;
+use crate::error::{ReadError, ReadErrorKind, WriteError};
+use crate::file::{self, PACKING};
 use crate::index::{Index, LetterId, Letters};
 use crate::record::Term;
 use std::collections::BTreeMap;
@@ -162,6 +162,35 @@ fn steps(numbers: impl Iterator<Item = u32>, all: usize) -> Vec<u32> {
         step
     };
     numbers.map(step).collect()
+}
+
+/// What a DEFLATE stream begins with whose first eight bytes are as they are.
+const STORED: [u8; 5] = [0, 8, 0, !8, !0];
+
+/// A file that [`write`] made, packed by another packer where that makes it smaller, but for the checksum of its index: that can be put in last, by [`of_index`].
+pub fn repacked(words: Vec<u8>, pack: impl Fn(&[u8]) -> Vec<u8>) -> Vec<u8> {
+    file::repacked(words, FILE.max_payload, |payload| {
+        let (named, others) = payload.split_at(payload.len().min(8));
+        [&STORED, named, &pack(others)].concat()
+    })
+}
+
+/// A file of words for an index that is the same but was packed by another packer: `index` is its file.
+///
+/// # Errors
+///
+/// As [`Words::read`](super::Words::read) of what is no file of words, and of an index that is cut short.
+pub fn of_index(words: &[u8], index: &[u8]) -> Result<Vec<u8>, ReadError> {
+    let mut payload = FILE.unpack(words)?;
+    let (Some(named), Some(checksum)) = (payload.first_chunk_mut(), file::checksum(index)) else {
+        return Err(ReadError::new(ReadErrorKind::Truncated));
+    };
+    *named = checksum.to_le_bytes();
+    let (header, packed) = words.split_at(file::HEADER);
+    match packed.strip_prefix(&STORED).and_then(|packed| packed.get(8..)) {
+        Some(others) => Ok(file::join(&header[..12], payload.len(), &[&STORED, &payload[..8], others].concat())),
+        None => Ok(FILE.seal(&payload, PACKING)),
+    }
 }
 
 /// Spells a word: letters that stand in `ahead` in their order by how far on, all others one by one.
