@@ -189,12 +189,9 @@ impl Index {
 
     /// The records that have this name or alias.
     pub fn postings(&self, name: u32) -> impl Iterator<Item = Posting> + '_ {
-        self.doubled_postings(name).iter().map(|p| Posting { record: p >> 1, is_alias: p & 1 == 1 })
-    }
-
-    /// The records that have this name or alias, doubled, plus one for an alias.
-    pub fn doubled_postings(&self, name: u32) -> &[u32] {
-        &self.postings[self.posting_starts[name as usize] as usize..self.posting_starts[name as usize + 1] as usize]
+        let (start, end) = (self.posting_starts[name as usize], self.posting_starts[name as usize + 1]);
+        let doubled = &self.postings[start as usize..end as usize];
+        doubled.iter().map(|doubled| Posting { record: doubled >> 1, is_alias: doubled & 1 == 1 })
     }
 
     /// Person or station.

@@ -6,6 +6,7 @@ use super::breath::{Beside, Breath};
 use super::finds::Finds;
 use super::quality::{Best, Part, Quality, is_meant, is_weak};
 use super::table::Table;
+use super::way::{Match, Way};
 use crate::index::Index;
 use crate::marks::Marks;
 use crate::matcher::{
@@ -27,46 +28,12 @@ const WEAK_AFTER_STRONG: usize = 3;
 /// How many of the best matches of several parts are ranked exactly: parts in one value are then told from parts in several.
 const EXACT: usize = 128;
 
-/// A record that answers the query.
-#[derive(Debug, Clone, Copy)]
-pub struct Match {
-    /// The record's number.
-    pub record: u32,
-    /// How all its parts rank together, as [`Quality::packed`].
-    pub rank: u64,
-    /// How it was found, from which its parts follow again.
-    pub way: Way,
-}
-
-/// How a match was found, in one number that heaps may compare.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Way(u16);
-
-impl Way {
-    /// Whole pieces: bit i of `cuts` says that piece i and the next are apart.
-    fn pieces(cuts: u8) -> Way {
-        Way(cuts.into())
-    }
-
-    /// Runs within pieces: the place of its parts.
-    fn breath(place: usize) -> Way {
-        Way(1 << 8 | place as u16)
-    }
-
-    /// The place of its parts, or how pieces are cut.
-    fn place(self) -> Result<usize, u8> {
-        if self.0 >> 8 == 0 { Err(self.0 as u8) } else { Ok(usize::from(self.0 & 0xff)) }
-    }
-}
-
-/// How a query of one piece is found whole.
-const ALONE: Way = Way(0);
-
 /// Every record that answers the query.
 pub struct Cover<'a> {
     /// Each record once, but for those that hold a query of one piece by a strong way: these may be most of a directory, and stay where
     /// they were found.
     matches: Vec<Match>,
+    /// Whether the finds of the only piece hold such.
     is_single: bool,
     index: &'a Index,
     lexicon: &'a Lexicon,
@@ -295,10 +262,11 @@ impl<'a> Cover<'a> {
     fn by_pieces(&mut self) {
         if let (1, Some(finds)) = (self.query.pieces(), self.finds(0..1)) {
             // The last time counts: it knows the weak ones too.
-            let breathed = self.matches.iter().filter(|found| found.way.place().is_ok() && !finds.has(found.record));
+            let breathed =
+                self.matches.iter().filter(|found| found.way.breathed().is_some() && !finds.has(found.record));
             let mut matches: Vec<Match> = breathed.copied().collect();
             let weak = finds.weak_ones(self.index).into_iter();
-            matches.extend(weak.map(|(record, rank)| Match { record, rank, way: ALONE }));
+            matches.extend(weak.map(|(record, rank)| Match { record, rank, way: Way::ALONE }));
             self.matches = matches;
             return;
         }
@@ -378,7 +346,7 @@ impl<'a> Cover<'a> {
         self.best(EXACT).iter().for_each(|found| best.set(found.record));
         for place in 0..self.matches.len() {
             let Match { record, way, .. } = self.matches[place];
-            if way.place().is_err() && best.has(record) {
+            if way.breathed().is_none() && best.has(record) {
                 let parts = self.parts_apart(&self.matches[place]);
                 let mut quality = Quality::of(self.index, &parts, (0, 0));
                 quality.tier = quality.tier.max(self.torn(parts.iter()));
@@ -391,7 +359,7 @@ impl<'a> Cover<'a> {
     pub fn best(&self, n: usize) -> Vec<Match> {
         let mut best = Best::new(n);
         self.matches.iter().for_each(|found| best.offer(self.index, found));
-        self.single().into_iter().for_each(|finds| finds.offer(self.index, &mut best, ALONE));
+        self.single().into_iter().for_each(|finds| finds.offer(self.index, &mut best, Way::ALONE));
         best.into_sorted()
     }
 

@@ -1,8 +1,8 @@
 //! What was found for each span of the query, and the records that have it.
 
-use super::cover::{Match, Way};
 use super::quality::{Best, Part, Quality, Stands, is_meant, is_weak};
 use super::table::Table;
+use super::way::{Match, Way};
 use crate::index::Index;
 use crate::marks::Marks;
 use crate::matcher::{Found, How, Value};

@@ -6,16 +6,18 @@ mod explain;
 mod finds;
 mod quality;
 mod table;
+mod way;
 
 use crate::index::{Index, LetterId};
 use crate::matcher::{How, Leads, Lexicon, filled, range};
 use crate::query::{Query, is_latin};
 use crate::record::{Field, Shape};
-use cover::{Cover, Match};
+use cover::Cover;
 pub use explain::{Explanation, Reasons, explain};
 use quality::Part;
 use std::ops::Range;
 use table::Table;
+use way::Match;
 
 /// One field's part in a hit.
 #[derive(Debug, Clone, PartialEq, Eq)]

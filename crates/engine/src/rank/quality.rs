@@ -1,6 +1,6 @@
 //! The order of matches: one comparator of named criteria.
 
-use super::cover::{Match, Way};
+use super::way::{Match, Way};
 use crate::index::{Index, LetterId};
 use crate::matcher::{By, Found, How, Layer, SHORT, Value, range};
 use crate::query::is_latin;

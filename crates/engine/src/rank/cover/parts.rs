@@ -88,13 +88,11 @@ impl Cover<'_> {
 
     /// One part for each piece or run.
     pub(super) fn parts_apart(&self, found: &Match) -> Vec<Part> {
-        match found.way.place() {
-            Err(cuts) => {
-                let spans = self.finds_of(cuts);
-                spans.and_then(|spans| self.whole_parts(&spans, found.record)).unwrap_or_default()
-            }
-            Ok(place) => self.breathed[place].clone(),
+        if let Some(place) = found.way.breathed() {
+            return self.breathed[place].clone();
         }
+        let spans = self.finds_of(found.way.cuts());
+        spans.and_then(|spans| self.whole_parts(&spans, found.record)).unwrap_or_default()
     }
 }
 
