@@ -41,7 +41,12 @@ impl Engine {
     pub fn new(bytes: &[u8]) -> Result<Engine, JsValue> {
         match Index::read(bytes) {
             Ok(index) => Ok(Engine {
-                lexicon: if cfg!(feature = "parts") { Lexicon::default() } else { Lexicon::waiting() },
+                // Only the box's engine comes in two halves.
+                lexicon: if cfg!(any(feature = "parts", feature = "page")) {
+                    Lexicon::default()
+                } else {
+                    Lexicon::waiting()
+                },
                 index,
                 #[cfg(any(feature = "page", test))]
                 browser: None,

@@ -63,7 +63,8 @@ export class Life {
       show: (hit) => this.show(hit),
       words: () => this.words,
       paint: (response) => fill(this.parts, response, this.words),
-      sentence: (key, value) => sentence(this.words, key, value),
+      // While more is to come nobody knows yet that there is nothing.
+      sentence: (key, value) => sentence(this.words, key === "nothing" && this.comes ? "searching" : key, value),
     });
     this.name();
     this.listen();
@@ -137,6 +138,7 @@ export class Life {
     this.parts.slot.hidden = true;
     this.tell("ready", { records: loaded.records() });
     if (loaded.complete) loaded.complete.then(() => loaded === this.engine && this.widget.renew(), (error) => loaded === this.engine && this.fail(error));
+    this.comes = true;
     whenIdle(() => this.addTables(loaded));
     return loaded;
   }
@@ -147,6 +149,7 @@ export class Life {
     const ok = await loaded.addTables().catch(() => false);
     if (loaded !== this.engine) return;
     // What has come of them may find more.
+    this.comes = false;
     if (this.widget) this.widget.renew();
     this.tell("tables", { ok });
     // A page of results has it in its own script.

@@ -127,9 +127,12 @@ test("what was typed before the later parts of the engine came is asked again, t
     await reach(page, "ready");
     const { input, options, status } = box(page);
     await input.fill("renhongqaing");
-    await status.filter({ hasText: "没有找到" }).waitFor();
+    // Nobody knows yet that there is nothing.
+    await status.filter({ hasText: "正在查找" }).waitFor();
     letGo();
     await options.filter({ hasText: "任洪强" }).waitFor();
+    await input.fill("xyzxyz");
+    await status.filter({ hasText: "没有找到" }).waitFor();
   });
 });
 
