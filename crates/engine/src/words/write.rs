@@ -167,7 +167,7 @@ fn steps(numbers: impl Iterator<Item = u32>, all: usize) -> Vec<u32> {
 /// What a DEFLATE stream begins with whose first eight bytes are as they are.
 const STORED: [u8; 5] = [0, 8, 0, !8, !0];
 
-/// A file that [`write`] made, packed by another packer where that makes it smaller, but for the checksum of its index: that can be put in last, by [`of_index`].
+/// A file that [`write()`] made, packed by another packer where that makes it smaller, but for the checksum of its index: that can be put in last, by [`of_index`].
 pub fn repacked(words: Vec<u8>, pack: impl Fn(&[u8]) -> Vec<u8>) -> Vec<u8> {
     file::repacked(words, FILE.max_payload, |payload| {
         let (named, others) = payload.split_at(payload.len().min(8));
