@@ -72,11 +72,21 @@ impl Marks {
 
     /// Tells all that are in, ascending.
     pub fn each(&self, tell: &mut dyn FnMut(u32)) {
+        self.each_until(&mut |number| {
+            tell(number);
+            false
+        });
+    }
+
+    /// Tells those that are in, ascending, until it is answered that this is enough.
+    pub fn each_until(&self, tell: &mut dyn FnMut(u32) -> bool) {
         let mut first = 0;
         for set in &self.0 {
             let mut left = *set;
             while left != 0 {
-                tell(first + left.trailing_zeros());
+                if tell(first + left.trailing_zeros()) {
+                    return;
+                }
                 left &= left - 1;
             }
             first += 64;

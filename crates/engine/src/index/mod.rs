@@ -189,7 +189,12 @@ impl Index {
 
     /// The records that have this name or alias.
     pub fn postings(&self, name: u32) -> impl Iterator<Item = Posting> + '_ {
-        let (start, end) = (self.posting_starts[name as usize], self.posting_starts[name as usize + 1]);
+        self.postings_of(name..name + 1)
+    }
+
+    /// The records that have one of these names one after another.
+    pub fn postings_of(&self, names: Range<u32>) -> impl Iterator<Item = Posting> + '_ {
+        let (start, end) = (self.posting_starts[names.start as usize], self.posting_starts[names.end as usize]);
         let doubled = &self.postings[start as usize..end as usize];
         doubled.iter().map(|doubled| Posting { record: doubled >> 1, is_alias: doubled & 1 == 1 })
     }

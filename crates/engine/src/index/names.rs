@@ -9,6 +9,7 @@ use super::tree::{Growing, Tree};
 use crate::bytes::{ANY, Reader, put_planes, put_varint};
 use crate::error::{ReadError, Section};
 use crate::marks::Marks;
+use crate::query::is_latin;
 use fst::raw::{CompiledAddr, Fst};
 
 /// What four bits cannot tell is told elsewhere.
@@ -19,8 +20,8 @@ pub struct Names {
     pages: Pages,
     tree: Tree,
     texts: Texts,
-    /// Those that hold a letter that is silent.
-    silent: Marks,
+    /// Those that hold more than hanzi.
+    mixed: Marks,
 }
 
 impl Names {
@@ -39,9 +40,9 @@ impl Names {
         &self.pages
     }
 
-    /// Whether a name holds a letter that is silent.
-    pub fn has_silent(&self, name: u32) -> bool {
-        self.silent.has(name)
+    /// Whether a name holds more than hanzi: a letter that is silent, Latin or a digit.
+    pub fn is_mixed(&self, name: u32) -> bool {
+        self.mixed.has(name)
     }
 
     /// How many keys end in the node at an address or below it.
@@ -68,10 +69,10 @@ impl Names {
         let mut growing = Growing::new(allowance.growing());
         let mut key = Vec::with_capacity(2 * MAX_NAME);
         allowance.spend(&reader, texts.len().div_ceil(64), size_of::<u64>())?;
-        let mut silent = Marks::none(texts.len());
+        let mut mixed = Marks::none(texts.len());
         for (name, number) in texts.iter().zip(0..) {
-            if letters.loud(name) < name.len() {
-                silent.set(number);
+            if name.iter().any(|id| letters.is_silent(*id) || is_latin(letters.folded(*id))) {
+                mixed.set(number);
             }
             key.clear();
             name.iter().for_each(|id| put_letter(&mut key, letters, &pages, *id));
@@ -79,7 +80,7 @@ impl Names {
         }
         let tree = growing.finished().ok_or_else(|| reader.damaged())?;
         allowance.spend(&reader, tree.held(), 1)?;
-        Ok(Names { pages, tree, texts, silent })
+        Ok(Names { pages, tree, texts, mixed })
     }
 }
 

@@ -34,7 +34,7 @@ pub fn find_abbreviated(
     report: &mut dyn FnMut(Found),
 ) {
     let may = |span: &&Span| !keys.all()[span.start..span.limit()].iter().any(|key| is_wildcard(*key));
-    let spans: Vec<Sieved> = spans.iter().filter(may).map(|span| Sieved::of(keys, *span)).collect();
+    let spans: Vec<Sieved> = spans.iter().filter(may).map(|span| Sieved::of(keys, runs, *span)).collect();
     let initials = |span: &&Sieved| span.initials;
     let begins = spans.iter().filter(initials).fold(0, |set, sieved| set | 1 << sieved.span.start);
     for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| is_organisation(column)) {
@@ -44,13 +44,13 @@ pub fn find_abbreviated(
             report(Found { value, by, variant: false, fragment: false, from, to, start, end, cost });
         };
         let texts = column.texts();
-        likely(keys, runs, &spans, texts).each(&mut |number| {
+        likely(runs, keys, &spans, texts).each(&mut |number| {
             let text = texts.get(number);
             let Some(stands) = lexicon.stands(index, place, number) else { return };
             let held = text.iter().fold(0, |set, id| set | runs.starts(*id));
             let mut cut: Option<Vec<Word>> = None;
-            for Sieved { span, .. } in spans.iter().filter(|sieved| held & sieved.needed == sieved.needed) {
-                let ends = may_hold(runs, span, text) & span.ends & range(0, span.start + MAX_LENGTH + 1);
+            for Sieved { span, ends, .. } in spans.iter().filter(|sieved| held & sieved.needed == sieved.needed) {
+                let ends = may_hold(runs, span, text) & ends & range(0, span.start + MAX_LENGTH + 1);
                 // Most texts that pass begin with what was typed, which is no abbreviation of them.
                 let mut begun = span.start;
                 while text.get(begun - span.start).is_some_and(|id| keys.literal(*id) >> begun & 1 == 1) {
@@ -85,6 +85,8 @@ pub fn find_abbreviated(
 /// A span, and what every text must have in which it is found.
 struct Sieved {
     span: Span,
+    /// Its ends up to which there may be two characters or more.
+    ends: u64,
     /// All its hanzi.
     hanzi: u64,
     /// These, and of a syllable at the beginning its first letter.
@@ -94,25 +96,33 @@ struct Sieved {
 }
 
 impl Sieved {
-    fn of(keys: &Keys<'_>, span: Span) -> Sieved {
+    fn of(keys: &Keys<'_>, runs: &Runs<'_>, span: Span) -> Sieved {
         let typed = &keys.all()[span.start..span.limit()];
         let hanzi = keys.needed(&span);
         let needed = hanzi | u64::from(is_latin(typed[0])) << span.start;
         let initials = typed.len() >= MIN_INITIALS && typed.iter().all(|key| is_latin(*key));
-        Sieved { span, hanzi, needed, initials }
+        Sieved { span, ends: span.ends & runs.reached_by_several(span.start), hanzi, needed, initials }
     }
 }
 
-/// The texts that may hold one of the spans: of its hanzi the one that fewest hold, else a letter with which it may begin.
-fn likely(keys: &Keys<'_>, runs: &Runs<'_>, spans: &[Sieved], texts: &Texts) -> Marks {
-    let mut letters = Vec::new();
-    for Sieved { span, hanzi, .. } in spans {
+/// The texts that may hold one of the spans: of its hanzi the one that fewest hold, else a letter with which it may begin and one with
+/// which it may go on.
+fn likely(runs: &Runs<'_>, keys: &Keys<'_>, spans: &[Sieved], texts: &Texts) -> Marks {
+    let holding = |letters: &mut dyn Iterator<Item = LetterId>| texts.holding(Somewhere::Anywhere, letters);
+    let starting = |at: u64| runs.letters().filter(move |id| runs.starts(*id) & at != 0);
+    let (mut sure, mut likely) = (Vec::new(), Marks::none(texts.len()));
+    for Sieved { span, hanzi, .. } in spans.iter().filter(|sieved| sieved.ends != 0) {
         match keys.rarest(*hanzi, texts) {
-            Some(rarest) => letters.extend(rarest),
-            None => letters.extend(runs.letters().filter(|id| runs.starts(*id) >> span.start & 1 == 1)),
+            Some(rarest) => sure.extend(rarest),
+            None => {
+                let mut both = holding(&mut starting(1 << span.start));
+                both.keep(&holding(&mut starting(runs.reached(span.start))));
+                likely.add(&both);
+            }
         }
     }
-    texts.holding(Somewhere::Anywhere, &mut letters.into_iter())
+    likely.add(&holding(&mut sure.into_iter()));
+    likely
 }
 
 /// What of a span may be spent when letters of a text may be left out anywhere: a sieve.

@@ -158,3 +158,10 @@ pub struct Found {
     /// Within one way of matching, how much was forgiven.
     pub cost: u8,
 }
+
+impl Found {
+    /// Whether it differs from another in nothing but the value.
+    pub fn is_alike(&self, other: &Found) -> bool {
+        *self == Found { value: self.value, ..*other }
+    }
+}

@@ -9,7 +9,7 @@ use crate::index::Index;
 use std::ops::Range;
 
 /// Reports every name in which one of the spans is found, once from its beginning for each way it matches and once, by
-/// the best, from within. Names one after another that begin alike are reported together, by what was found in the first.
+/// the best, from within. Names one after another in which the same is found are reported together, by what was found in the first.
 pub fn find_names(index: &Index, keys: &Keys<'_>, spans: &[Span], report: &mut dyn FnMut(Range<u32>, Found)) {
     for span in spans {
         prefixed(index, &Beginning::new(keys, *span), &mut |names, state, depth| {
@@ -19,9 +19,24 @@ pub fn find_names(index: &Index, keys: &Keys<'_>, spans: &[Span], report: &mut d
             }
         });
     }
-    Within::new(keys, spans, Texture::Names).scan(index.names().texts(), &mut |name, part, from, to| {
-        report(name..name + 1, found(index, keys, name, part, from, to));
-    });
+    // Characters alone may be other forms in one name and not in the next.
+    let mut alike: Option<(Range<u32>, Part, usize, usize)> = None;
+    let mut tell = |(names, part, from, to): (Range<u32>, Part, usize, usize)| {
+        let found = found(index, keys, names.start, part, from, to);
+        report(names, found);
+    };
+    Within::new(keys, spans, Texture::Names).scan(
+        index.names().texts(),
+        &mut |name, part, from, to| match &mut alike {
+            Some((names, same, first, end))
+                if (names.end, *same, *first, *end) == (name, part, from, to) && part.0 != Layer::Literal =>
+            {
+                names.end += 1;
+            }
+            _ => alike.replace((name..name + 1, part, from, to)).into_iter().for_each(&mut tell),
+        },
+    );
+    alike.into_iter().for_each(tell);
 }
 
 fn found(index: &Index, keys: &Keys<'_>, name: u32, (layer, start, end): Part, from: usize, to: usize) -> Found {

@@ -55,6 +55,8 @@ pub struct Runs<'a> {
     starts: Vec<u64>,
     /// By letter, one more than its place among these; 0 for all others.
     places: Vec<u16>,
+    /// By keystroke, after how many keystrokes a letter may end that begins at it, whichever letter.
+    reached: [u64; 64],
 }
 
 impl<'a> Runs<'a> {
@@ -71,10 +73,12 @@ impl<'a> Runs<'a> {
             sieve: Vec::new(),
             starts: Vec::new(),
             places: vec![0; letters.len()],
+            reached: [0; 64],
         };
         for id in 0..letters.len() as LetterId {
             let literal = runs.literal(id);
             if literal != 0 {
+                members(literal).for_each(|at| runs.reached[at] |= 2 << at);
                 let latin = is_latin(letters.folded(id));
                 *runs.spends_of(id) = Spends { literal, latin, ..Spends::default() };
             }
@@ -88,6 +92,7 @@ impl<'a> Runs<'a> {
                 continue;
             }
             let spends = runs.syllable(syllable);
+            spends.ends.iter().for_each(|(at, ends)| runs.reached[usize::from(*at)] |= ends);
             if spends.full | spends.tail != 0 {
                 for id in group {
                     let literal = runs.literal(id);
@@ -156,6 +161,24 @@ impl<'a> Runs<'a> {
             }
             None => 0,
         }
+    }
+
+    /// After how many keystrokes a letter may end that begins at one, whichever letter.
+    pub fn reached(&self, at: usize) -> u64 {
+        self.reached[at]
+    }
+
+    /// After how many two letters or more may.
+    pub fn reached_by_several(&self, at: usize) -> u64 {
+        let (mut set, mut left) = (0, self.reached[at]);
+        while left != 0 {
+            let at = left.trailing_zeros() as usize;
+            left &= left - 1;
+            let next = self.reached[at];
+            left |= next & !set;
+            set |= next;
+        }
+        set
     }
 
     /// After how many keystrokes a run that goes on at a keystroke must end.

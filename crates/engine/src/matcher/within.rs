@@ -76,8 +76,8 @@ struct First {
     span: usize,
     slot: usize,
     sets: Sets,
-    /// The ends for which the letter alone is a match.
-    ends: u64,
+    /// The ends for which the letter alone is a match, by their places among all: by what in short names, and by what in long values.
+    alone: Vec<(usize, Option<Layer>, Option<Layer>)>,
     /// After how many keystrokes the match may go on.
     goes_on: u64,
 }
@@ -117,7 +117,7 @@ impl<'a> Within<'a> {
         let mut goes_on = 0;
         for (id, firsts) in self.ids.iter().zip(&self.firsts) {
             for first in firsts.iter().filter(|first| first.span == place) {
-                if first.ends != 0 {
+                if !first.alone.is_empty() {
                     telling.alone.push(*id);
                 } else {
                     telling.begins.push(*id);
@@ -137,9 +137,10 @@ impl<'a> Within<'a> {
         // One letter of a value is a match by its character only.
         let alone = if self.texture == Texture::Names { sets.any() } else { sets.0[Layer::Literal as usize] };
         let ends = members(alone & span.ends).filter(|to| says_enough(self.keys, span.start, *to));
-        let ends = ends.fold(0, |set, to| set | 1 << to);
+        let alone = ends.map(|to| (slot + span.place_of(to), sets.accepts(to), sets.only(&LONG).accepts(to)));
+        let alone: Vec<_> = alone.collect();
         let goes_on = sets.unfinished(span.limit()).any();
-        (ends | goes_on != 0).then_some(First { span: place, slot, sets, ends, goes_on })
+        (!alone.is_empty() || goes_on != 0).then_some(First { span: place, slot, sets, alone, goes_on })
     }
 
     /// What counts of what may be spent on a first letter. A whole syllable that ends within it is nothing yet.
@@ -169,10 +170,9 @@ impl<'a> Within<'a> {
                 }
                 let next = text.get(start + 1).map_or(0, |id| self.keys.begun(*id));
                 for first in &self.firsts[usize::from(first) - 1] {
-                    for to in members(first.ends) {
-                        let slot = first.slot + self.spans[first.span].place_of(to);
-                        let layer = if is_long { first.sets.only(&LONG).accepts(to) } else { first.sets.accepts(to) };
-                        found |= u64::from(better(&mut best[slot], layer, start, start + 1)) << slot;
+                    for (slot, short, long) in &first.alone {
+                        let layer = if is_long { *long } else { *short };
+                        found |= u64::from(better(&mut best[*slot], layer, start, start + 1)) << slot;
                     }
                     if next & first.goes_on != 0 {
                         found |= self.find_at(text, start, first, &mut best);

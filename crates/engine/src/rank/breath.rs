@@ -34,7 +34,7 @@ pub struct Breath<'a> {
     mostly: bool,
     /// The keystrokes of the pieces of several that are enough alone.
     alone: u64,
-    /// The records that have such a piece by a strong way.
+    /// The records that have such a piece, of several, by a strong way.
     told: Marks,
     lexicon: &'a Lexicon,
     runs: Runs<'a>,
@@ -48,14 +48,22 @@ enum Holder<'a> {
 }
 
 impl<'a> Holder<'a> {
-    /// Tells the records that have it: not through a pointer, since this takes most of the time.
-    fn each(&self, index: &'a Index, mut tell: impl FnMut(u32)) {
+    /// Tells the records among some that have it.
+    fn each(&self, index: &'a Index, among: &Marks, tell: &mut dyn FnMut(u32)) {
         match *self {
-            Holder::Value(Value::Name(name)) => index.postings(name).for_each(|posting| tell(posting.record)),
+            Holder::Value(Value::Name(name)) => index
+                .postings(name)
+                .filter(|posting| among.has(posting.record))
+                .for_each(|posting| tell(posting.record)),
             Holder::Value(Value::Cell(column, value)) => {
-                index.holders(column, value).iter().for_each(|record| tell(*record))
+                let holders = index.holders(column, value).iter();
+                holders.filter(|record| among.has(**record)).for_each(|record| tell(*record))
             }
-            Holder::Found(finds) => finds.records().each(&mut tell),
+            Holder::Found(finds) => {
+                let mut records = among.clone();
+                records.keep(finds.records());
+                records.each(tell);
+            }
         }
     }
 
@@ -71,8 +79,11 @@ impl<'a> Holder<'a> {
     /// Puts the records in that have it.
     fn mark(&self, index: &'a Index, marks: &mut Marks) {
         match *self {
-            Holder::Found(finds) if !finds.is_empty() => marks.add(finds.records()),
-            _ => self.each(index, |record| marks.set(record)),
+            Holder::Value(Value::Name(name)) => index.postings(name).for_each(|posting| marks.set(posting.record)),
+            Holder::Value(Value::Cell(column, value)) => {
+                index.holders(column, value).iter().for_each(|record| marks.set(*record))
+            }
+            Holder::Found(finds) => marks.add(finds.records()),
         }
     }
 }
@@ -110,7 +121,7 @@ impl<'a> Breath<'a> {
         let mostly = partly && pieces.iter().all(|(set, _)| many(*set, MIN_MOSTLY, u32::MAX));
         let alone = pieces.iter().filter(|(set, _)| partly && many(*set, MIN_HANZI_ALONE, MIN_LATIN_ALONE));
         let mut told = Marks::none(index.len());
-        for finds in alone.clone().filter_map(|(_, finds)| *finds) {
+        for finds in alone.clone().filter_map(|(_, finds)| *finds).filter(|_| pieces.len() > 1) {
             told.add(finds.strong());
         }
         let alone = alone.fold(0, |all, (set, _)| all | set);
@@ -136,37 +147,36 @@ impl<'a> Breath<'a> {
         let covered = self.covered();
         let mut left = self.likely(&covered);
         left.take_away(matched);
-        // By rank among these records, the keystrokes that each explains; by the length of the longest run, what explains them.
-        let (likely, ranks) = (left.clone(), left.ranks());
-        let mut held = vec![0u64; likely.count()];
-        if held.is_empty() {
+        if left.count() == 0 {
             return Vec::new();
         }
+        // What a record holds counts only where no piece of it is enough: by rank among those, the keystrokes that each explains.
+        let mut asked = left.clone();
+        asked.take_away(&self.told);
+        let ranks = asked.ranks();
+        let mut held = vec![0u64; asked.count()];
+        // By the length of the longest run, what explains keystrokes.
         let mut by_length: Vec<Vec<Holder<'_>>> = vec![Vec::new(); 64];
         self.each_holder(&covered, &mut |keys, holder| {
-            holder.each(self.index, |record| {
-                if likely.has(record) {
-                    held[likely.rank(&ranks, record)] |= keys;
-                }
-            });
+            holder.each(self.index, &asked, &mut |record| held[asked.rank(&ranks, record)] |= keys);
             by_length[usize::from(longest_run(keys))].push(holder);
         });
         let mut closely = Vec::new();
         // Those with the longest runs first.
         for holders in by_length.into_iter().rev().filter(|holders| !holders.is_empty()) {
-            if closely.len() >= CLOSELY {
-                break;
-            }
             let mut records = Marks::none(self.index.len());
             holders.iter().for_each(|holder| holder.mark(self.index, &mut records));
-            records.each(&mut |record| {
-                if closely.len() < CLOSELY && left.has(record) {
-                    left.unset(record);
-                    if self.may_cover(record, held[likely.rank(&ranks, record)]) {
-                        closely.push(record);
-                    }
+            records.keep(&left);
+            left.take_away(&records);
+            records.each_until(&mut |record| {
+                if !asked.has(record) || self.may_cover(record, held[asked.rank(&ranks, record)]) {
+                    closely.push(record);
                 }
+                closely.len() == CLOSELY
             });
+            if closely.len() == CLOSELY {
+                break;
+            }
         }
         let (mut known, mut covers) = (Known::new(), Vec::new());
         let breathed = closely.into_iter().filter_map(|record| {

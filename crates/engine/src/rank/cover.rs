@@ -25,6 +25,8 @@ const MIN_BREATH: usize = 4;
 /// How many weak matches are shown where there is no strong one, and how many where there is.
 const WEAK_ALONE: usize = 5;
 const WEAK_AFTER_STRONG: usize = 3;
+/// How many finds are looked at in the time it takes to look for those of one record.
+const LOOKING: usize = 16;
 /// How many of the best matches of several parts are ranked exactly: parts in one value are then told from parts in several.
 const EXACT: usize = 128;
 
@@ -296,12 +298,20 @@ impl<'a> Cover<'a> {
     fn having_all(&self, spans: &[&Finds], cuts: u8) -> Vec<Match> {
         let mut having = spans[0].records().clone();
         spans.iter().for_each(|finds| having.keep(finds.records()));
-        // Span by span, the best finds of these records.
-        let best: Vec<_> = spans.iter().map(|finds| finds.best_of(self.index, &having)).collect();
+        // Few records are looked at one by one; for many, the best finds span by span.
+        let all: usize = spans.iter().map(|finds| finds.len()).sum();
+        let is_few = having.count() * LOOKING < all;
+        let best: Vec<_> = match is_few {
+            true => Vec::new(),
+            false => spans.iter().map(|finds| finds.best_of(self.index, &having, |_| true)).collect(),
+        };
         let (mut found, mut parts) = (Vec::with_capacity(having.count()), Vec::new());
         having.each(&mut |record| {
             parts.clear();
-            parts.extend(spans.iter().zip(&best).map(|(finds, best)| finds.found(best[found.len()])));
+            match is_few {
+                true => parts.extend(spans.iter().filter_map(|finds| finds.best(self.index, record))),
+                false => parts.extend(spans.iter().zip(&best).map(|(finds, best)| finds.found(best[found.len()]))),
+            }
             if let Some(mut quality) = parts.iter().map(|(_, quality)| *quality).reduce(Quality::and) {
                 quality.tier = quality.tier.max(self.torn(parts.iter().map(|(part, _)| part)));
                 found.push(Match { record, rank: quality.packed(), way: Way::pieces(cuts) });

@@ -6,12 +6,14 @@ use super::way::{Match, Way};
 use crate::index::Index;
 use crate::marks::Marks;
 use crate::matcher::{Found, How, Value};
-use crate::query::is_latin;
 use crate::record::Field;
 use std::ops::Range;
 
-/// How many kinds are remembered to be met again: a short query finds a hundred thousand values, of some dozen kinds.
-const RECENT: usize = 64;
+/// How many bits a hash of a kind has. By it pairs of kinds are remembered to be met again: a short query finds a hundred thousand values,
+/// of some hundred kinds.
+const HASH_BITS: u32 = 7;
+/// Two to the 32 by the golden ratio, which spreads what is multiplied by it over the upper bits.
+const GOLDEN: u32 = 0x9e37_79b1;
 
 /// Finds that are alike but for the value, and so rank alike.
 struct Kind {
@@ -37,8 +39,8 @@ type Single = (Value, u32);
 /// The finds of one span.
 pub struct Finds {
     kinds: Vec<Kind>,
-    /// One more than each of those met last, where its hash says; 0 for none.
-    recent: [u32; RECENT],
+    /// One more than each of those met last, where its hash says, the last first; 0 for none.
+    recent: Vec<[u32; 2]>,
     /// A value may have several, the best of which counts.
     finds: Vec<Find>,
     /// By name, one more than the kind of its best find; 0 for none.
@@ -60,7 +62,7 @@ impl Finds {
     pub fn new() -> Finds {
         Finds {
             kinds: Vec::new(),
-            recent: [0; RECENT],
+            recent: Vec::new(),
             finds: Vec::new(),
             names: Table::default(),
             cells: Vec::new(),
@@ -74,6 +76,11 @@ impl Finds {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.finds.is_empty()
+    }
+
+    /// How many values, or stretches of names, have one.
+    pub fn len(&self) -> usize {
+        self.finds.len()
     }
 
     /// Whether the keystrokes are the whole name of an organisation.
@@ -103,22 +110,22 @@ impl Finds {
     /// Keeps what is found alike in names one after another, for those that have nothing better.
     pub fn add_names(&mut self, index: &Index, names: Range<u32>, found: Found) {
         let texts = index.names().texts();
-        let last_letter = texts.get(names.start)[found.end as usize - 1];
-        let is_latin = is_latin(index.letters().folded(last_letter));
-        let mut last: Option<(Stands, u32)> = None;
+        // The length of the last name of hanzi alone, and the kind: of that length it is the same for all.
+        let mut last: Option<(usize, u32)> = None;
         for name in names {
             let value = Value::Name(name);
-            let part = Part { found: Found { value, ..found }, field: Field::Name };
-            // There are many, so their letters are looked at only where these count.
-            let stands = match is_latin || index.names().has_silent(name) {
-                true => Stands::of(index, &part),
-                false => Stands::in_plain_name(&part, texts.get(name).len()),
-            };
+            let (length, is_mixed) = (texts.get(name).len(), index.names().is_mixed(name));
             let kind = match last {
-                Some((same, kind)) if same == stands => kind,
-                _ => self.kind(part, stands),
+                Some((same, kind)) if same == length && !is_mixed => kind,
+                _ => {
+                    let part = Part { found: Found { value, ..found }, field: Field::Name };
+                    match is_mixed {
+                        true => self.kind(part, Stands::of(index, &part)),
+                        false => self.kind(part, Stands::among_hanzi(&part, length)),
+                    }
+                }
             };
-            last = Some((stands, kind));
+            last = (!is_mixed).then_some((length, kind));
             let best = self.names.at(name);
             if is_better(&self.kinds, kind, *best) {
                 *best = kind + 1;
@@ -137,20 +144,25 @@ impl Finds {
 
     /// The kind of a find: one of those met last, or a new one.
     fn kind(&mut self, part: Part, stands: Stands) -> u32 {
-        let Found { start, end, to, .. } = part.found;
-        let hash = start.wrapping_mul(5) ^ end.wrapping_mul(19) ^ u32::from(to) ^ stands.hash();
-        let recent = &mut self.recent[hash as usize % RECENT];
-        if let Some(kind) = recent.checked_sub(1) {
-            let Kind { part: Part { found, field }, stands: other, .. } = &self.kinds[kind as usize];
-            if stands == *other && part == (Part { found: Found { value: part.found.value, ..*found }, field: *field })
-            {
-                return kind;
-            }
+        let same = |kind: u32| {
+            let Kind { part: other, stands: standing, .. } = &self.kinds[kind as usize];
+            stands == *standing && part.field == other.field && part.found.is_alike(&other.found)
+        };
+        let Found { start, end, .. } = part.found;
+        let hash = (stands.hash() << 16 ^ end << 8 ^ start).wrapping_mul(GOLDEN) >> (u32::BITS - HASH_BITS);
+        self.recent.resize(1 << HASH_BITS, [0; 2]);
+        let recent = &mut self.recent[hash as usize];
+        let met = recent.iter().position(|kind| kind.checked_sub(1).is_some_and(same));
+        if met != Some(0) {
+            recent.swap(0, 1);
+        }
+        if met.is_some() {
+            return recent[0] - 1;
         }
         let quality = Quality::standing(&part, &stands);
         self.kinds.push(Kind { part, stands, quality, packed: quality.packed() });
-        *recent = self.kinds.len() as u32;
-        *recent - 1
+        recent[0] = self.kinds.len() as u32;
+        recent[0] - 1
     }
 
     /// Gives the finds to the records that have them.
@@ -166,16 +178,18 @@ impl Finds {
             let records = if is_weak(*packed) { &mut weak } else { &mut strong };
             match value {
                 Value::Name(first) => {
-                    let part = *part;
-                    for name in first..first + count {
-                        for posting in index.postings(name) {
-                            records.set(posting.record);
-                            if posting.is_alias {
-                                let value = Value::Name(name);
-                                let part = Part { found: Found { value, ..part.found }, field: Field::Alias };
-                                let kind = self.kind(part, Stands::of(index, &part));
-                                self.aliases.push((posting.record, (value, kind)));
-                            }
+                    let (part, names) = (*part, first..first + count);
+                    let mut has_alias = false;
+                    index.postings_of(names.clone()).for_each(|posting| {
+                        records.set(posting.record);
+                        has_alias |= posting.is_alias;
+                    });
+                    for name in names.filter(|_| has_alias) {
+                        for posting in index.postings(name).filter(|posting| posting.is_alias) {
+                            let value = Value::Name(name);
+                            let part = Part { found: Found { value, ..part.found }, field: Field::Alias };
+                            let kind = self.kind(part, Stands::of(index, &part));
+                            self.aliases.push((posting.record, (value, kind)));
                         }
                     }
                 }
@@ -219,11 +233,8 @@ impl Finds {
         }
     }
 
-    /// The best find of each of these records, in their order; all of them have one.
-    pub fn best_of(&self, index: &Index, having: &Marks) -> Vec<Single> {
-        if having.count() == 0 {
-            return Vec::new();
-        }
+    /// The best find of each of these records, in their order, of the finds that rank as `counts` says; all of the records have one.
+    pub fn best_of(&self, index: &Index, having: &Marks, counts: fn(u64) -> bool) -> Vec<Single> {
         let ranks = having.ranks();
         let mut best: Vec<Single> = vec![(Value::Name(0), u32::MAX); having.count()];
         let mut offer = |record: u32, single: Single| {
@@ -234,7 +245,8 @@ impl Finds {
                 }
             }
         };
-        self.finds.iter().for_each(|find| self.each_of(index, find, &mut offer));
+        let finds = self.finds.iter().filter(|find| counts(self.packed(find.kind)));
+        finds.for_each(|find| self.each_of(index, find, &mut offer));
         self.aliases.iter().for_each(|(record, single)| offer(*record, *single));
         best
     }
@@ -270,7 +282,7 @@ impl Finds {
     pub fn weak_ones(&self, index: &Index) -> Vec<(u32, u64)> {
         let mut weak = self.records.clone();
         weak.take_away(&self.strong);
-        let best = self.best_of(index, &weak);
+        let best = self.best_of(index, &weak, is_weak);
         let mut ranked = Vec::new();
         weak.each(&mut |record| ranked.push((record, self.packed(best[ranked.len()].1))));
         ranked

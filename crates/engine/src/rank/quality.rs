@@ -136,8 +136,8 @@ impl Stands {
         Stands { is_unfinished, ..Stands::among(part.field, (before, behind), text.len()) }
     }
 
-    /// For a part of a name of so many letters, none of them silent, that ends in a hanzi.
-    pub fn in_plain_name(part: &Part, length: usize) -> Stands {
+    /// For a part of a name of so many letters, all of them hanzi.
+    pub fn among_hanzi(part: &Part, length: usize) -> Stands {
         let (start, end) = (part.found.start as usize, part.found.end as usize);
         Stands::among(part.field, (start, length - end), length)
     }

@@ -5,26 +5,22 @@ const PAGE: usize = 256;
 
 /// Numbers by place, 0 where none was put.
 #[derive(Debug, Clone, Default)]
-pub struct Table(Vec<Vec<u32>>);
+pub struct Table(Vec<Option<Box<[u32; PAGE]>>>);
 
 impl Table {
     /// The number at a place, whatever the place.
     pub fn get(&self, place: u32) -> u32 {
-        let page = self.0.get(place as usize / PAGE);
-        page.and_then(|page| page.get(place as usize % PAGE)).copied().unwrap_or(0)
+        let page = self.0.get(place as usize / PAGE).and_then(Option::as_ref);
+        page.map_or(0, |page| page[place as usize % PAGE])
     }
 
     /// The number at a place, to be changed.
     pub fn at(&mut self, place: u32) -> &mut u32 {
         let page = place as usize / PAGE;
         if page >= self.0.len() {
-            self.0.resize(page + 1, Vec::new());
+            self.0.resize(page + 1, None);
         }
-        let page = &mut self.0[page];
-        if page.is_empty() {
-            *page = vec![0; PAGE];
-        }
-        &mut page[place as usize % PAGE]
+        &mut self.0[page].get_or_insert_with(|| Box::new([0; PAGE]))[place as usize % PAGE]
     }
 }
 
