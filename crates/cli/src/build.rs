@@ -70,11 +70,11 @@ impl Job {
         let whole = opened(&index);
         let (index, tables, words) = std::thread::scope(|scope| {
             let words = scope.spawn(|| pack::tighter_words(ingest::vocabulary(&whole, &own)));
-            let tables = scope.spawn(|| pack::tighter(ingest::tables()));
+            let tables = scope.spawn(|| pack::tighter_tables(ingest::tables()));
             let finished = "packing does not panic";
             let (index, words) = match index {
                 Written::Whole(index) => {
-                    let index = pack::tighter(index);
+                    let index = pack::tighter_index(index);
                     // The words name the index as it travels.
                     let words = of_index(&words.join().expect(finished), &index).expect("we wrote both");
                     (Written::Whole(index), words)

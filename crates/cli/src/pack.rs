@@ -5,22 +5,33 @@ use std::num::NonZeroU64;
 /// The longest payload that is packed so: it takes some seconds a megabyte.
 const MOST: usize = 1 << 20;
 
-/// More rounds find half a percent more, and take thrice the time.
-const ROUNDS: NonZeroU64 = NonZeroU64::MIN;
+/// More rounds find a fifth of a percent more each.
+const ROUNDS: NonZeroU64 = NonZeroU64::new(4).unwrap();
 
-/// A file that the engine wrote, by zopfli, where that makes it smaller: by 3 to 9 % for a directory of 2,600 records.
-pub fn tighter(file: Vec<u8>) -> Vec<u8> {
-    engine::file::repacked(file, MOST, packed)
+/// Into how many blocks more than one a payload is cut at most: each section of an index is of a kind of its own. Twice as many find two
+/// parts in a thousand more and take three times the time; by half as many the sample's is 2.5 % longer.
+const INDEX_CUTS: u16 = 30;
+/// The same of what has few parts: with twice as many, words take five times the time for half a percent.
+const OTHER_CUTS: u16 = 8;
+
+/// An index that the engine wrote, by zopfli, where that makes it smaller: by 6 to 9 % for a directory of 2,600 records.
+pub fn tighter_index(file: Vec<u8>) -> Vec<u8> {
+    engine::file::repacked(file, MOST, |payload| packed(payload, INDEX_CUTS))
+}
+
+/// The same of tables of characters.
+pub fn tighter_tables(file: Vec<u8>) -> Vec<u8> {
+    engine::file::repacked(file, MOST, |payload| packed(payload, OTHER_CUTS))
 }
 
 /// The same of words, which are named for their index last.
 pub fn tighter_words(file: Vec<u8>) -> Vec<u8> {
-    engine::words::repacked(file, packed)
+    engine::words::repacked(file, |payload| packed(payload, OTHER_CUTS))
 }
 
-fn packed(payload: &[u8]) -> Vec<u8> {
+fn packed(payload: &[u8], cuts: u16) -> Vec<u8> {
     let mut packed = Vec::new();
-    let options = zopfli::Options { iteration_count: ROUNDS, ..Default::default() };
+    let options = zopfli::Options { iteration_count: ROUNDS, maximum_block_splits: cuts, ..Default::default() };
     zopfli::compress(options, zopfli::Format::Deflate, payload, &mut packed).expect("memory takes what is written");
     packed
 }

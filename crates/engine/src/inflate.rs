@@ -116,16 +116,25 @@ impl Code {
         if free > 0 && used > 1 {
             return None;
         }
-        let mut code = Code { look: vec![0; 1 << LOOK], counts, symbols: Vec::new() };
-        let mut next = 0usize;
+        let (mut places, mut first) = ([0; LONGEST + 1], 0);
+        for (place, count) in places.iter_mut().zip(counts) {
+            *place = first;
+            first += usize::from(count);
+        }
+        let mut code = Code { look: vec![0; 1 << LOOK], counts, symbols: vec![0; first] };
+        for (symbol, length) in (0..).zip(lengths).filter(|(_, length)| **length > 0) {
+            let place = &mut places[usize::from(*length)];
+            code.symbols[*place] = symbol;
+            *place += 1;
+        }
+        let (mut next, mut symbols) = (0usize, code.symbols.iter());
         for length in 1..=LONGEST {
-            for symbol in (0..lengths.len()).filter(|symbol| usize::from(lengths[*symbol]) == length) {
-                code.symbols.push(symbol as u16);
+            for symbol in symbols.by_ref().take(counts[length].into()) {
                 if length <= LOOK {
                     // Codes are sent from their highest bit on.
                     let first = next.reverse_bits() >> (usize::BITS as usize - length);
                     for place in (first..1 << LOOK).step_by(1 << length) {
-                        code.look[place] = (symbol << 4 | length) as u16;
+                        code.look[place] = symbol << 4 | length as u16;
                     }
                 }
                 next += 1;

@@ -26,7 +26,7 @@ const MIN_BREATH: usize = 4;
 const WEAK_ALONE: usize = 5;
 const WEAK_AFTER_STRONG: usize = 3;
 /// How many finds are looked at in the time it takes to look for those of one record.
-const LOOKING: usize = 16;
+const LOOKING: usize = 32;
 /// How many of the best matches of several parts are ranked exactly: parts in one value are then told from parts in several.
 const EXACT: usize = 128;
 
