@@ -128,8 +128,8 @@ impl Code {
             *place += 1;
         }
         let (mut next, mut symbols) = (0usize, code.symbols.iter());
-        for length in 1..=LONGEST {
-            for symbol in symbols.by_ref().take(counts[length].into()) {
+        for (length, count) in (1..).zip(&counts[1..]) {
+            for symbol in symbols.by_ref().take(usize::from(*count)) {
                 if length <= LOOK {
                     // Codes are sent from their highest bit on.
                     let first = next.reverse_bits() >> (usize::BITS as usize - length);

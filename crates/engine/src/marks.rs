@@ -79,6 +79,8 @@ impl Marks {
     }
 
     /// Tells those that are in, ascending, until it is answered that this is enough.
+    // Once, not wherever it is called: two kilobytes of wasm.
+    #[inline(never)]
     pub fn each_until(&self, tell: &mut dyn FnMut(u32) -> bool) {
         let mut first = 0;
         for set in &self.0 {

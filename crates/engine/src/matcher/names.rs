@@ -8,6 +8,9 @@ use super::{By, Found, Value};
 use crate::index::Index;
 use std::ops::Range;
 
+/// Names one after another, what is found in each, and of which keystrokes: the first and one past the last.
+type Alike = (Range<u32>, (Part, usize, usize));
+
 /// Reports every name in which one of the spans is found, once from its beginning for each way it matches and once, by
 /// the best, from within. Names one after another in which the same is found are reported together, by what was found in the first.
 pub fn find_names(index: &Index, keys: &Keys<'_>, spans: &[Span], report: &mut dyn FnMut(Range<u32>, Found)) {
@@ -19,24 +22,26 @@ pub fn find_names(index: &Index, keys: &Keys<'_>, spans: &[Span], report: &mut d
             }
         });
     }
-    // Characters alone may be other forms in one name and not in the next.
-    let mut alike: Option<(Range<u32>, Part, usize, usize)> = None;
-    let mut tell = |(names, part, from, to): (Range<u32>, Part, usize, usize)| {
-        let found = found(index, keys, names.start, part, from, to);
-        report(names, found);
+    let mut last: Option<Alike> = None;
+    let mut tell = |last: &mut Option<Alike>| {
+        if let Some((names, (part, from, to))) = last.take() {
+            let found = found(index, keys, names.start, part, from, to);
+            report(names, found);
+        }
     };
-    Within::new(keys, spans, Texture::Names).scan(
-        index.names().texts(),
-        &mut |name, part, from, to| match &mut alike {
-            Some((names, same, first, end))
-                if (names.end, *same, *first, *end) == (name, part, from, to) && part.0 != Layer::Literal =>
-            {
+    Within::new(keys, spans, Texture::Names).scan(index.names().texts(), &mut |name, part, from, to| {
+        match &mut last {
+            // Characters may be other forms in one name and not in the next.
+            Some((names, same)) if names.end == name && *same == (part, from, to) && part.0 != Layer::Literal => {
                 names.end += 1;
             }
-            _ => alike.replace((name..name + 1, part, from, to)).into_iter().for_each(&mut tell),
-        },
-    );
-    alike.into_iter().for_each(tell);
+            _ => {
+                tell(&mut last);
+                last = Some((name..name + 1, (part, from, to)));
+            }
+        }
+    });
+    tell(&mut last);
 }
 
 fn found(index: &Index, keys: &Keys<'_>, name: u32, (layer, start, end): Part, from: usize, to: usize) -> Found {

@@ -135,10 +135,13 @@ impl<'a> Within<'a> {
         let span = &self.spans[place];
         let sets = self.counting(step(&Sets::at(span.start), self.keys, span, id));
         // One letter of a value is a match by its character only.
-        let alone = if self.texture == Texture::Names { sets.any() } else { sets.0[Layer::Literal as usize] };
-        let ends = members(alone & span.ends).filter(|to| says_enough(self.keys, span.start, *to));
-        let alone = ends.map(|to| (slot + span.place_of(to), sets.accepts(to), sets.only(&LONG).accepts(to)));
-        let alone: Vec<_> = alone.collect();
+        let whole = if self.texture == Texture::Names { sets.any() } else { sets.0[Layer::Literal as usize] };
+        let (mut alone, in_long) = (Vec::new(), sets.only(&LONG));
+        for to in members(whole & span.ends) {
+            if says_enough(self.keys, span.start, to) {
+                alone.push((slot + span.place_of(to), sets.accepts(to), in_long.accepts(to)));
+            }
+        }
         let goes_on = sets.unfinished(span.limit()).any();
         (!alone.is_empty() || goes_on != 0).then_some(First { span: place, slot, sets, alone, goes_on })
     }
