@@ -9,7 +9,6 @@ use super::tree::{Growing, Tree};
 use crate::bytes::{ANY, Reader, put_planes, put_varint};
 use crate::error::{ReadError, Section};
 use crate::marks::Marks;
-use crate::query::is_latin;
 use fst::raw::{CompiledAddr, Fst};
 
 /// What four bits cannot tell is told elsewhere.
@@ -20,7 +19,7 @@ pub struct Names {
     pages: Pages,
     tree: Tree,
     texts: Texts,
-    /// Those that hold more than hanzi.
+    /// Those that hold a letter that has no reading.
     mixed: Marks,
 }
 
@@ -40,7 +39,7 @@ impl Names {
         &self.pages
     }
 
-    /// Whether a name holds more than hanzi: a letter that is silent, Latin or a digit.
+    /// Whether a name holds a letter that has no reading: one that is silent, Latin or a digit.
     pub fn is_mixed(&self, name: u32) -> bool {
         self.mixed.has(name)
     }
@@ -71,7 +70,7 @@ impl Names {
         allowance.spend(&reader, texts.len().div_ceil(64), size_of::<u64>())?;
         let mut mixed = Marks::none(texts.len());
         for (name, number) in texts.iter().zip(0..) {
-            if name.iter().any(|id| letters.is_silent(*id) || is_latin(letters.folded(*id))) {
+            if name.iter().any(|id| letters.readings(*id).is_empty()) {
                 mixed.set(number);
             }
             key.clear();

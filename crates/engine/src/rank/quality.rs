@@ -136,7 +136,7 @@ impl Stands {
         Stands { is_unfinished, ..Stands::among(part.field, (before, behind), text.len()) }
     }
 
-    /// For a part of a name of so many letters, all of them hanzi.
+    /// For a part of a name of so many letters, all of them hanzi with a reading.
     pub fn among_hanzi(part: &Part, length: usize) -> Stands {
         let (start, end) = (part.found.start as usize, part.found.end as usize);
         Stands::among(part.field, (start, length - end), length)
