@@ -32,6 +32,17 @@ pub fn confused(syllable: Syllable, tell: &mut dyn FnMut((&'static str, &'static
     });
 }
 
+/// Tells the first letters with which what begins with this one is confused.
+pub fn confused_letters(letter: char) -> &'static [char] {
+    match letter {
+        'l' => &['n', 'r'],
+        'n' | 'r' => &['l'],
+        'f' => &['h'],
+        'h' => &['f'],
+        _ => &[],
+    }
+}
+
 /// Tells what is confused with a part of a syllable.
 fn each_other(pairs: &[(&'static str, &'static str)], part: &str, tell: &mut dyn FnMut(&'static str)) {
     for (a, b) in pairs {
@@ -55,6 +66,7 @@ fn ending_after((initial, ending): (&'static str, &'static str), other: &str) ->
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pinyin::SYLLABLE_CODES;
 
     #[test]
     fn confuses_what_people_confuse() {
@@ -75,6 +87,17 @@ mod tests {
                 found.push(format!("{initial}{ending}"))
             });
             assert_eq!(found, expected, "{syllable}");
+        }
+    }
+
+    #[test]
+    fn first_letters_are_confused_as_syllables_are() {
+        for syllable in (1..SYLLABLE_CODES).filter_map(Syllable::from_code) {
+            confused(syllable, &mut |(initial, ending)| {
+                let (own, other) = (char::from(syllable.first_letter()), initial.chars().chain(ending.chars()).next());
+                let other = other.unwrap();
+                assert!(other == own || confused_letters(other).contains(&own), "{initial}{ending}");
+            });
         }
     }
 }

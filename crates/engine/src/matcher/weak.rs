@@ -2,7 +2,7 @@
 
 use super::automaton::{Reads, State, prefixed};
 use super::keys::{Keys, Span, members, range};
-use super::sounds::confused;
+use super::sounds::{confused, confused_letters};
 use super::steps::{Layer, Sets, spell, step};
 use super::{By, Found, Value};
 use crate::index::{Index, LetterId};
@@ -47,7 +47,7 @@ pub fn find_weak(index: &Index, keys: &Keys<'_>, spans: &[Span], report: &mut dy
                 members(state.reached).for_each(|to| tell(names.clone(), By::Wildcard, to, 0, depth, report));
             });
         } else if typed.len() >= 2 && typed.iter().all(|key| is_latin(*key)) {
-            prefixed(index, &Sounds { keys, span: *span }, &mut |names, state, depth| {
+            prefixed(index, &Sounds::new(keys, *span), &mut |names, state, depth| {
                 for to in members(state.reached) {
                     let cost = (0..MOST_SOUNDS).find(|cost| state.sets[MOST_SOUNDS + cost] >> to & 1 == 1);
                     if let Some(cost @ 1..) = cost {
@@ -78,6 +78,8 @@ pub fn find_weak(index: &Index, keys: &Keys<'_>, spans: &[Span], report: &mut dy
 struct Sounds<'a> {
     keys: &'a Keys<'a>,
     span: Span,
+    /// By keystroke, the initials of the letters that may be typed from it on, one bit each, were it not for sounds.
+    initials: Vec<u32>,
 }
 
 /// Remembers, for each number of confused syllables, how many keystrokes may be spent, and then the ends reached by as many: those of the
@@ -121,9 +123,22 @@ impl Reads for Sounds<'_> {
         }
         next.sets.iter().any(|set| *set != 0).then_some(next)
     }
+
+    fn may_read(&self, state: &State, initial: u8) -> bool {
+        let spent = state.sets[..MOST_SOUNDS].iter().fold(0, |all, set| all | set);
+        members(spent & range(0, self.span.limit())).any(|at| self.initials[at] >> initial & 1 == 1)
+    }
 }
 
-impl Sounds<'_> {
+impl<'a> Sounds<'a> {
+    fn new(keys: &'a Keys<'a>, span: Span) -> Sounds<'a> {
+        let initials = (0..span.limit()).map(|at| {
+            let others = confused_letters(keys.all()[at]).iter();
+            others.fold(keys.initials(at), |set, letter| set | keys.letters().initials_begun_by(*letter))
+        });
+        Sounds { keys, span, initials: initials.collect() }
+    }
+
     /// Where a spelling that begins at a keystroke ends: whole, and within it at an end of the span.
     fn spelled(&self, (initial, ending): (&str, &str), at: usize, limit: usize) -> (u64, u64) {
         let mut spent = at;
@@ -257,6 +272,13 @@ impl Reads for Slips<'_> {
             }
         }
         (next.reached != 0 || next.sets[..ROWS].iter().any(|row| *row != 0)).then_some(next)
+    }
+
+    /// After the last slip that is forgiven the next letter is right.
+    fn may_read(&self, state: &State, initial: u8) -> bool {
+        state.sets[..self.most].iter().any(|row| *row != 0)
+            || members(state.sets[self.most] & range(self.span.start, self.span.limit()))
+                .any(|at| self.keys.initials(at) >> initial & 1 == 1)
     }
 }
 
