@@ -70,25 +70,18 @@ impl Marks {
         ranks[at] as usize + (self.0[at] & ((1 << bit) - 1)).count_ones() as usize
     }
 
-    /// Tells all that are in, ascending.
-    pub fn each(&self, tell: &mut dyn FnMut(u32)) {
-        self.each_until(&mut |number| {
-            tell(number);
-            false
-        });
+    /// All that are in, ascending.
+    pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+        (0..).step_by(64).zip(&self.0).flat_map(|(first, set)| members(*set).map(move |place| first + place as u32))
     }
 
-    /// Tells those that are in, ascending, until it is answered that this is enough.
-    // Once, not wherever it is called: two kilobytes of wasm.
-    #[inline(never)]
-    pub fn each_until(&self, tell: &mut dyn FnMut(u32) -> bool) {
+    /// Tells all that are in, ascending: by loops, since it is asked most.
+    pub fn each(&self, tell: &mut dyn FnMut(u32)) {
         let mut first = 0;
         for set in &self.0 {
             let mut left = *set;
             while left != 0 {
-                if tell(first + left.trailing_zeros()) {
-                    return;
-                }
+                tell(first + left.trailing_zeros());
                 left &= left - 1;
             }
             first += 64;

@@ -161,19 +161,16 @@ impl<'a> Breath<'a> {
             holder.each(self.index, &asked, &mut |record| held[asked.rank(&ranks, record)] |= keys);
             by_length[usize::from(longest_run(keys))].push(holder);
         });
-        let mut closely = Vec::new();
+        let mut closely: Vec<u32> = Vec::new();
         // Those with the longest runs first.
         for holders in by_length.into_iter().rev().filter(|holders| !holders.is_empty()) {
             let mut records = Marks::none(self.index.len());
             holders.iter().for_each(|holder| holder.mark(self.index, &mut records));
             records.keep(&left);
             left.take_away(&records);
-            records.each_until(&mut |record| {
-                if !asked.has(record) || self.may_cover(record, held[asked.rank(&ranks, record)]) {
-                    closely.push(record);
-                }
-                closely.len() == CLOSELY
-            });
+            let may = |record: &u32| !asked.has(*record) || self.may_cover(*record, held[asked.rank(&ranks, *record)]);
+            let room = CLOSELY - closely.len();
+            closely.extend(records.iter().filter(may).take(room));
             if closely.len() == CLOSELY {
                 break;
             }

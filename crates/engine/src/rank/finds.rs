@@ -170,12 +170,12 @@ impl Finds {
         if std::mem::replace(&mut self.is_shared, true) {
             return;
         }
-        let (mut strong, mut weak) = (Marks::none(index.len()), Marks::none(index.len()));
+        let (mut strong, mut all) = (Marks::none(index.len()), Marks::none(index.len()));
         self.aliases.clear();
         for place in 0..self.finds.len() {
             let Find { value, count, kind } = self.finds[place];
             let Kind { part, packed, .. } = &self.kinds[kind as usize];
-            let records = if is_weak(*packed) { &mut weak } else { &mut strong };
+            let records = if is_weak(*packed) { &mut all } else { &mut strong };
             match value {
                 Value::Name(first) => {
                     let (part, names) = (*part, first..first + count);
@@ -198,9 +198,8 @@ impl Finds {
                 }
             }
         }
-        self.records = strong.clone();
-        self.records.add(&weak);
-        self.strong = strong;
+        all.add(&strong);
+        (self.records, self.strong) = (all, strong);
     }
 
     /// The records that have one; empty of nothing where there is none.
