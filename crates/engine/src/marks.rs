@@ -97,3 +97,48 @@ pub fn members(mut set: u64) -> impl Iterator<Item = usize> {
         (least < 64).then_some(least)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    const N: u32 = 200;
+
+    fn marks(numbers: &BTreeSet<u32>) -> Marks {
+        let mut marks = Marks::none(N as usize);
+        numbers.iter().for_each(|number| marks.set(*number));
+        marks
+    }
+
+    fn told(marks: &Marks) -> BTreeSet<u32> {
+        let mut told = Vec::new();
+        marks.each(&mut |number| told.push(number));
+        assert_eq!(told, marks.iter().collect::<Vec<u32>>());
+        assert!(told.is_sorted());
+        told.into_iter().collect()
+    }
+
+    proptest! {
+        #[test]
+        fn are_sets(a in prop::collection::btree_set(0..N, 0..60), b in prop::collection::btree_set(0..N, 0..60)) {
+            let (one, other) = (marks(&a), marks(&b));
+            prop_assert_eq!(&told(&one), &a);
+            prop_assert_eq!(one.count(), a.len());
+            let mut both = one.clone();
+            both.keep(&other);
+            prop_assert_eq!(told(&both), &a & &b);
+            let mut either = one.clone();
+            either.add(&other);
+            prop_assert_eq!(told(&either), &a | &b);
+            let mut rest = one.clone();
+            rest.take_away(&other);
+            prop_assert_eq!(told(&rest), &a - &b);
+            let ranks = one.ranks();
+            for (rank, number) in a.iter().enumerate() {
+                prop_assert_eq!(one.rank(&ranks, *number), rank);
+            }
+        }
+    }
+}
