@@ -44,7 +44,7 @@ pub fn find_abbreviated(
             report(Found { value, by, variant: false, fragment: false, from, to, start, end, cost });
         };
         let texts = column.texts();
-        likely(runs, keys, &spans, texts).each(&mut |number| {
+        likely(keys, runs, &spans, texts).each(&mut |number| {
             let text = texts.get(number);
             let Some(stands) = lexicon.stands(index, place, number) else { return };
             let held = text.iter().fold(0, |set, id| set | runs.starts(*id));
@@ -107,7 +107,7 @@ impl Sieved {
 
 /// The texts that may hold one of the spans: of its hanzi the one that fewest hold, else a letter with which it may begin and one with
 /// which it may go on.
-fn likely(runs: &Runs<'_>, keys: &Keys<'_>, spans: &[Sieved], texts: &Texts) -> Marks {
+fn likely(keys: &Keys<'_>, runs: &Runs<'_>, spans: &[Sieved], texts: &Texts) -> Marks {
     let holding = |letters: &mut dyn Iterator<Item = LetterId>| texts.holding(Somewhere::Anywhere, letters);
     let starting = |at: u64| runs.letters().filter(move |id| runs.starts(*id) & at != 0);
     let (mut sure, mut likely) = (Vec::new(), Marks::none(texts.len()));

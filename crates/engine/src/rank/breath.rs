@@ -119,9 +119,10 @@ impl<'a> Breath<'a> {
         let many =
             |set: u64, hanzi: u32, latin: u32| set.count_ones() >= if has_latin(keys, set) { latin } else { hanzi };
         let mostly = partly && pieces.iter().all(|(set, _)| many(*set, MIN_MOSTLY, u32::MAX));
-        let alone = pieces.iter().filter(|(set, _)| partly && many(*set, MIN_HANZI_ALONE, MIN_LATIN_ALONE));
+        let one_of_several = partly && pieces.len() > 1;
+        let alone = pieces.iter().filter(|(set, _)| one_of_several && many(*set, MIN_HANZI_ALONE, MIN_LATIN_ALONE));
         let mut told = Marks::none(index.len());
-        for finds in alone.clone().filter_map(|(_, finds)| *finds).filter(|_| pieces.len() > 1) {
+        for finds in alone.clone().filter_map(|(_, finds)| *finds) {
             told.add(finds.strong());
         }
         let alone = alone.fold(0, |all, (set, _)| all | set);
@@ -231,11 +232,9 @@ impl<'a> Breath<'a> {
         });
         let rarest =
             self.pieces.iter().map(|(keys, _)| self.rarest(*keys, &counts)).min().map_or(0, |(_, rarest)| rarest);
-        let several = self.pieces.len() > 1;
         let mut likely = Marks::none(self.index.len());
         self.each_holder(covered, &mut |keys, holder| {
-            let alone =
-                || several && matches!(holder, Holder::Found(_)) && self.pieces.iter().any(|piece| piece.0 == keys);
+            let alone = || matches!(holder, Holder::Found(_)) && self.pieces.iter().any(|piece| piece.0 == keys);
             if keys & rarest != 0 || (keys & self.alone != 0 && alone()) {
                 holder.mark(self.index, &mut likely);
             }
