@@ -67,6 +67,16 @@ test("an address that names no record says so; one that is not ours does nothing
   });
 });
 
+test("whoever is already in the box when a link's record comes types over its name", async () => {
+  await visit(browser, at(BOX, "#record=a1"), async (page) => {
+    await box(page).input.focus();
+    await box(page).card.getByRole("heading", { name: "艾国祥" }).waitFor();
+    await page.keyboard.insertText("范海福");
+    await box(page).options.first().waitFor();
+    assert.equal(await box(page).input.inputValue(), "范海福");
+  });
+});
+
 test("two boxes on a page keep apart, without ids too; `off` leaves the address alone", async () => {
   await visit(browser, at(BOX + BOX), async (page, seen) => {
     const [one, other] = [page.locator("expert-search").first(), page.locator("expert-search").last()];

@@ -28,6 +28,9 @@ export class Trail {
     const hit = id ? await this.find(id) : null;
     if (this.stopped || this.named !== id || not()) return;
     this.show(hit);
+    const { input } = this.parts;
+    // Whoever is in the box already goes on to type, and not behind a name of ours.
+    if (input.getRootNode().activeElement === input) input.select();
     if (id && !hit) this.parts.status.textContent = this.parts.words().gone || chinese.gone;
   }
 
