@@ -148,8 +148,11 @@ proptest! {
             let texts = index.names().texts();
             let mut looked_through: Vec<u32> = Vec::new();
             runs.holding(texts).each(&mut |number| looked_through.push(number));
+            let spent = runs.spent();
             for (number, text) in (0..).zip(texts.iter()) {
                 let covered = runs.covered(text);
+                let own = spent.iter().filter(|(id, _)| text.contains(id)).fold(0, |set, (_, keys)| set | keys);
+                assert_eq!(covered & !own, 0, "{typed} {cuts:b}");
                 assert!(covered == 0 || looked_through.contains(&number), "{typed} {cuts:b}");
                 let told = |runs: Vec<Run>| -> BTreeSet<Told> {
                     runs.into_iter().map(|run| (run.keys, run.letters, run.layer)).collect()

@@ -145,9 +145,10 @@ impl Texts {
         holding
     }
 
-    /// How often a letter stands in them; 0, where that is not known.
-    pub fn count(&self, letter: LetterId) -> usize {
-        self.by_letter().map_or(0, |by_letter| by_letter.texts(letter).len())
+    /// How often letters stand in them, for asking of each; 0, where that is not known.
+    pub fn counts(&self) -> impl Fn(LetterId) -> usize + '_ {
+        let by_letter = self.by_letter();
+        move |letter| by_letter.map_or(0, |by_letter| by_letter.texts(letter).len())
     }
 
     /// One more than the last letter in them.

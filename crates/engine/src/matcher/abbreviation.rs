@@ -44,13 +44,13 @@ pub fn find_abbreviated(
             report(Found { value, by, variant: false, fragment: false, from, to, start, end, cost });
         };
         let texts = column.texts();
-        likely(keys, runs, &spans, texts).each(&mut |number| {
+        likely(keys, &spans, texts).each(&mut |number| {
             let text = texts.get(number);
             let Some(stands) = lexicon.stands(index, place, number) else { return };
             let held = text.iter().fold(0, |set, id| set | runs.starts(*id));
             let mut cut: Option<Vec<Word>> = None;
             for Sieved { span, ends, .. } in spans.iter().filter(|sieved| held & sieved.needed == sieved.needed) {
-                let ends = may_hold(runs, span, text) & ends & range(0, span.start + MAX_LENGTH + 1);
+                let ends = may_hold(runs, span, text) & ends;
                 // Most texts that pass begin with what was typed, which is no abbreviation of them.
                 let mut begun = span.start;
                 while text.get(begun - span.start).is_some_and(|id| keys.literal(*id) >> begun & 1 == 1) {
@@ -91,6 +91,9 @@ struct Sieved {
     hanzi: u64,
     /// These, and of a syllable at the beginning its first letter.
     needed: u64,
+    /// Where no hanzi is, the letters with which it may begin, and those with which it may go on then.
+    begins: Vec<LetterId>,
+    goes_on: Vec<LetterId>,
     /// Whether it says enough to be initials, for which nothing is needed.
     initials: bool,
 }
@@ -101,22 +104,27 @@ impl Sieved {
         let hanzi = keys.needed(&span);
         let needed = hanzi | u64::from(is_latin(typed[0])) << span.start;
         let initials = typed.len() >= MIN_INITIALS && typed.iter().all(|key| is_latin(*key));
-        Sieved { span, ends: span.ends & runs.reached_by_several(span.start), hanzi, needed, initials }
+        let ends = span.ends & runs.reached_by_several(span.start) & range(0, span.start + MAX_LENGTH + 1);
+        let starting = |at: u64| match hanzi == 0 && ends != 0 {
+            true => runs.letters().filter(|id| runs.starts(*id) & at != 0).collect(),
+            false => Vec::new(),
+        };
+        let (begins, goes_on) = (starting(1 << span.start), starting(runs.reached(span.start)));
+        Sieved { span, ends, hanzi, needed, begins, goes_on, initials }
     }
 }
 
 /// The texts that may hold one of the spans: of its hanzi the one that fewest hold, else a letter with which it may begin and one with
 /// which it may go on.
-fn likely(keys: &Keys<'_>, runs: &Runs<'_>, spans: &[Sieved], texts: &Texts) -> Marks {
+fn likely(keys: &Keys<'_>, spans: &[Sieved], texts: &Texts) -> Marks {
     let holding = |letters: &mut dyn Iterator<Item = LetterId>| texts.holding(Somewhere::Anywhere, letters);
-    let starting = |at: u64| runs.letters().filter(move |id| runs.starts(*id) & at != 0);
     let (mut sure, mut likely) = (Vec::new(), Marks::none(texts.len()));
-    for Sieved { span, hanzi, .. } in spans.iter().filter(|sieved| sieved.ends != 0) {
-        match keys.rarest(*hanzi, texts) {
+    for sieved in spans.iter().filter(|sieved| sieved.ends != 0) {
+        match keys.rarest(sieved.hanzi, texts) {
             Some(rarest) => sure.extend(rarest),
             None => {
-                let mut both = holding(&mut starting(1 << span.start));
-                both.keep(&holding(&mut starting(runs.reached(span.start))));
+                let mut both = holding(&mut sieved.begins.iter().copied());
+                both.keep(&holding(&mut sieved.goes_on.iter().copied()));
                 likely.add(&both);
             }
         }

@@ -65,7 +65,8 @@ fn likely(sounds: &[u64], spans: &[&Span], names: &Texts) -> Marks {
     let letters = (0..).zip(sounds).filter(|(_, keys)| **keys != 0);
     let letters: Vec<(LetterId, u64)> = letters.map(|(id, keys): (LetterId, &u64)| (id, *keys)).collect();
     let sounding = |key: usize| letters.iter().filter(move |(_, keys)| keys >> key & 1 == 1).map(|(id, _)| *id);
-    let count = |key: &usize| sounding(*key).map(|id| names.count(id)).sum::<usize>();
+    let count_of = names.counts();
+    let count = |key: &usize| sounding(*key).map(&count_of).sum::<usize>();
     let mut rarest = Vec::new();
     for span in spans {
         let mut typed = range(span.start, span.ends.trailing_zeros() as usize);

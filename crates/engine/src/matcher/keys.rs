@@ -11,8 +11,11 @@ pub struct Keys<'a> {
     all: &'a [char],
     /// By letter, the keystrokes that are its character or another form of it, one bit each.
     literal: Vec<u64>,
-    /// The letters that are some keystroke's character.
+    /// The letters that are some keystroke's character, keystroke by keystroke; and where those of each end.
     typed: Vec<LetterId>,
+    typed_ends: Vec<usize>,
+    /// By letter a to z, the keystrokes that are it, one bit each.
+    by_letter: [u64; 26],
     /// By keystroke, the initials of the letters that may be typed from it on, one bit each.
     initials: Vec<u32>,
     /// By letter, the keystrokes at which it may begin to be typed, by its character or a reading; of what is silent all.
@@ -47,9 +50,9 @@ impl<'a> Keys<'a> {
     pub fn new(letters: &'a Letters, lexicon: &Lexicon, query: &'a Query) -> Keys<'a> {
         let all = query.keys();
         let mut literal: Vec<u64> = vec![0; letters.len()];
-        let mut typed = Vec::new();
+        let (mut typed, mut typed_ends) = (Vec::new(), Vec::with_capacity(all.len()));
         let mut initials = Vec::with_capacity(all.len());
-        // By letter a to z, the keystrokes that are it; and the letters that are typed, one bit each.
+        // And the letters that are typed, one bit each.
         let (mut by_letter, mut a_to_z) = ([0u64; 26], 0);
         for (at, key) in all.iter().enumerate() {
             // `ü` in a name may be typed `u`.
@@ -60,12 +63,14 @@ impl<'a> Keys<'a> {
             };
             let mut begun = letters.initials_begun_by(*key);
             for id in lexicon.forms(letters, *key).chain(other.into_iter().flat_map(|c| letters.folding_to(c))) {
-                if literal[usize::from(id)] == 0 {
+                // A form may be its own.
+                if literal[usize::from(id)] >> at & 1 == 0 {
                     typed.push(id);
+                    literal[usize::from(id)] |= 1 << at;
                 }
-                literal[usize::from(id)] |= 1 << at;
                 begun |= letters.readings(id).first().map_or(0, |syllable| 1 << syllable.initial());
             }
+            typed_ends.push(typed.len());
             initials.push(begun);
             if key.is_ascii_lowercase() {
                 let letter = *key as usize - 'a' as usize;
@@ -81,7 +86,7 @@ impl<'a> Keys<'a> {
             }
         });
         let begun = begun.collect();
-        Keys { letters, all, literal, typed, initials, begun, hints: query.hints() }
+        Keys { letters, all, literal, typed, typed_ends, by_letter, initials, begun, hints: query.hints() }
     }
 
     /// The alphabet.
@@ -97,6 +102,17 @@ impl<'a> Keys<'a> {
     /// The keystrokes that are this letter's character or another form of it.
     pub fn literal(&self, id: LetterId) -> u64 {
         self.literal[usize::from(id)]
+    }
+
+    /// The letters that are a keystroke's character or another form of it.
+    pub fn typed(&self, at: usize) -> &[LetterId] {
+        let start = at.checked_sub(1).map_or(0, |before| self.typed_ends[before]);
+        &self.typed[start..self.typed_ends[at]]
+    }
+
+    /// The keystrokes that are this letter, a to z.
+    pub fn of_letter(&self, letter: u8) -> u64 {
+        self.by_letter[usize::from(letter - b'a')]
     }
 
     /// The initials, one bit each, of the letters that may be typed from a keystroke on.
@@ -122,17 +138,10 @@ impl<'a> Keys<'a> {
     }
 
     /// Of these hanzi the one that fewest of the texts hold: the letters that are it; none of none.
-    pub fn rarest(&self, hanzi: u64, texts: &Texts) -> Option<Vec<LetterId>> {
-        let mut best: Option<(usize, Vec<LetterId>)> = None;
-        for at in members(hanzi) {
-            let letters: Vec<LetterId> =
-                self.typed.iter().copied().filter(|id| self.literal(*id) >> at & 1 == 1).collect();
-            let count = letters.iter().map(|id| texts.count(*id)).sum();
-            if best.as_ref().is_none_or(|(least, _)| count < *least) {
-                best = Some((count, letters));
-            }
-        }
-        best.map(|(_, letters)| letters)
+    pub fn rarest(&self, hanzi: u64, texts: &Texts) -> Option<&[LetterId]> {
+        let count_of = texts.counts();
+        let count = |at: &usize| self.typed(*at).iter().map(|id| count_of(*id)).sum::<usize>();
+        members(hanzi).min_by_key(count).map(|at| self.typed(at))
     }
 
     /// Whether a separator stands before some keystroke of a range but its first.

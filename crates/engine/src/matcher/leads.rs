@@ -6,7 +6,7 @@ use super::runs::{Run, Runs};
 use super::steps::Layer;
 use super::within::{Texture, Within};
 use super::{By, Found, Value};
-use crate::index::{Column, Index, LetterId};
+use crate::index::{Column, Index, LetterId, Somewhere};
 use crate::query::{Query, is_latin};
 use crate::record::Field;
 use crate::words::{Kind, Sense, Words};
@@ -151,7 +151,12 @@ fn is_value(index: &Index, word: &[LetterId], words: &Words) -> bool {
     let same = |text: &[LetterId]| {
         text.len() == word.len() && text.iter().zip(&word).all(|(id, c)| index.letters().folded(*id) == *c)
     };
-    index.columns().iter().filter(|column| is_organisation(column)).any(|column| column.texts().iter().any(same))
+    let mut is_value = false;
+    for column in index.columns().iter().filter(|column| is_organisation(column)) {
+        let beginning = column.texts().holding(Somewhere::First, &mut index.letters().folding_to(word[0]));
+        beginning.each(&mut |number| is_value |= same(column.texts().get(number)));
+    }
+    is_value
 }
 
 fn is_place(column: &Column) -> bool {

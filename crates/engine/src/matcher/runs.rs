@@ -11,7 +11,7 @@ use crate::marks::Marks;
 use crate::pinyin::{SYLLABLE_CODES, Syllable};
 use crate::query::is_latin;
 
-/// What one letter may spend.
+/// What one letter may spend, or any letter of a syllable that is not typed itself.
 #[derive(Debug, Clone, Default)]
 struct Spends {
     /// The keystrokes that are its character.
@@ -24,6 +24,23 @@ struct Spends {
     tail: u64,
     /// Whether it is a Latin letter or a digit, within whose words nothing begins.
     latin: bool,
+    /// The keystrokes at which it may begin, to be spent or to end within; and after how many it may end.
+    begins: u64,
+    stops: u64,
+}
+
+impl Spends {
+    /// What is spent by the character beside the syllable.
+    fn with(&self, literal: u64) -> Spends {
+        let stops = self.ends.iter().fold(literal << 1, |set, (_, ends)| set | ends);
+        Spends { literal, begins: literal | self.full | self.tail, stops, ..self.clone() }
+    }
+
+    /// After how many keystrokes it may end that begins at one.
+    fn ends_from(&self, at: usize) -> u64 {
+        let whole = self.ends.iter().find(|(begin, _)| usize::from(*begin) == at).map_or(0, |(_, ends)| *ends);
+        whole | (self.literal >> at & 1) << (at + 1)
+    }
 }
 
 /// A part of a text that is a part of the keystrokes.
@@ -46,14 +63,10 @@ pub struct Runs<'a> {
     left_out: u64,
     /// Whether no keystroke is a letter of pinyin.
     hanzi_alone: bool,
-    /// The letters that spend anything, and what.
-    ids: Vec<LetterId>,
     spends: Vec<Spends>,
-    /// For each the keystrokes at which it may begin, to be spent or to end within, and after how many it may end.
-    sieve: Vec<(u64, u64)>,
-    /// For each the keystrokes that it may spend.
-    starts: Vec<u64>,
-    /// By letter, one more than its place among these; 0 for all others.
+    /// The letters that spend anything.
+    ids: Vec<LetterId>,
+    /// By letter, one more than the place of what it may spend; 0 for nothing.
     places: Vec<u16>,
     /// By keystroke, after how many keystrokes a letter may end that begins at it, whichever letter.
     reached: [u64; 64],
@@ -68,45 +81,45 @@ impl<'a> Runs<'a> {
             cuts,
             left_out,
             hanzi_alone: !keys.all().iter().any(|key| is_latin(*key)),
-            ids: Vec::new(),
             spends: Vec::new(),
-            sieve: Vec::new(),
-            starts: Vec::new(),
+            ids: Vec::new(),
             places: vec![0; letters.len()],
             reached: [0; 64],
         };
-        for id in 0..letters.len() as LetterId {
-            let literal = runs.literal(id);
-            if literal != 0 {
+        for id in (0..keys.all().len()).flat_map(|at| keys.typed(at)) {
+            let literal = runs.literal(*id);
+            if literal != 0 && runs.spends(*id).is_none() {
                 members(literal).for_each(|at| runs.reached[at] |= 2 << at);
-                let latin = is_latin(letters.folded(id));
-                *runs.spends_of(id) = Spends { literal, latin, ..Spends::default() };
+                let latin = is_latin(letters.folded(*id));
+                runs.places[usize::from(*id)] = runs.place(Spends { latin, ..Spends::default() }.with(literal));
             }
         }
-        let typed: u32 =
-            keys.all().iter().filter(|key| key.is_ascii_lowercase()).fold(0, |set, c| set | 1 << (*c as u8 - b'a'));
         for code in 1..SYLLABLE_CODES {
             let group = letters.group(code);
             let Some(syllable) = Syllable::from_code(code).filter(|_| !group.is_empty()) else { continue };
-            if typed >> (syllable.first_letter() - b'a') & 1 == 0 {
+            let at = keys.of_letter(syllable.first_letter());
+            if at == 0 {
                 continue;
             }
-            let spends = runs.syllable(syllable);
+            let spends = runs.syllable(syllable, at).with(0);
             spends.ends.iter().for_each(|(at, ends)| runs.reached[usize::from(*at)] |= ends);
-            if spends.full | spends.tail != 0 {
+            if spends.begins != 0 {
+                // Most letters of a syllable are not typed themselves.
+                let place = runs.place(spends.clone());
                 for id in group {
                     let literal = runs.literal(id);
-                    *runs.spends_of(id) = Spends { literal, ..spends.clone() };
+                    let own = if literal == 0 { place } else { runs.place(spends.with(literal)) };
+                    runs.places[usize::from(id)] = own;
                 }
             }
         }
-        let sieve = runs.spends.iter().map(|spends| {
-            let ends = spends.ends.iter().fold(spends.literal << 1, |set, (_, ends)| set | ends);
-            (spends.literal | spends.full | spends.tail, ends)
-        });
-        runs.sieve = sieve.collect();
-        runs.starts = runs.spends.iter().map(|spends| spends.literal | spends.full).collect();
+        runs.ids = (0..).zip(&runs.places).filter(|(_, place)| **place != 0).map(|(id, _)| id).collect();
         runs
+    }
+
+    /// The keystrokes.
+    pub fn keys(&self) -> &'a Keys<'a> {
+        self.keys
     }
 
     /// The keystrokes that are a letter's character, without those that are in no run.
@@ -114,23 +127,21 @@ impl<'a> Runs<'a> {
         self.keys.literal(id) & !self.left_out
     }
 
-    fn spends_of(&mut self, id: LetterId) -> &mut Spends {
-        let place = &mut self.places[usize::from(id)];
-        if *place == 0 {
-            self.ids.push(id);
-            self.spends.push(Spends::default());
-            *place = self.spends.len() as u16;
-        }
-        &mut self.spends[usize::from(*place) - 1]
+    /// Keeps what may be spent; one more than its place.
+    fn place(&mut self, spends: Spends) -> u16 {
+        self.spends.push(spends);
+        self.spends.len() as u16
     }
 
-    /// What a syllable may spend.
-    fn syllable(&self, syllable: Syllable) -> Spends {
+    /// What a letter may spend, if anything.
+    fn spends(&self, id: LetterId) -> Option<&Spends> {
+        usize::from(self.places[usize::from(id)]).checked_sub(1).map(|place| &self.spends[place])
+    }
+
+    /// What a syllable may spend that begins at one of these keystrokes.
+    fn syllable(&self, syllable: Syllable, at: u64) -> Spends {
         let mut spends = Spends::default();
-        for at in 0..self.keys.all().len() {
-            if self.keys.all()[at] != char::from(syllable.first_letter()) {
-                continue;
-            }
+        for at in members(at) {
             let spelled = spell(syllable, self.keys, at, self.limit(at));
             if spelled.full != 0 {
                 spends.full |= 1 << at;
@@ -145,22 +156,12 @@ impl<'a> Runs<'a> {
 
     /// The keystrokes that a letter may spend.
     pub fn starts(&self, id: LetterId) -> u64 {
-        match self.places[usize::from(id)] {
-            0 => 0,
-            place => self.starts[usize::from(place) - 1],
-        }
+        self.spends(id).map_or(0, |spends| spends.literal | spends.full)
     }
 
     /// After how many keystrokes a letter may end that begins at one, by its character or its whole syllable.
     pub fn ends(&self, id: LetterId, at: usize) -> u64 {
-        match usize::from(self.places[usize::from(id)]).checked_sub(1).map(|place| &self.spends[place]) {
-            Some(spends) => {
-                let whole =
-                    spends.ends.iter().find(|(begin, _)| usize::from(*begin) == at).map_or(0, |(_, ends)| *ends);
-                whole | (spends.literal >> at & 1) << (at + 1)
-            }
-            None => 0,
-        }
+        self.spends(id).map_or(0, |spends| spends.ends_from(at))
     }
 
     /// After how many keystrokes a letter may end that begins at one, whichever letter.
@@ -188,7 +189,30 @@ impl<'a> Runs<'a> {
 
     /// The letters with which runs may begin.
     pub fn letters(&self) -> impl Iterator<Item = LetterId> + '_ {
-        self.ids.iter().zip(&self.sieve).filter(|(_, (_, ends))| *ends != 0).map(|(id, _)| *id)
+        self.ids.iter().copied().filter(|id| self.spends(*id).is_some_and(|spends| spends.stops != 0))
+    }
+
+    /// The letters that may be in a run of two or more, or be a text's first letter and the last typed; and which keystrokes each may be there.
+    pub fn spent(&self) -> Vec<(LetterId, u64)> {
+        let all = self.spends.iter();
+        let (begun, ended) = all.fold((0, 0), |(begun, ended), own| (begun | own.begins, ended | own.stops));
+        let (before, behind) = (ended & !self.cuts, begun & !self.cuts | 1 << self.keys.all().len());
+        let spent = self.spends.iter().map(|spends| {
+            let mut spent = members(spends.tail & before).fold(0, |set, at| set | range(at, self.limit(at)));
+            for at in members(spends.literal | spends.full) {
+                let ends = spends.ends_from(at) & if before >> at & 1 == 1 { u64::MAX } else { behind };
+                spent |= members(ends).fold(0, |set, end| set | range(at, end));
+            }
+            spent
+        });
+        let spent: Vec<u64> = spent.collect();
+        let spent = self.ids.iter().map(|id| (*id, spent[usize::from(self.places[usize::from(*id)]) - 1]));
+        spent.filter(|(_, spent)| *spent != 0).collect()
+    }
+
+    /// Whether no keystroke is a letter of pinyin.
+    pub fn are_hanzi(&self) -> bool {
+        self.hanzi_alone
     }
 
     /// The texts in which [`Runs::covered`] may find anything: of every two hanzi one after another the one that fewer hold is in them, or the
@@ -206,7 +230,7 @@ impl<'a> Runs<'a> {
         }
         let mut holding = texts.holding(Somewhere::Anywhere, &mut rarest.into_iter());
         let last = self.keys.rarest(1 << last & !self.left_out, texts).unwrap_or_default();
-        holding.add(&texts.holding(Somewhere::First, &mut last.into_iter()));
+        holding.add(&texts.holding(Somewhere::First, &mut last.iter().copied()));
         holding
     }
 
@@ -215,16 +239,15 @@ impl<'a> Runs<'a> {
         let last = self.keys.all().len();
         let mut before = 0;
         text.iter().enumerate().any(|(at, id)| {
-            let Some(place) = usize::from(self.places[usize::from(*id)]).checked_sub(1) else {
+            let Some(spends) = self.spends(*id) else {
                 if before != 0 && !self.keys.letters().is_silent(*id) {
                     before = 0;
                 }
                 return false;
             };
-            let (begins, ends) = self.sieve[place];
-            let goes_on = before & begins != 0;
-            before = ends;
-            goes_on || (at == 0 && ends >> last & 1 == 1)
+            let goes_on = before & spends.begins != 0;
+            before = spends.stops;
+            goes_on || (at == 0 && spends.stops >> last & 1 == 1)
         })
     }
 
@@ -242,14 +265,12 @@ impl<'a> Runs<'a> {
         let mut reached = 0u64;
         let last = self.keys.all().len();
         for (at, id) in text.iter().enumerate() {
-            let place = self.places[usize::from(*id)];
-            if place == 0 {
+            let Some(spends) = self.spends(*id) else {
                 if reached != 0 && !self.keys.letters().is_silent(*id) {
                     reached = 0;
                 }
                 continue;
-            }
-            let spends = &self.spends[usize::from(place) - 1];
+            };
             let goes_on = reached & !self.cuts;
             let within_latin = spends.latin && at > 0 && is_latin(self.keys.letters().folded(text[at - 1]));
             let from = if within_latin { goes_on } else { u64::MAX };
@@ -306,8 +327,7 @@ impl<'a> Runs<'a> {
             if !begins_word(self.keys, text, start) {
                 continue;
             }
-            let place = self.places[usize::from(text[start])];
-            let Some(spends) = usize::from(place).checked_sub(1).map(|place| &self.spends[place]) else { continue };
+            let Some(spends) = self.spends(text[start]) else { continue };
             for key in members(spends.literal | spends.full) {
                 self.extend(text, Run { keys: (key, key), letters: (start, start), layer: Layer::Literal }, &mut runs);
             }
@@ -318,6 +338,9 @@ impl<'a> Runs<'a> {
     /// The runs that are a whole text, as their keystrokes and layers.
     pub fn whole(&self, text: &[LetterId]) -> Vec<Run> {
         let mut runs = Vec::new();
+        if text.iter().any(|id| self.spends(*id).is_none() && !self.keys.letters().is_silent(*id)) {
+            return runs;
+        }
         for key in text.first().into_iter().flat_map(|id| members(self.starts(*id))) {
             self.extend(text, Run { keys: (key, key), letters: (0, 0), layer: Layer::Literal }, &mut runs);
         }
@@ -334,8 +357,7 @@ impl<'a> Runs<'a> {
         if !is_first && self.cuts >> key & 1 == 1 {
             return;
         }
-        let place = self.places[usize::from(*id)];
-        let Some(spends) = usize::from(place).checked_sub(1).map(|place| &self.spends[place]) else { return };
+        let Some(spends) = self.spends(*id) else { return };
         let whole = spends.ends.iter().find(|(begin, _)| usize::from(*begin) == key).map_or(0, |(_, ends)| *ends);
         let literal = if spends.literal >> key & 1 == 1 { 1u64 << (key + 1) } else { 0 };
         let within = if !is_first && spends.tail >> key & 1 == 1 { 1u64 << self.limit(key) } else { 0 };

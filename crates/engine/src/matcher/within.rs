@@ -44,7 +44,7 @@ pub struct Within<'a> {
     keys: &'a Keys<'a>,
     spans: &'a [Span],
     texture: Texture,
-    /// By span, which letters tell of it.
+    /// By span, which letters tell of it; none where its hanzi do.
     letters: Vec<Telling>,
     /// The ends of all spans, 64 at most: the first keystroke and one past the last.
     ends: Vec<(usize, usize)>,
@@ -107,7 +107,11 @@ impl<'a> Within<'a> {
                 within.begins[usize::from(id)] = within.firsts.len() as u16;
             }
         }
-        within.letters = (0..spans.len()).map(|place| within.telling(place)).collect();
+        let telling = spans.iter().enumerate().map(|(place, span)| match keys.needed(span) {
+            0 => within.telling(place),
+            _ => Telling::default(),
+        });
+        within.letters = telling.collect();
         within
     }
 

@@ -1,11 +1,14 @@
 //! Covers the query with runs within its pieces: several terms typed in one breath, or most of the terms.
 
+mod likely;
+
 use super::finds::{Finds, each_value};
 use super::quality::{CUT, Part, Quality, keys_of, overlaps, text};
 use crate::index::Index;
 use crate::marks::Marks;
-use crate::matcher::{By, Found, Keys, Layer, Lexicon, Run, Runs, Value, has_latin, members, range};
+use crate::matcher::{By, Found, Keys, Layer, Lexicon, Run, Runs, Value, has_latin};
 use crate::record::Field;
+use likely::Holding;
 
 /// How many records are looked at closely: those with the longest runs.
 const CLOSELY: usize = 200;
@@ -37,62 +40,7 @@ pub struct Breath<'a> {
     /// The records that have such a piece, of several, by a strong way.
     told: Marks,
     lexicon: &'a Lexicon,
-    runs: Runs<'a>,
-}
-
-/// What explains keystrokes: a value that holds runs of them, or what was found for a piece or a word within one.
-#[derive(Clone, Copy)]
-enum Holder<'a> {
-    Value(Value),
-    Found(&'a Finds),
-}
-
-impl<'a> Holder<'a> {
-    /// Tells the records among some that have it.
-    fn each(&self, index: &'a Index, among: &Marks, tell: &mut dyn FnMut(u32)) {
-        match *self {
-            Holder::Value(Value::Name(name)) => index
-                .postings(name)
-                .filter(|posting| among.has(posting.record))
-                .for_each(|posting| tell(posting.record)),
-            Holder::Value(Value::Cell(column, value)) => {
-                let holders = index.holders(column, value).iter();
-                holders.filter(|record| among.has(**record)).for_each(|record| tell(*record))
-            }
-            Holder::Found(finds) => {
-                let mut records = among.clone();
-                records.keep(finds.records());
-                records.each(tell);
-            }
-        }
-    }
-
-    /// How many have it.
-    fn count(&self, index: &'a Index) -> usize {
-        match *self {
-            Holder::Value(Value::Name(name)) => index.postings(name).count(),
-            Holder::Value(Value::Cell(column, value)) => index.holders(column, value).len(),
-            Holder::Found(finds) => finds.records().count(),
-        }
-    }
-
-    /// Puts the records in that have it.
-    fn mark(&self, index: &'a Index, marks: &mut Marks) {
-        match *self {
-            Holder::Value(Value::Name(name)) => index.postings(name).for_each(|posting| marks.set(posting.record)),
-            Holder::Value(Value::Cell(column, value)) => {
-                index.holders(column, value).iter().for_each(|record| marks.set(*record))
-            }
-            Holder::Found(finds) => marks.add(finds.records()),
-        }
-    }
-}
-
-/// The values of a column, or names, that hold runs, ascending, and the keystrokes in these.
-struct Covered {
-    /// The column's place; none for names.
-    column: Option<u32>,
-    values: Vec<(u32, u64)>,
+    runs: &'a Runs<'a>,
 }
 
 /// A part, and the tier it has alone.
@@ -105,17 +53,18 @@ type Known = Vec<(Value, Vec<Candidate>)>;
 pub type Breathed = (u32, Quality, Vec<Part>);
 
 impl<'a> Breath<'a> {
-    /// For the pieces of a query; `cuts` has a bit for each keystroke before which no run goes on. `partly` lets records count that
-    /// hold a single piece in part, or one of several.
+    /// For the pieces of a query; `runs` are of its keystrokes. `partly` lets records count that hold a single piece in part, or one of
+    /// several.
     pub fn new(
         index: &'a Index,
         lexicon: &'a Lexicon,
-        keys: &'a Keys<'a>,
+        runs: &'a Runs<'a>,
         pieces: Vec<Piece<'a>>,
         beside: &'a [Beside],
-        (fillers, cuts): (u64, u64),
+        fillers: u64,
         partly: bool,
     ) -> Breath<'a> {
+        let keys = runs.keys();
         let many =
             |set: u64, hanzi: u32, latin: u32| set.count_ones() >= if has_latin(keys, set) { latin } else { hanzi };
         let mostly = partly && pieces.iter().all(|(set, _)| many(*set, MIN_MOSTLY, u32::MAX));
@@ -126,27 +75,13 @@ impl<'a> Breath<'a> {
             told.add(finds.strong());
         }
         let alone = alone.fold(0, |all, (set, _)| all | set);
-        // The name of an organisation is not put together from parts of others: 北京大学 is not 北京师范大学.
-        let organisations = pieces.iter().filter(|(_, finds)| finds.is_some_and(Finds::is_organisation));
-        let whole = organisations.fold(0, |all, (set, _)| all | set);
-        Breath {
-            index,
-            lexicon,
-            keys,
-            pieces,
-            beside,
-            fillers,
-            mostly,
-            alone,
-            told,
-            runs: Runs::new(keys, cuts, whole),
-        }
+        Breath { index, lexicon, keys, pieces, beside, fillers, mostly, alone, told, runs }
     }
 
     /// Every such record but those that match already.
     pub fn find(&self, matched: &Marks) -> Vec<Breathed> {
-        let covered = self.covered();
-        let mut left = self.likely(&covered);
+        let holdings = self.holdings();
+        let mut left = self.likely(&holdings);
         left.take_away(matched);
         if left.count() == 0 {
             return Vec::new();
@@ -156,17 +91,17 @@ impl<'a> Breath<'a> {
         asked.take_away(&self.told);
         let ranks = asked.ranks();
         let mut held = vec![0u64; asked.count()];
-        // By the length of the longest run, what explains keystrokes.
-        let mut by_length: Vec<Vec<Holder<'_>>> = vec![Vec::new(); 64];
-        self.each_holder(&covered, &mut |keys, holder| {
+        let mut lengths = 0u64;
+        for Holding { keys, longest, holder } in &holdings {
             holder.each(self.index, &asked, &mut |record| held[asked.rank(&ranks, record)] |= keys);
-            by_length[usize::from(longest_run(keys))].push(holder);
-        });
+            lengths |= 1 << longest;
+        }
         let mut closely: Vec<u32> = Vec::new();
         // Those with the longest runs first.
-        for holders in by_length.into_iter().rev().filter(|holders| !holders.is_empty()) {
+        for length in (0..u64::BITS).rev().filter(|length| lengths >> length & 1 == 1) {
             let mut records = Marks::none(self.index.len());
-            holders.iter().for_each(|holder| holder.mark(self.index, &mut records));
+            let own = holdings.iter().filter(|holding| holding.longest == length);
+            own.for_each(|holding| holding.holder.mark(self.index, &mut records));
             records.keep(&left);
             left.take_away(&records);
             let may = |record: &u32| !asked.has(*record) || self.may_cover(*record, held[asked.rank(&ranks, *record)]);
@@ -191,78 +126,6 @@ impl<'a> Breath<'a> {
             self.may_cover(record, explained).then_some((record, quality, parts))
         });
         breathed.collect()
-    }
-
-    /// The values that hold runs, names first; columns that have none are left out.
-    fn covered(&self) -> Vec<Covered> {
-        let columns = (0u32..).zip(self.index.columns()).filter(|(_, column)| column.field().is_searched());
-        let columns = columns.map(|(place, column)| (Some(place), column.texts()));
-        let all = std::iter::once((None, self.index.names().texts())).chain(columns);
-        let covered = all.map(|(column, texts)| {
-            let mut values = Vec::new();
-            self.runs.holding(texts).each(&mut |number| {
-                let covered = self.runs.covered(texts.get(number));
-                if covered != 0 {
-                    values.push((number, covered));
-                }
-            });
-            Covered { column, values }
-        });
-        covered.filter(|covered| !covered.values.is_empty()).collect()
-    }
-
-    /// Tells everything that explains keystrokes, and which.
-    fn each_holder(&self, covered: &[Covered], tell: &mut dyn FnMut(u64, Holder<'a>)) {
-        for Covered { column, values } in covered {
-            for (number, keys) in values {
-                let value = column.map_or(Value::Name(*number), |column| Value::Cell(column, *number));
-                tell(*keys, Holder::Value(value));
-            }
-        }
-        self.found().for_each(|(keys, finds)| tell(keys, Holder::Found(finds)));
-    }
-
-    /// The records that may be covered. Of some piece each must hold one of the keystrokes that fewest records hold, of as many as cannot all
-    /// be missing; or a piece that may do alone.
-    fn likely(&self, covered: &[Covered]) -> Marks {
-        let mut counts = [0; 64];
-        self.each_holder(covered, &mut |keys, holder| {
-            let count = holder.count(self.index);
-            members(keys).for_each(|key| counts[key] += count);
-        });
-        let rarest =
-            self.pieces.iter().map(|(keys, _)| self.rarest(*keys, &counts)).min().map_or(0, |(_, rarest)| rarest);
-        let mut likely = Marks::none(self.index.len());
-        self.each_holder(covered, &mut |keys, holder| {
-            let alone = || matches!(holder, Holder::Found(_)) && self.pieces.iter().any(|piece| piece.0 == keys);
-            if keys & rarest != 0 || (keys & self.alone != 0 && alone()) {
-                holder.mark(self.index, &mut likely);
-            }
-        });
-        likely
-    }
-
-    /// Of a piece the keystrokes that fewest records hold, of as many as cannot all be missing; and how many hold them.
-    fn rarest(&self, keys: u64, counts: &[usize; 64]) -> (usize, u64) {
-        let most_missing = match self.pieces.len() {
-            1 if self.mostly => keys.count_ones() / 3,
-            1 => 0,
-            _ => keys.count_ones() / 2,
-        };
-        let mut left = keys & !self.fillers;
-        let mut rarest = (0, 0);
-        for _ in 0..=most_missing {
-            let Some(key) = members(left).min_by_key(|key| counts[*key]) else { break };
-            left &= !(1 << key);
-            rarest = (rarest.0 + counts[key], rarest.1 | 1 << key);
-        }
-        rarest
-    }
-
-    /// What was found for whole pieces and for words within them, by their keystrokes.
-    fn found(&self) -> impl Iterator<Item = (u64, &'a Finds)> + '_ {
-        let pieces = self.pieces.iter().filter_map(|(keys, finds)| finds.map(|finds| (*keys, finds)));
-        pieces.chain(self.beside.iter().map(|(from, to, finds)| (range(usize::from(*from), usize::from(*to)), finds)))
     }
 
     /// Whether so many keystrokes are enough.
@@ -406,14 +269,4 @@ impl<'a> Breath<'a> {
             field,
         }
     }
-}
-
-/// How many ones in a row a set has at most.
-fn longest_run(mut set: u64) -> u8 {
-    let mut length = 0;
-    while set != 0 {
-        set &= set << 1;
-        length += 1;
-    }
-    length.min(63)
 }

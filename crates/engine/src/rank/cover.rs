@@ -14,6 +14,7 @@ use crate::matcher::{
     find_similar, find_weak, range,
 };
 use crate::query::{Query, is_latin};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// From how many records on that hold all terms nobody looks for those that hold them in part, or by weak matches.
@@ -40,7 +41,9 @@ pub struct Cover<'a> {
     index: &'a Index,
     lexicon: &'a Lexicon,
     query: &'a Query,
-    keys: Keys<'a>,
+    keys: &'a Keys<'a>,
+    /// Made when they are first asked for.
+    runs: OnceCell<Runs<'a>>,
     leads: &'a Leads<'a>,
     /// One for each piece: all that may stand together from it on.
     spans: Vec<Span>,
@@ -53,9 +56,14 @@ pub struct Cover<'a> {
 }
 
 impl<'a> Cover<'a> {
-    /// Searches.
-    pub fn of(index: &'a Index, lexicon: &'a Lexicon, query: &'a Query, leads: &'a Leads<'a>) -> Cover<'a> {
-        let keys = Keys::new(index.letters(), lexicon, query);
+    /// Searches. `keys` and `leads` are of the query.
+    pub fn of(
+        index: &'a Index,
+        lexicon: &'a Lexicon,
+        query: &'a Query,
+        keys: &'a Keys<'a>,
+        leads: &'a Leads<'a>,
+    ) -> Cover<'a> {
         let pieces = query.pieces();
         let (mut spans, mut finds) = (Vec::new(), Vec::new());
         for first in 0..pieces {
@@ -75,6 +83,7 @@ impl<'a> Cover<'a> {
             lexicon,
             query,
             keys,
+            runs: OnceCell::new(),
             leads,
             spans,
             finds,
@@ -160,8 +169,8 @@ impl<'a> Cover<'a> {
 
     /// Finds abbreviations of organisations: whole pieces, and, for what is typed in one breath, beginnings and ends of pieces.
     fn find_abbreviated(&mut self) {
-        let Cover { index, lexicon, query, keys, spans, finds, beside, .. } = self;
-        let runs = Runs::new(keys, cuts(query), 0);
+        let Cover { index, lexicon, query, keys, runs, spans, finds, beside, .. } = self;
+        let runs = runs.get_or_init(|| Runs::new(keys, cuts(query), 0));
         let mut spans = spans.clone();
         for piece in 0..query.pieces() {
             let Range { start, end } = query.range(piece..piece + 1);
@@ -184,7 +193,7 @@ impl<'a> Cover<'a> {
         }
         spans.retain(|span| span.ends != 0);
         let mut any = false;
-        find_abbreviated(index, lexicon, keys, &runs, &spans, &mut |found| {
+        find_abbreviated(index, lexicon, keys, runs, &spans, &mut |found| {
             any = true;
             if !put(index, query, finds, found) {
                 put_beside(index, beside, found);
@@ -335,11 +344,16 @@ impl<'a> Cover<'a> {
             let keys = self.query.range(at..at + 1);
             (range(keys.start, keys.end), self.finds(at..at + 1).filter(|finds| !finds.is_empty()))
         });
-        let cuts = cuts(self.query);
+        let pieces: Vec<_> = pieces.collect();
+        // The name of an organisation is not put together from parts of others: 北京大学 is not 北京师范大学.
+        let organisations = pieces.iter().filter(|(_, finds)| finds.is_some_and(Finds::is_organisation));
+        let runs = match organisations.fold(0, |all, (set, _)| all | set) {
+            0 => self.runs.get_or_init(|| Runs::new(self.keys, cuts(self.query), 0)),
+            whole => &Runs::new(self.keys, cuts(self.query), whole),
+        };
         let all = self.count() == 0;
         let fillers = filled(&self.leads.fillers);
-        let breath =
-            Breath::new(self.index, self.lexicon, &self.keys, pieces.collect(), &self.beside, (fillers, cuts), all);
+        let breath = Breath::new(self.index, self.lexicon, runs, pieces, &self.beside, fillers, all);
         for (record, quality, parts) in breath.find(&self.records()) {
             let way = Way::breath(self.breathed.len());
             self.matches.push(Match { record, rank: quality.packed(), way });

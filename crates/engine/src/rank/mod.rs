@@ -9,7 +9,7 @@ mod table;
 mod way;
 
 use crate::index::{Index, LetterId};
-use crate::matcher::{How, Leads, Lexicon, filled, range};
+use crate::matcher::{How, Keys, Leads, Lexicon, filled, range};
 use crate::query::{Query, is_latin};
 use crate::record::{Field, Shape};
 use cover::Cover;
@@ -118,10 +118,12 @@ pub fn shown(index: &Index, record: u32) -> Hit {
 /// Reads a query and hands over all that answers it: as it was typed, and, where nobody is found so who must be meant, as double pinyin.
 fn cover<T>(index: &Index, lexicon: &Lexicon, text: &str, then: impl FnOnce(&[Cover<'_>]) -> T) -> T {
     let (query, leads) = read(index, lexicon, text);
-    let mut first = Cover::of(index, lexicon, &query, &leads);
+    let keys = Keys::new(index.letters(), lexicon, &query);
+    let mut first = Cover::of(index, lexicon, &query, &keys, &leads);
     let Some(other) = lexicon.spelled_out(text).filter(|_| !first.is_found()) else { return then(&[first]) };
     let (query, leads) = read(index, lexicon, &other);
-    let mut second = Cover::of(index, lexicon, &query, &leads);
+    let keys = Keys::new(index.letters(), lexicon, &query);
+    let mut second = Cover::of(index, lexicon, &query, &keys, &leads);
     second.stand_behind(&mut first);
     then(&[first, second])
 }
