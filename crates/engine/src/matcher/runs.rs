@@ -219,7 +219,9 @@ impl<'a> Runs<'a> {
     /// last is their first.
     pub fn holding(&self, texts: &Texts) -> Marks {
         if !self.hanzi_alone {
-            return texts.holding(Somewhere::Anywhere, &mut self.letters());
+            // Few texts are looked through sooner than many letters.
+            let few = texts.len() < self.ids.len();
+            return if few { Marks::all(texts.len()) } else { texts.holding(Somewhere::Anywhere, &mut self.letters()) };
         }
         let last = self.keys.all().len() - 1;
         let mut rarest = Vec::new();
@@ -338,10 +340,12 @@ impl<'a> Runs<'a> {
     /// The runs that are a whole text, as their keystrokes and layers.
     pub fn whole(&self, text: &[LetterId]) -> Vec<Run> {
         let mut runs = Vec::new();
-        if text.iter().any(|id| self.spends(*id).is_none() && !self.keys.letters().is_silent(*id)) {
+        let starts = text.first().map_or(0, |id| self.starts(*id));
+        let is_spent = |id: &LetterId| self.spends(*id).is_some() || self.keys.letters().is_silent(*id);
+        if starts == 0 || !text.iter().all(is_spent) {
             return runs;
         }
-        for key in text.first().into_iter().flat_map(|id| members(self.starts(*id))) {
+        for key in members(starts) {
             self.extend(text, Run { keys: (key, key), letters: (0, 0), layer: Layer::Literal }, &mut runs);
         }
         runs.retain(|run| run.letters.1 == text.len());

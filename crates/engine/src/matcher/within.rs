@@ -209,6 +209,10 @@ impl<'a> Within<'a> {
                 sure.extend(rarest);
                 continue;
             }
+            // Few texts are looked through sooner than many letters.
+            if letters.goes_on.len() > texts.len() {
+                return Marks::all(texts.len());
+            }
             sure.extend(&letters.alone);
             if !letters.begins.is_empty() {
                 let mut both = holding(&letters.begins);

@@ -110,7 +110,8 @@ impl<'a> Breath<'a> {
     fn near(&self, columns: &[Column<'_>]) -> Option<(Marks, usize)> {
         let spent = self.runs.spent();
         let mut counts = [0; 64];
-        for (_, texts) in columns {
+        // Few texts are looked through sooner than many letters.
+        for (_, texts) in columns.iter().filter(|(_, texts)| texts.len() > spent.len()) {
             let count_of = texts.counts();
             for (id, keys) in &spent {
                 let count = count_of(*id);
