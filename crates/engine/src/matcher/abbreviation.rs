@@ -114,22 +114,23 @@ impl Sieved {
     }
 }
 
-/// The texts that may hold one of the spans: of its hanzi the one that fewest hold, else a letter with which it may begin and one with
-/// which it may go on.
+/// The texts that may hold one of the spans: all of its hanzi, else a letter with which it may begin and one with which it may go on.
 fn likely(keys: &Keys<'_>, spans: &[Sieved], texts: &Texts) -> Marks {
-    let holding = |letters: &mut dyn Iterator<Item = LetterId>| texts.holding(Somewhere::Anywhere, letters);
-    let (mut sure, mut likely) = (Vec::new(), Marks::none(texts.len()));
+    let holding = |letters: &[LetterId]| texts.holding(Somewhere::Anywhere, &mut letters.iter().copied());
+    // Many spans have the same hanzi.
+    let mut by_key: Vec<Option<Marks>> = vec![None; keys.all().len()];
+    let mut likely = Marks::none(texts.len());
     for sieved in spans.iter().filter(|sieved| sieved.ends != 0) {
-        match keys.rarest(sieved.hanzi, texts) {
-            Some(rarest) => sure.extend(rarest),
-            None => {
-                let mut both = holding(&mut sieved.begins.iter().copied());
-                both.keep(&holding(&mut sieved.goes_on.iter().copied()));
-                likely.add(&both);
-            }
+        let mut own = Marks::all(texts.len());
+        for at in members(sieved.hanzi) {
+            own.keep(by_key[at].get_or_insert_with(|| holding(keys.typed(at))));
         }
+        if sieved.hanzi == 0 {
+            own.keep(&holding(&sieved.begins));
+            own.keep(&holding(&sieved.goes_on));
+        }
+        likely.add(&own);
     }
-    likely.add(&holding(&mut sure.into_iter()));
     likely
 }
 
@@ -162,14 +163,14 @@ struct Abbreviated {
 /// The cheapest way in which keystrokes abbreviate a name, for each end of a span.
 fn abbreviate(keys: &Keys<'_>, span: &Span, text: &[LetterId], words: &[Word]) -> Vec<(usize, Abbreviated)> {
     let best = members(span.ends).map(|to| (to, None)).collect();
-    let mut search = Search { keys, span, text, words, best, spent: Vec::new() };
+    let mut search = Search { keys, span, text, words, best, spent: Vec::with_capacity(MAX_LENGTH + 1) };
     search.go(span.start, 0, State { used: 0, first: 0, last_kind: false, cost: 0 });
     search.best.into_iter().filter_map(|(to, best)| Some((to, best?))).collect()
 }
 
 /// The words of a name.
 fn words(text: &[LetterId], stands: &[Stand]) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
+    let mut words: Vec<Word> = Vec::with_capacity(text.len());
     for (at, stand) in stands.iter().enumerate().take(text.len()) {
         match (stand, words.last_mut()) {
             (Stand::First(class), _) => words.push((at, at + 1, Some(*class))),

@@ -312,7 +312,7 @@ impl<'a> Runs<'a> {
         let (mut covered, mut before) = (self.literal(text[0]) & last, 0);
         for id in text {
             let literal = self.literal(*id);
-            if literal != 0 || !self.keys.letters().is_silent(*id) {
+            if literal | before != 0 && (literal != 0 || !self.keys.letters().is_silent(*id)) {
                 let pairs = before << 1 & literal & !self.cuts;
                 covered |= pairs | pairs >> 1;
                 before = literal;
