@@ -1,9 +1,10 @@
 //! Looks for spans of keystrokes within texts, wherever they begin: through the texts that hold a letter with which they may.
 
-use super::keys::{Keys, Span, members};
-use super::steps::{Layer, Sets, step};
+use super::keys::{Keys, Span, members, range};
+use super::steps::{Layer, Sets, spell, step};
 use crate::index::{LetterId, Somewhere, Texts};
 use crate::marks::Marks;
+use crate::pinyin::{SYLLABLE_CODES, Syllable};
 use crate::query::is_latin;
 
 /// Up to how many letters a name is short: a personal name. Inside longer ones initials and
@@ -129,9 +130,32 @@ impl<'a> Within<'a> {
                 }
             }
         }
-        let all = 0..if goes_on == 0 { 0 } else { self.begins.len() as LetterId };
-        telling.goes_on = all.filter(|id| self.keys.begun(*id) & goes_on != 0).collect();
+        if goes_on != 0 {
+            telling.goes_on = self.going_on(goes_on, &self.spans[place]);
+        }
         telling
+    }
+
+    /// The letters with which a match may go on at these keystrokes: within names all that may begin there, else by their characters, or by
+    /// their syllables, whole or the last.
+    fn going_on(&self, at: u64, span: &Span) -> Vec<LetterId> {
+        let letters = self.keys.letters();
+        if self.texture == Texture::Names {
+            return (0..letters.len() as LetterId).filter(|id| self.keys.begun(*id) & at != 0).collect();
+        }
+        let at = at & range(0, span.limit());
+        let mut going_on: Vec<LetterId> = members(at).flat_map(|at| self.keys.typed(at)).copied().collect();
+        for code in 1..SYLLABLE_CODES {
+            let Some(syllable) = Syllable::from_code(code) else { continue };
+            let may_go_on = |at| {
+                let spelled = spell(syllable, self.keys, at, span.limit());
+                spelled.tail || (spelled.full | spelled.prefix & span.ends) != 0
+            };
+            if members(at & self.keys.of_letter(syllable.first_letter())).any(may_go_on) {
+                going_on.extend(letters.group(code));
+            }
+        }
+        going_on
     }
 
     /// What may be spent of a span, whose ends stand from `slot` on, on a first letter, if anything comes of it.
@@ -214,7 +238,7 @@ impl<'a> Within<'a> {
                 return Marks::all(texts.len());
             }
             sure.extend(&letters.alone);
-            if !letters.begins.is_empty() {
+            if !letters.begins.is_empty() && !letters.goes_on.is_empty() {
                 let mut both = holding(&letters.begins);
                 both.keep(&holding(&letters.goes_on));
                 likely.add(&both);
