@@ -295,7 +295,8 @@ fn find_initials(
     tell: &mut dyn FnMut(usize, (usize, usize)),
 ) {
     let is_first = |at: usize| matches!(stands.get(at), None | Some(Stand::First(_) | Stand::Open));
-    let behind_owner = (1..text.len()).find(|at| is_first(*at)).filter(|_| stands[0] == Stand::First(Class::Owner));
+    let has_owner = stands.first() == Some(&Stand::First(Class::Owner));
+    let behind_owner = if has_owner { (1..text.len()).find(|at| is_first(*at)) } else { None };
     // The second letter begins with the keystroke after the first or, behind zh, ch and sh, the one after that.
     let second = range(span.start + 1, span.start + 3);
     let begins = |start: &usize| {
