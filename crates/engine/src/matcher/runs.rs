@@ -4,11 +4,10 @@
 //! over a text runs the keystrokes from all places at once: a set of how many are spent is one `u64`.
 
 use super::keys::{Keys, members, range};
-use super::steps::{Layer, spell};
+use super::steps::{Layer, each_syllable};
 use super::within::begins_word;
 use crate::index::{LetterId, Somewhere, Texts};
 use crate::marks::Marks;
-use crate::pinyin::{SYLLABLE_CODES, Syllable};
 use crate::query::is_latin;
 
 /// What one letter may spend, or any letter of a syllable that is not typed itself.
@@ -94,25 +93,28 @@ impl<'a> Runs<'a> {
                 runs.places[usize::from(*id)] = runs.place(Spends { latin, ..Spends::default() }.with(literal));
             }
         }
-        for code in 1..SYLLABLE_CODES {
-            let group = letters.group(code);
-            let Some(syllable) = Syllable::from_code(code).filter(|_| !group.is_empty()) else { continue };
-            let at = keys.of_letter(syllable.first_letter());
-            if at == 0 {
-                continue;
+        each_syllable(keys, u64::MAX, &|at| limit(keys, cuts, at), &mut |group, spelled| {
+            let mut spends = Spends::default();
+            for (at, spelled) in spelled {
+                if spelled.full != 0 {
+                    spends.full |= 1 << at;
+                    spends.ends.push((*at as u8, spelled.full));
+                    runs.reached[*at] |= spelled.full;
+                }
+                if spelled.tail {
+                    spends.tail |= 1 << at;
+                }
             }
-            let spends = runs.syllable(syllable, at).with(0);
-            spends.ends.iter().for_each(|(at, ends)| runs.reached[usize::from(*at)] |= ends);
-            if spends.begins != 0 {
+            if spends.full | spends.tail != 0 {
                 // Most letters of a syllable are not typed themselves.
-                let place = runs.place(spends.clone());
+                let place = runs.place(spends.with(0));
                 for id in group {
                     let literal = runs.literal(id);
                     let own = if literal == 0 { place } else { runs.place(spends.with(literal)) };
                     runs.places[usize::from(id)] = own;
                 }
             }
-        }
+        });
         runs.ids = (0..).zip(&runs.places).filter(|(_, place)| **place != 0).map(|(id, _)| id).collect();
         runs
     }
@@ -136,22 +138,6 @@ impl<'a> Runs<'a> {
     /// What a letter may spend, if anything.
     fn spends(&self, id: LetterId) -> Option<&Spends> {
         usize::from(self.places[usize::from(id)]).checked_sub(1).map(|place| &self.spends[place])
-    }
-
-    /// What a syllable may spend that begins at one of these keystrokes.
-    fn syllable(&self, syllable: Syllable, at: u64) -> Spends {
-        let mut spends = Spends::default();
-        for at in members(at) {
-            let spelled = spell(syllable, self.keys, at, self.limit(at));
-            if spelled.full != 0 {
-                spends.full |= 1 << at;
-                spends.ends.push((at as u8, spelled.full));
-            }
-            if spelled.tail {
-                spends.tail |= 1 << at;
-            }
-        }
-        spends
     }
 
     /// The keystrokes that a letter may spend.
@@ -184,7 +170,7 @@ impl<'a> Runs<'a> {
 
     /// After how many keystrokes a run that goes on at a keystroke must end.
     fn limit(&self, at: usize) -> usize {
-        members(self.cuts & !range(0, at + 1)).next().unwrap_or(self.keys.all().len())
+        limit(self.keys, self.cuts, at)
     }
 
     /// The letters with which runs may begin.
@@ -385,4 +371,9 @@ impl<'a> Runs<'a> {
             }
         }
     }
+}
+
+/// The same, by the keystrokes before which no run goes on.
+fn limit(keys: &Keys<'_>, cuts: u64, at: usize) -> usize {
+    members(cuts & !range(0, at + 1)).next().unwrap_or(keys.all().len())
 }

@@ -5,7 +5,8 @@
 
 use super::keys::{Keys, Span, members, range};
 use crate::index::LetterId;
-use crate::pinyin::Syllable;
+use crate::pinyin::{SYLLABLE_CODES, Syllable};
+use std::ops::Range;
 
 /// What a match may spend on each letter, the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -127,6 +128,28 @@ pub fn spell(syllable: Syllable, keys: &Keys<'_>, mut at: usize, limit: usize) -
         spelled.full = 1 << at | digit;
     }
     spelled
+}
+
+/// Tells of every syllable that may begin at one of these keystrokes the letters of which it is the settled reading, and how it is spelled
+/// from each of the keystrokes on, up to the limit of each.
+pub fn each_syllable(
+    keys: &Keys<'_>,
+    at: u64,
+    limit: &dyn Fn(usize) -> usize,
+    tell: &mut dyn FnMut(Range<LetterId>, &[(usize, Spelled)]),
+) {
+    let mut spelled = Vec::new();
+    for code in 1..SYLLABLE_CODES {
+        let group = keys.letters().group(code);
+        let Some(syllable) = Syllable::from_code(code).filter(|_| !group.is_empty()) else { continue };
+        spelled.clear();
+        for at in members(at & keys.of_letter(syllable.first_letter())) {
+            spelled.push((at, spell(syllable, keys, at, limit(at))));
+        }
+        if !spelled.is_empty() {
+            tell(group, &spelled);
+        }
+    }
 }
 
 /// The ways through one letter by its settled reading alone, whatever the character.

@@ -1,10 +1,9 @@
 //! Looks for spans of keystrokes within texts, wherever they begin: through the texts that hold a letter with which they may.
 
 use super::keys::{Keys, Span, members, range};
-use super::steps::{Layer, Sets, spell, step};
+use super::steps::{Layer, Sets, Spelled, each_syllable, step};
 use crate::index::{LetterId, Somewhere, Texts};
 use crate::marks::Marks;
-use crate::pinyin::{SYLLABLE_CODES, Syllable};
 use crate::query::is_latin;
 
 /// Up to how many letters a name is short: a personal name. Inside longer ones initials and
@@ -144,17 +143,14 @@ impl<'a> Within<'a> {
             return (0..letters.len() as LetterId).filter(|id| self.keys.begun(*id) & at != 0).collect();
         }
         let at = at & range(0, span.limit());
-        let mut going_on: Vec<LetterId> = members(at).flat_map(|at| self.keys.typed(at)).copied().collect();
-        for code in 1..SYLLABLE_CODES {
-            let Some(syllable) = Syllable::from_code(code) else { continue };
-            let may_go_on = |at| {
-                let spelled = spell(syllable, self.keys, at, span.limit());
-                spelled.tail || (spelled.full | spelled.prefix & span.ends) != 0
-            };
-            if members(at & self.keys.of_letter(syllable.first_letter())).any(may_go_on) {
-                going_on.extend(letters.group(code));
+        let mut going_on: Vec<LetterId> = Vec::new();
+        members(at).for_each(|at| going_on.extend_from_slice(self.keys.typed(at)));
+        each_syllable(self.keys, at, &|_| span.limit(), &mut |letters, spelled| {
+            let goes_on = |spelled: &Spelled| spelled.tail || (spelled.full | spelled.prefix & span.ends) != 0;
+            if spelled.iter().any(|(_, spelled)| goes_on(spelled)) {
+                going_on.extend(letters);
             }
-        }
+        });
         going_on
     }
 
