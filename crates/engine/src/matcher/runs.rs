@@ -178,22 +178,15 @@ impl<'a> Runs<'a> {
         self.ids.iter().copied().filter(|id| self.spends(*id).is_some_and(|spends| spends.stops != 0))
     }
 
-    /// The letters that may be in a run of two or more, or be a text's first letter and the last typed; and which keystrokes each may be there.
+    /// The letters that spend anything, and which keystrokes each may be.
     pub fn spent(&self) -> Vec<(LetterId, u64)> {
-        let all = self.spends.iter();
-        let (begun, ended) = all.fold((0, 0), |(begun, ended), own| (begun | own.begins, ended | own.stops));
-        let (before, behind) = (ended & !self.cuts, begun & !self.cuts | 1 << self.keys.all().len());
-        let spent = self.spends.iter().map(|spends| {
-            let mut spent = members(spends.tail & before).fold(0, |set, at| set | range(at, self.limit(at)));
-            for at in members(spends.literal | spends.full) {
-                let ends = spends.ends_from(at) & if before >> at & 1 == 1 { u64::MAX } else { behind };
-                spent |= members(ends).fold(0, |set, end| set | range(at, end));
-            }
-            spent
-        });
-        let spent: Vec<u64> = spent.collect();
-        let spent = self.ids.iter().map(|id| (*id, spent[usize::from(self.places[usize::from(*id)]) - 1]));
-        spent.filter(|(_, spent)| *spent != 0).collect()
+        let spent = |spends: &Spends| {
+            let tails = members(spends.tail).fold(0, |set, at| set | range(at, self.limit(at)));
+            let ends = spends.ends.iter().flat_map(|(at, ends)| members(*ends).map(|end| range(usize::from(*at), end)));
+            ends.fold(spends.literal | tails, |set, keys| set | keys)
+        };
+        let spent: Vec<u64> = self.spends.iter().map(spent).collect();
+        self.ids.iter().map(|id| (*id, spent[usize::from(self.places[usize::from(*id)]) - 1])).collect()
     }
 
     /// Whether no keystroke is a letter of pinyin.
