@@ -52,7 +52,7 @@ impl<'a> Keys<'a> {
         let mut literal: Vec<u64> = vec![0; letters.len()];
         let (mut typed, mut typed_ends) = (Vec::new(), Vec::with_capacity(all.len()));
         let mut initials = Vec::with_capacity(all.len());
-        // And the letters that are typed, one bit each.
+        // Which letters are typed, one bit each, spares asking for all of them letter by letter.
         let (mut by_letter, mut a_to_z) = ([0u64; 26], 0);
         for (at, key) in all.iter().enumerate() {
             // `ü` in a name may be typed `u`.

@@ -366,7 +366,7 @@ impl<'a> Runs<'a> {
     }
 }
 
-/// The same, by the keystrokes before which no run goes on.
+/// After how many keystrokes a run that goes on at one must end; `cuts` has a bit for each before which none goes on.
 fn limit(keys: &Keys<'_>, cuts: u64, at: usize) -> usize {
     members(cuts & !range(0, at + 1)).next().unwrap_or(keys.all().len())
 }

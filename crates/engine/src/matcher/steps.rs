@@ -130,14 +130,11 @@ pub fn spell(syllable: Syllable, keys: &Keys<'_>, mut at: usize, limit: usize) -
     spelled
 }
 
-/// Tells of every syllable that may begin at one of these keystrokes the letters of which it is the settled reading, and how it is spelled
-/// from each of the keystrokes on, up to the limit of each.
-pub fn each_syllable(
-    keys: &Keys<'_>,
-    at: u64,
-    limit: &dyn Fn(usize) -> usize,
-    tell: &mut dyn FnMut(Range<LetterId>, &[(usize, Spelled)]),
-) {
+/// What is told of a syllable: the letters of which it is the settled reading, and how it is spelled from keystrokes on.
+type Tell<'t> = &'t mut dyn FnMut(Range<LetterId>, &[(usize, Spelled)]);
+
+/// Tells of every syllable that may begin at one of these keystrokes, how it is spelled from each of them on up to the limit of each.
+pub fn each_syllable(keys: &Keys<'_>, at: u64, limit: &dyn Fn(usize) -> usize, tell: Tell<'_>) {
     let mut spelled = Vec::new();
     for code in 1..SYLLABLE_CODES {
         let group = keys.letters().group(code);

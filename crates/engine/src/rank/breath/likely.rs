@@ -6,7 +6,7 @@ use crate::marks::Marks;
 use crate::matcher::{Value, members, range};
 use crate::rank::finds::Finds;
 
-/// By how much what is near must be less than all, to be looked for first.
+/// How many times more than what is near there must be in all, for what is near to be looked for first.
 const NEAR: usize = 2;
 
 /// What explains keystrokes: a value that holds runs of them, or what was found for a piece or a word within one.
@@ -83,7 +83,7 @@ fn value((column, _): &Column<'_>, number: u32) -> Value {
 }
 
 impl<'a> Breath<'a> {
-    /// All that explains keystrokes: the values that hold runs, and what was found; without values only of records that cannot be covered.
+    /// All that explains keystrokes: the values that hold runs, and what was found; without values that only records have that cannot be covered.
     pub fn holdings(&self) -> Vec<Holding<'a>> {
         let searched = (0u32..).zip(self.index.columns()).filter(|(_, column)| column.field().is_searched());
         let searched = searched.map(|(place, column)| (Some(place), column.texts()));
