@@ -75,6 +75,15 @@ test("whoever is already in the box when a link's record comes types over its na
     await box(page).options.first().waitFor();
     assert.equal(await box(page).input.inputValue(), "范海福");
   });
+  await visit(browser, at(BOX), async (page) => {
+    const { card, input } = box(page);
+    await reach(page, "ready");
+    await choose(page, page.locator("expert-search"), "艾国祥");
+    await page.goBack();
+    await card.waitFor({ state: "hidden" });
+    const marked = await input.evaluate((element) => [element.selectionStart, element.selectionEnd]);
+    assert.deepEqual(marked, [3, 3], "where no record comes, what stands in the box is left alone");
+  });
 });
 
 test("two boxes on a page keep apart, without ids too; `off` leaves the address alone", async () => {

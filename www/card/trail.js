@@ -30,7 +30,7 @@ export class Trail {
     this.show(hit);
     const { input } = this.parts;
     // Whoever is in the box already goes on to type, and not behind a name of ours.
-    if (input.getRootNode().activeElement === input) input.select();
+    if (hit && input.getRootNode().activeElement === input) input.select();
     if (id && !hit) this.parts.status.textContent = this.parts.words().gone || chinese.gone;
   }
 

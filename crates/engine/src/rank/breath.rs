@@ -6,7 +6,7 @@ use super::finds::{Finds, each_value};
 use super::quality::{CUT, Part, Quality, keys_of, overlaps, text};
 use crate::index::Index;
 use crate::marks::Marks;
-use crate::matcher::{By, Found, Keys, Layer, Lexicon, Run, Runs, Value, has_latin};
+use crate::matcher::{By, Found, Layer, Lexicon, Run, Runs, Value, has_latin};
 use crate::record::Field;
 use likely::Holding;
 
@@ -28,7 +28,6 @@ pub type Beside = (u8, u8, Finds);
 /// Records that hold every keystroke in some run or whole piece, or most of them.
 pub struct Breath<'a> {
     index: &'a Index,
-    keys: &'a Keys<'a>,
     pieces: Vec<Piece<'a>>,
     beside: &'a [Beside],
     /// The keystrokes that say nothing.
@@ -64,9 +63,9 @@ impl<'a> Breath<'a> {
         fillers: u64,
         partly: bool,
     ) -> Breath<'a> {
-        let keys = runs.keys();
-        let many =
-            |set: u64, hanzi: u32, latin: u32| set.count_ones() >= if has_latin(keys, set) { latin } else { hanzi };
+        let many = |set: u64, hanzi: u32, latin: u32| {
+            set.count_ones() >= if has_latin(runs.keys(), set) { latin } else { hanzi }
+        };
         let mostly = partly && pieces.iter().all(|(set, _)| many(*set, MIN_MOSTLY, u32::MAX));
         let one_of_several = partly && pieces.len() > 1;
         let alone = pieces.iter().filter(|(set, _)| one_of_several && many(*set, MIN_HANZI_ALONE, MIN_LATIN_ALONE));
@@ -75,7 +74,7 @@ impl<'a> Breath<'a> {
             told.add(finds.strong());
         }
         let alone = alone.fold(0, |all, (set, _)| all | set);
-        Breath { index, lexicon, keys, pieces, beside, fillers, mostly, alone, told, runs }
+        Breath { index, lexicon, pieces, beside, fillers, mostly, alone, told, runs }
     }
 
     /// Every such record but those that match already.
@@ -159,7 +158,7 @@ impl<'a> Breath<'a> {
             _ => 2,
         });
         let missing = missing.sum();
-        let left = self.keys.all().len() - held.count_ones() as usize;
+        let left = self.runs.keys().all().len() - held.count_ones() as usize;
         // The same letters do not explain two keystrokes: aaaa is not Aa four times.
         let twice = parts.iter().enumerate().any(|(i, part)| {
             parts[..i].iter().any(|other| overlaps(part, other) && part.found.start == other.found.start)
@@ -179,7 +178,7 @@ impl<'a> Breath<'a> {
     }
 
     fn parts(&self, candidates: &[Candidate]) -> Vec<Part> {
-        let n = self.keys.all().len();
+        let n = self.runs.keys().all().len();
         // Keystrokes missing, parts, their tiers and fields added up; then the last part.
         type Best = ((usize, usize, u32, u32), Option<Part>);
         let mut best: Vec<Best> = vec![((0, 0, 0, 0), None)];
@@ -257,7 +256,7 @@ impl<'a> Breath<'a> {
     fn part(&self, value: Value, field: Field, run: Run) -> Part {
         let Run { keys: (from, to), letters: (start, end), layer } = run;
         let letters = &text(self.index, value)[start..end];
-        let variant = layer == Layer::Literal && self.keys.is_variant(from, letters);
+        let variant = layer == Layer::Literal && self.runs.keys().is_variant(from, letters);
         let (start, end) = (start as u32, end as u32);
         let by = By::Letters(layer);
         let fragment = match value {
