@@ -136,14 +136,7 @@ fn likely(keys: &Keys<'_>, spans: &[Sieved], texts: &Texts) -> Marks {
 
 /// What of a span may be spent when letters of a text may be left out anywhere: a sieve.
 fn may_hold(runs: &Runs<'_>, span: &Span, text: &[LetterId]) -> u64 {
-    let mut set = 1u64 << span.start;
-    for id in text {
-        let starts = set & runs.starts(*id);
-        if starts != 0 {
-            set |= members(starts).fold(0, |ends, at| ends | runs.ends(*id, at));
-        }
-    }
-    set
+    text.iter().fold(1 << span.start, |set, id| set | runs.ends(*id, set))
 }
 
 /// Whether keystrokes stand in a text as they are: that is no abbreviation.

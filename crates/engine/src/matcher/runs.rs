@@ -23,22 +23,28 @@ struct Spends {
     tail: u64,
     /// Whether it is a Latin letter or a digit, within whose words nothing begins.
     latin: bool,
-    /// The keystrokes at which it may begin, to be spent or to end within; and after how many it may end.
+}
+
+/// What of a letter decides whether a run may go on with it: texts are looked through by this alone before any run is followed.
+#[derive(Debug, Clone, Copy, Default)]
+struct Link {
+    /// The keystrokes at which it may begin, to be spent or to end within.
     begins: u64,
-    stops: u64,
+    /// After how many keystrokes it may end.
+    ends: u64,
+    /// All, if runs pass over it.
+    passes: u64,
 }
 
 impl Spends {
     /// What is spent by the character beside the syllable.
     fn with(&self, literal: u64) -> Spends {
-        let stops = self.ends.iter().fold(literal << 1, |set, (_, ends)| set | ends);
-        Spends { literal, begins: literal | self.full | self.tail, stops, ..self.clone() }
+        Spends { literal, ..self.clone() }
     }
 
-    /// After how many keystrokes it may end that begins at one.
-    fn ends_from(&self, at: usize) -> u64 {
-        let whole = self.ends.iter().find(|(begin, _)| usize::from(*begin) == at).map_or(0, |(_, ends)| *ends);
-        whole | (self.literal >> at & 1) << (at + 1)
+    fn link(&self) -> Link {
+        let ends = self.ends.iter().fold(self.literal << 1, |set, (_, ends)| set | ends);
+        Link { begins: self.literal | self.full | self.tail, ends, passes: 0 }
     }
 }
 
@@ -62,10 +68,13 @@ pub struct Runs<'a> {
     left_out: u64,
     /// Whether no keystroke is a letter of pinyin.
     hanzi_alone: bool,
+    /// What letters spend; the first two nothing.
     spends: Vec<Spends>,
+    /// Of each of these.
+    links: Vec<Link>,
     /// The letters that spend anything.
     ids: Vec<LetterId>,
-    /// By letter, one more than the place of what it may spend; 0 for nothing.
+    /// By letter, the place of what it may spend; of nothing the first, or the second where runs pass over it.
     places: Vec<u16>,
     /// By keystroke, after how many keystrokes a letter may end that begins at it, whichever letter.
     reached: [u64; 64],
@@ -80,9 +89,10 @@ impl<'a> Runs<'a> {
             cuts,
             left_out,
             hanzi_alone: !keys.all().iter().any(|key| is_latin(*key)),
-            spends: Vec::new(),
+            spends: vec![Spends::default(); 2],
+            links: vec![Link::default(), Link { passes: u64::MAX, ..Link::default() }],
             ids: Vec::new(),
-            places: vec![0; letters.len()],
+            places: (0..letters.len() as LetterId).map(|id| letters.is_silent(id).into()).collect(),
             reached: [0; 64],
         };
         for id in (0..keys.all().len()).flat_map(|at| keys.typed(at)) {
@@ -115,7 +125,7 @@ impl<'a> Runs<'a> {
                 }
             }
         });
-        runs.ids = (0..).zip(&runs.places).filter(|(_, place)| **place != 0).map(|(id, _)| id).collect();
+        runs.ids = (0..).zip(&runs.places).filter(|(_, place)| **place > 1).map(|(id, _)| id).collect();
         runs
     }
 
@@ -129,25 +139,34 @@ impl<'a> Runs<'a> {
         self.keys.literal(id) & !self.left_out
     }
 
-    /// Keeps what may be spent; one more than its place.
+    /// Keeps what may be spent, and tells its place.
     fn place(&mut self, spends: Spends) -> u16 {
+        self.links.push(spends.link());
         self.spends.push(spends);
-        self.spends.len() as u16
+        self.spends.len() as u16 - 1
     }
 
     /// What a letter may spend, if anything.
     fn spends(&self, id: LetterId) -> Option<&Spends> {
-        usize::from(self.places[usize::from(id)]).checked_sub(1).map(|place| &self.spends[place])
+        let place = usize::from(self.places[usize::from(id)]);
+        (place > 1).then(|| &self.spends[place])
+    }
+
+    fn link(&self, id: LetterId) -> &Link {
+        &self.links[usize::from(self.places[usize::from(id)])]
     }
 
     /// The keystrokes that a letter may spend.
     pub fn starts(&self, id: LetterId) -> u64 {
-        self.spends(id).map_or(0, |spends| spends.literal | spends.full)
+        let spends = &self.spends[usize::from(self.places[usize::from(id)])];
+        spends.literal | spends.full
     }
 
-    /// After how many keystrokes a letter may end that begins at one, by its character or its whole syllable.
-    pub fn ends(&self, id: LetterId, at: usize) -> u64 {
-        self.spends(id).map_or(0, |spends| spends.ends_from(at))
+    /// After how many keystrokes a letter may end that begins at one of these, by its character or its whole syllable.
+    pub fn ends(&self, id: LetterId, begins: u64) -> u64 {
+        let Spends { literal, ends, .. } = &self.spends[usize::from(self.places[usize::from(id)])];
+        let whole = ends.iter().filter(|(begin, _)| begins >> begin & 1 == 1);
+        whole.fold((begins & literal) << 1, |set, (_, ends)| set | ends)
     }
 
     /// After how many keystrokes a letter may end that begins at one, whichever letter.
@@ -175,18 +194,18 @@ impl<'a> Runs<'a> {
 
     /// The letters with which runs may begin.
     pub fn letters(&self) -> impl Iterator<Item = LetterId> + '_ {
-        self.ids.iter().copied().filter(|id| self.spends(*id).is_some_and(|spends| spends.stops != 0))
+        self.ids.iter().copied().filter(|id| self.link(*id).ends != 0)
     }
 
     /// The letters that spend anything, and which keystrokes each may be.
     pub fn spent(&self) -> Vec<(LetterId, u64)> {
         let spent = |spends: &Spends| {
-            let tails = members(spends.tail).fold(0, |set, at| set | range(at, self.limit(at)));
-            let ends = spends.ends.iter().flat_map(|(at, ends)| members(*ends).map(|end| range(usize::from(*at), end)));
-            ends.fold(spends.literal | tails, |set, keys| set | keys)
+            let tails = members(spends.tail).fold(spends.literal, |set, at| set | range(at, self.limit(at)));
+            let last = |ends: &u64| ends.checked_ilog2().unwrap_or(0) as usize;
+            spends.ends.iter().fold(tails, |set, (at, ends)| set | range(usize::from(*at), last(ends)))
         };
         let spent: Vec<u64> = self.spends.iter().map(spent).collect();
-        self.ids.iter().map(|id| (*id, spent[usize::from(self.places[usize::from(*id)]) - 1])).collect()
+        self.ids.iter().map(|id| (*id, spent[usize::from(self.places[usize::from(*id)])])).collect()
     }
 
     /// Whether no keystroke is a letter of pinyin.
@@ -217,19 +236,15 @@ impl<'a> Runs<'a> {
 
     /// Whether a text has two letters of which the second may begin where the first may end, or begins with one that may be typed last.
     fn may_cover(&self, text: &[LetterId]) -> bool {
-        let last = self.keys.all().len();
-        let mut before = 0;
-        text.iter().enumerate().any(|(at, id)| {
-            let Some(spends) = self.spends(*id) else {
-                if before != 0 && !self.keys.letters().is_silent(*id) {
-                    before = 0;
-                }
-                return false;
-            };
-            let goes_on = before & spends.begins != 0;
-            before = spends.stops;
-            goes_on || (at == 0 && spends.stops >> last & 1 == 1)
-        })
+        let last = 1 << self.keys.all().len();
+        let (mut before, mut goes_on) = (0, self.link(text[0]).ends & last);
+        // Without a branch, for which letters of a directory give no rule.
+        for id in text {
+            let link = self.link(*id);
+            goes_on |= before & link.begins;
+            before = link.ends | before & link.passes;
+        }
+        goes_on != 0
     }
 
     /// The keystrokes in runs of two letters or more in a text, or of its first letter and the last typed.
@@ -288,14 +303,12 @@ impl<'a> Runs<'a> {
     /// The same where all keystrokes are hanzi: each run is made of pairs.
     fn covered_by_hanzi(&self, text: &[LetterId]) -> u64 {
         let last = (1 << self.keys.all().len()) >> 1;
-        let (mut covered, mut before) = (self.literal(text[0]) & last, 0);
+        let (mut before, mut covered) = (0, self.link(text[0]).begins & last);
         for id in text {
-            let literal = self.literal(*id);
-            if literal | before != 0 && (literal != 0 || !self.keys.letters().is_silent(*id)) {
-                let pairs = before << 1 & literal & !self.cuts;
-                covered |= pairs | pairs >> 1;
-                before = literal;
-            }
+            let link = self.link(*id);
+            let pairs = before & link.begins & !self.cuts;
+            covered |= pairs | pairs >> 1;
+            before = link.ends | before & link.passes;
         }
         covered
     }

@@ -50,13 +50,13 @@ pub struct Within<'a> {
     ends: Vec<(usize, usize)>,
     /// The letters with which a match may begin.
     ids: Vec<LetterId>,
-    /// Whether each of these is a Latin letter or a digit, within whose words nothing begins.
-    is_latin: Vec<bool>,
-    /// By letter, one more than its place among these; 0 for all others.
+    /// By letter, one more than the place of what may be spent on it first; 0 for all others.
     begins: Vec<u16>,
-    /// For each such letter, the spans that may begin with it and what may be spent on it: computed once a letter, not once a
-    /// place where it stands.
+    /// The spans that may begin with a letter and what may be spent on it, the same for letters that are read alike: computed once, not
+    /// once a place where one stands.
     firsts: Vec<Vec<First>>,
+    /// Whether each of these is of a Latin letter or a digit, within whose words nothing begins.
+    is_latin: Vec<bool>,
 }
 
 /// By which letters it is told that a text may hold a span.
@@ -92,18 +92,26 @@ impl<'a> Within<'a> {
         let telling = Vec::new();
         let mut within = Within { keys, spans, texture, letters: telling, ends, ids, is_latin: latin, begins, firsts };
         let begun = spans.iter().fold(0, |set, span| set | 1 << span.start);
+        let mut before: Option<LetterId> = None;
         for id in keys.beginning(begun) {
-            let (mut slot, mut firsts) = (0, Vec::new());
-            for (place, span) in spans.iter().enumerate() {
-                if keys.begun(id) >> span.start & 1 == 1 && says_enough(keys, span.start, span.limit()) {
-                    firsts.extend(within.first(id, place, slot));
+            // Letters of one syllable stand together, and most are not typed themselves.
+            let same = before.is_some_and(|before| {
+                keys.literal(before) | keys.literal(id) == 0 && letters.readings(before) == letters.readings(id)
+            });
+            before = Some(id);
+            if !same {
+                let (mut slot, mut firsts) = (0, Vec::new());
+                for (place, span) in spans.iter().enumerate() {
+                    if keys.begun(id) >> span.start & 1 == 1 && says_enough(keys, span.start, span.limit()) {
+                        firsts.extend(within.first(id, place, slot));
+                    }
+                    slot += span.ends.count_ones() as usize;
                 }
-                slot += span.ends.count_ones() as usize;
-            }
-            if !firsts.is_empty() {
-                within.ids.push(id);
                 within.is_latin.push(is_latin(letters.folded(id)));
                 within.firsts.push(firsts);
+            }
+            if within.firsts.last().is_some_and(|firsts| !firsts.is_empty()) {
+                within.ids.push(id);
                 within.begins[usize::from(id)] = within.firsts.len() as u16;
             }
         }
@@ -119,7 +127,8 @@ impl<'a> Within<'a> {
     fn telling(&self, place: usize) -> Telling {
         let mut telling = Telling::default();
         let mut goes_on = 0;
-        for (id, firsts) in self.ids.iter().zip(&self.firsts) {
+        for id in &self.ids {
+            let firsts = &self.firsts[usize::from(self.begins[usize::from(*id)]) - 1];
             for first in firsts.iter().filter(|first| first.span == place) {
                 if !first.alone.is_empty() {
                     telling.alone.push(*id);

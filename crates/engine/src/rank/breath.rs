@@ -19,24 +19,26 @@ const MIN_MOSTLY: u32 = 4;
 const MIN_HANZI_ALONE: u32 = 2;
 const MIN_LATIN_ALONE: u32 = 4;
 
-/// One piece of the query: its keystrokes as a set, and what was found for it whole.
-pub type Piece<'a> = (u64, Option<&'a Finds>);
+/// One piece of the query: its keystrokes as a set, and what was found for it whole, if anything.
+pub type Piece<'a> = (u64, &'a Finds);
 
-/// What the words within pieces lead to: the first keystroke, one past the last, and what was found.
-pub type Beside = (u8, u8, Finds);
+/// What is known of a query before its runs are looked for.
+pub struct Asked<'a> {
+    pub pieces: Vec<Piece<'a>>,
+    /// What was found for whole pieces and for words within them: the keystrokes, and how many these are. For several pieces as one too,
+    /// which explain none together.
+    pub found: Vec<(u64, u32, &'a Finds)>,
+    /// The keystrokes that say nothing.
+    pub fillers: u64,
+}
 
 /// Records that hold every keystroke in some run or whole piece, or most of them.
 pub struct Breath<'a> {
     index: &'a Index,
-    pieces: Vec<Piece<'a>>,
-    beside: &'a [Beside],
-    /// The keystrokes that say nothing.
-    fillers: u64,
+    asked: Asked<'a>,
     /// Whether a single piece may be explained by two thirds.
     mostly: bool,
-    /// The keystrokes of the pieces of several that are enough alone.
-    alone: u64,
-    /// The records that have such a piece, of several, by a strong way.
+    /// The records that have a piece, of several, that is enough alone, by a strong way.
     told: Marks,
     lexicon: &'a Lexicon,
     runs: &'a Runs<'a>,
@@ -52,35 +54,33 @@ type Known = Vec<(Value, Vec<Candidate>)>;
 pub type Breathed = (u32, Quality, Vec<Part>);
 
 impl<'a> Breath<'a> {
-    /// For the pieces of a query; `runs` are of its keystrokes. `partly` lets records count that hold a single piece in part, or one of
+    /// For a query; `runs` are of its keystrokes. `partly` lets records count that hold a single piece in part, or one of
     /// several.
     pub fn new(
         index: &'a Index,
         lexicon: &'a Lexicon,
         runs: &'a Runs<'a>,
-        pieces: Vec<Piece<'a>>,
-        beside: &'a [Beside],
-        fillers: u64,
+        asked: Asked<'a>,
         partly: bool,
     ) -> Breath<'a> {
         let many = |set: u64, hanzi: u32, latin: u32| {
             set.count_ones() >= if has_latin(runs.keys(), set) { latin } else { hanzi }
         };
+        let pieces = &asked.pieces;
         let mostly = partly && pieces.iter().all(|(set, _)| many(*set, MIN_MOSTLY, u32::MAX));
         let one_of_several = partly && pieces.len() > 1;
         let alone = pieces.iter().filter(|(set, _)| one_of_several && many(*set, MIN_HANZI_ALONE, MIN_LATIN_ALONE));
         let mut told = Marks::none(index.len());
-        for finds in alone.clone().filter_map(|(_, finds)| *finds) {
-            told.add(finds.strong());
-        }
-        let alone = alone.fold(0, |all, (set, _)| all | set);
-        Breath { index, lexicon, pieces, beside, fillers, mostly, alone, told, runs }
+        alone.for_each(|(_, finds)| told.add(finds.strong()));
+        Breath { index, lexicon, asked, mostly, told, runs }
     }
 
     /// Every such record but those that match already.
     pub fn find(&self, matched: &Marks) -> Vec<Breathed> {
-        let holdings = self.holdings();
-        let mut left = self.likely(&holdings);
+        let near = self.near();
+        let holdings = self.holdings(&near);
+        let mut left = near;
+        left.add(&self.told);
         left.take_away(matched);
         if left.count() == 0 {
             return Vec::new();
@@ -129,15 +129,15 @@ impl<'a> Breath<'a> {
 
     /// Whether so many keystrokes are enough.
     fn may_cover(&self, record: u32, held: u64) -> bool {
-        let held = held | self.fillers;
+        let held = held | self.asked.fillers;
         let missing = |keys: u64| (keys & !held).count_ones();
-        match &self.pieces[..] {
+        match &self.asked.pieces[..] {
             [(keys, _)] => match missing(*keys) {
                 0 => true,
                 missing => self.mostly && 3 * missing <= keys.count_ones(),
             },
             pieces => {
-                let whole = |(_, finds): &Piece<'_>| finds.is_some_and(|finds| finds.has(record));
+                let whole = |(_, finds): &Piece<'_>| finds.has(record);
                 self.told.has(record)
                     || pieces.iter().all(|(keys, _)| missing(*keys) == 0)
                     || (pieces.iter().any(whole)
@@ -150,9 +150,9 @@ impl<'a> Breath<'a> {
     fn cover(&self, candidates: &[Candidate]) -> Option<(u64, Quality, Vec<Part>)> {
         let parts = self.parts(candidates);
         let explained = parts.iter().fold(0, |set, part| set | keys_of(part));
-        let held = explained | self.fillers;
+        let held = explained | self.asked.fillers;
         // A term of which not even half is there counts twice.
-        let missing = self.pieces.iter().map(|(keys, _)| match (held & keys).count_ones() {
+        let missing = self.asked.pieces.iter().map(|(keys, _)| match (held & keys).count_ones() {
             explained if explained == keys.count_ones() => 0,
             explained if 2 * explained >= keys.count_ones() => 1,
             _ => 2,
@@ -173,7 +173,8 @@ impl<'a> Breath<'a> {
 
     /// What is cut out of one piece says less than a piece that is a whole, if only an abbreviation or a mixture.
     fn least_tier(&self, parts: &[Part]) -> u8 {
-        let cut = self.pieces.iter().any(|(keys, _)| parts.iter().filter(|part| keys_of(part) & keys != 0).count() > 1);
+        let cut =
+            self.asked.pieces.iter().any(|(keys, _)| parts.iter().filter(|part| keys_of(part) & keys != 0).count() > 1);
         if cut { CUT } else { 0 }
     }
 
@@ -186,7 +187,7 @@ impl<'a> Breath<'a> {
         candidates.iter().for_each(|one| ending[usize::from(one.0.found.to)].push(*one));
         for end in 1..=n {
             let (missing, parts, tiers, fields) = best[end - 1].0;
-            let nothing = usize::from(self.fillers >> (end - 1) & 1 == 0);
+            let nothing = usize::from(self.asked.fillers >> (end - 1) & 1 == 0);
             let mut least: Best = ((missing + nothing, parts, tiers, fields), None);
             for (part, tier) in &ending[end] {
                 let (missing, parts, tiers, fields) = best[usize::from(part.found.from)].0;
@@ -228,7 +229,7 @@ impl<'a> Breath<'a> {
 
     /// Whole pieces, and all runs of the record.
     fn each_candidate(&self, record: u32, known: &mut Known, tell: &mut dyn FnMut(Candidate)) {
-        for (_, finds) in self.found() {
+        for (.., finds) in self.asked.found.iter().filter(|(keys, ..)| *keys != 0) {
             if let Some((part, quality)) = finds.best(self.index, record) {
                 tell((part, quality.tier));
             }

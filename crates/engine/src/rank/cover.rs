@@ -1,8 +1,9 @@
 //! Covers the whole query with parts, record by record: by whole pieces, each way to join them.
 
 mod parts;
+mod slots;
 
-use super::breath::{Beside, Breath};
+use super::breath::{Asked, Breath};
 use super::finds::Finds;
 use super::quality::{Best, Part, Quality, is_meant, is_weak};
 use super::table::Table;
@@ -14,6 +15,8 @@ use crate::matcher::{
     find_similar, find_weak, range,
 };
 use crate::query::{Query, is_latin};
+pub(super) use slots::cuts;
+use slots::{Beside, finds_at, put, put_beside, slot};
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -340,20 +343,31 @@ impl<'a> Cover<'a> {
         self.leads.follow(index, &|from, to| slot(query, from, to).is_none(), &mut add);
         Leads::find_suffixed(index, query, &mut add);
         self.beside.iter_mut().for_each(|(.., finds)| finds.share(self.index));
-        let pieces = (0..self.query.pieces()).map(|at| {
-            let keys = self.query.range(at..at + 1);
-            (range(keys.start, keys.end), self.finds(at..at + 1).filter(|finds| !finds.is_empty()))
-        });
-        let pieces: Vec<_> = pieces.collect();
+        let (mut pieces, mut found) = (Vec::new(), Vec::new());
+        for (place, finds) in self.finds.iter().enumerate() {
+            let (first, last) = (place / self.query.pieces(), place % self.query.pieces());
+            let Some(finds) = finds else { continue };
+            let Range { start, end } = self.query.range(first..last + 1);
+            let keys = if first == last { range(start, end) } else { 0 };
+            if first == last {
+                pieces.push((keys, finds));
+            }
+            if !finds.is_empty() {
+                found.push((keys, (end - start) as u32, finds));
+            }
+        }
+        for (from, to, finds) in &self.beside {
+            found.push((range(usize::from(*from), usize::from(*to)), u32::from(to - from), finds));
+        }
         // The name of an organisation is not put together from parts of others: 北京大学 is not 北京师范大学.
-        let organisations = pieces.iter().filter(|(_, finds)| finds.is_some_and(Finds::is_organisation));
+        let organisations = pieces.iter().filter(|(_, finds)| finds.is_organisation());
         let runs = match organisations.fold(0, |all, (set, _)| all | set) {
             0 => self.runs.get_or_init(|| Runs::new(self.keys, cuts(self.query), 0)),
             whole => &Runs::new(self.keys, cuts(self.query), whole),
         };
         let all = self.count() == 0;
-        let fillers = filled(&self.leads.fillers);
-        let breath = Breath::new(self.index, self.lexicon, runs, pieces, &self.beside, fillers, all);
+        let asked = Asked { pieces, found, fillers: filled(&self.leads.fillers) };
+        let breath = Breath::new(self.index, self.lexicon, runs, asked, all);
         for (record, quality, parts) in breath.find(&self.records()) {
             let way = Way::breath(self.breathed.len());
             self.matches.push(Match { record, rank: quality.packed(), way });
@@ -414,42 +428,4 @@ impl<'a> Cover<'a> {
     pub fn leads(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
         self.leads.followed()
     }
-}
-
-/// Gives a find to its span, if pieces have it.
-fn put(index: &Index, query: &Query, finds: &mut [Option<Finds>], found: Found) -> bool {
-    let finds = finds_at(query, finds, found.from, found.to);
-    finds.map(|finds| finds.add(index, found)).is_some()
-}
-
-/// The finds of keystrokes, if pieces have them.
-fn finds_at<'f>(query: &Query, finds: &'f mut [Option<Finds>], from: u8, to: u8) -> Option<&'f mut Finds> {
-    finds.get_mut(slot(query, usize::from(from), usize::from(to))?)?.as_mut()
-}
-
-/// Where the finds of keystrokes stand that are whole pieces.
-fn slot(query: &Query, from: usize, to: usize) -> Option<usize> {
-    let first = if from == 0 { 0 } else { query.ending(from)? + 1 };
-    let last = query.ending(to).filter(|last| *last >= first)?;
-    Some(first * query.pieces() + last)
-}
-
-/// Gives a find to its keystrokes within a piece.
-fn put_beside(index: &Index, beside: &mut Vec<Beside>, found: Found) {
-    let same = |other: &&mut Beside| (other.0, other.1) == (found.from, found.to);
-    match beside.iter_mut().find(same) {
-        Some((.., finds)) => finds.add(index, found),
-        None => {
-            let mut finds = Finds::new();
-            finds.add(index, found);
-            beside.push((found.from, found.to, finds));
-        }
-    }
-}
-
-/// The keystrokes before which no run goes on: those of pieces that may not join the one before.
-pub fn cuts(query: &Query) -> u64 {
-    (1..query.pieces())
-        .filter(|piece| !query.may_join(piece - 1..piece + 1))
-        .fold(0, |set, piece| set | 1 << query.range(piece..piece + 1).start)
 }

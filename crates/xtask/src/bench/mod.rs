@@ -19,6 +19,8 @@ use anyhow::Result;
 use serde::Serialize;
 use std::{fs, path::PathBuf, str::FromStr};
 
+/// How often everything is typed: an odd number, or the median would be the larger one of two in the middle.
+const RUNS: usize = 5;
 /// The seed of synthetic directories.
 const SEED: u64 = 1;
 
@@ -84,13 +86,13 @@ impl Size {
 
     /// How it is typed into: the larger it is, the fewer queries say enough and the longer each takes.
     fn typing(self, queries: &[queries::Query]) -> measure::Typing {
-        let (most, runs, rates): (usize, usize, &[u32]) = match self {
-            Size::Rows(500_000..) => (40, 2, &[1]),
-            Size::Rows(50_000..) => (120, 2, &[1, 6]),
-            _ => (240, 3, &[1, 6]),
+        let (most, rates): (usize, &[u32]) = match self {
+            Size::Rows(500_000..) => (40, &[1]),
+            Size::Rows(50_000..) => (120, &[1, 6]),
+            _ => (240, &[1, 6]),
         };
         let queries = queries::thinned(queries, most).into_iter().map(|query| query.query).collect();
-        measure::Typing { queries, runs, rates }
+        measure::Typing { queries, runs: RUNS, rates }
     }
 
     /// The folder of its tables, written if it is synthetic.

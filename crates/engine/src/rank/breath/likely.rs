@@ -1,13 +1,20 @@
 //! Which records may be covered, and what explains keystrokes in them: sieves, before records are looked at one by one.
 
+#[cfg(test)]
+mod tests;
+
 use super::{Breath, Piece};
-use crate::index::{Index, Somewhere, Texts};
+use crate::index::{Index, LetterId, Somewhere, Texts};
 use crate::marks::Marks;
-use crate::matcher::{Value, members, range};
+use crate::matcher::{Value, members};
 use crate::rank::finds::Finds;
 
-/// How many times more than what is near there must be in all, for what is near to be looked for first.
+/// How many times more records there must be than may hold the rarest keystrokes, for those that do to be looked for first.
 const NEAR: usize = 2;
+/// How many times more texts there must be than records near, for these to be asked which texts they have.
+const FEW: usize = 8;
+/// How many letters of texts are looked at in the time it takes to look at all that a record has.
+const SPARED: usize = 4;
 
 /// What explains keystrokes: a value that holds runs of them, or what was found for a piece or a word within one.
 pub enum Holder<'a> {
@@ -35,15 +42,6 @@ impl<'a> Holder<'a> {
         }
     }
 
-    /// How many have it.
-    fn count(&self, index: &'a Index) -> usize {
-        match *self {
-            Holder::Value(Value::Name(name)) => index.postings(name).count(),
-            Holder::Value(Value::Cell(column, value)) => index.holders(column, value).len(),
-            Holder::Found(finds) => finds.records().count(),
-        }
-    }
-
     /// Puts the records in that have it.
     pub fn mark(&self, index: &'a Index, marks: &mut Marks) {
         match *self {
@@ -59,20 +57,19 @@ impl<'a> Holder<'a> {
 /// What explains some keystrokes.
 pub struct Holding<'a> {
     pub keys: u64,
-    /// How many of them there are in a row at most, 63 for more.
+    /// How many of them, or of those of several pieces, stand in a row at most.
     pub longest: u32,
     pub holder: Holder<'a>,
 }
 
-impl<'a> Holding<'a> {
-    fn new(keys: u64, holder: Holder<'a>) -> Holding<'a> {
-        let (mut left, mut longest) = (keys, 0);
-        while left != 0 {
-            left &= left << 1;
-            longest += 1;
-        }
-        Holding { keys, longest: longest.min(63), holder }
+/// How many keystrokes in a row there are at most.
+fn longest(mut keys: u64) -> u32 {
+    let mut longest = 0;
+    while keys != 0 {
+        keys &= keys << 1;
+        longest += 1;
     }
+    longest
 }
 
 /// A column's place, or none for names, and its texts.
@@ -83,62 +80,86 @@ fn value((column, _): &Column<'_>, number: u32) -> Value {
 }
 
 impl<'a> Breath<'a> {
-    /// All that explains keystrokes: the values that hold runs, and what was found; without values that only records have that cannot be covered.
-    pub fn holdings(&self) -> Vec<Holding<'a>> {
-        let searched = (0u32..).zip(self.index.columns()).filter(|(_, column)| column.field().is_searched());
-        let searched = searched.map(|(place, column)| (Some(place), column.texts()));
-        let columns: Vec<Column<'_>> = std::iter::once((None, self.index.names().texts())).chain(searched).collect();
-        let near = if self.runs.are_hanzi() { None } else { self.near(&columns) };
-        let mut holdings = Vec::new();
-        for column in &columns {
+    /// All that explains keystrokes in the records near: the values that hold runs, and what was found.
+    pub fn holdings(&self, near: &Marks) -> Vec<Holding<'a>> {
+        let (mut holdings, count) = (Vec::new(), near.count());
+        for column in &self.columns() {
             let (_, texts) = column;
-            let near = near.as_ref().filter(|(_, count)| count * NEAR < texts.len());
-            let held = near.map_or_else(|| self.runs.holding(texts), |(near, _)| self.values(column, near));
+            let is_near = count * FEW < texts.len();
+            let held = if is_near { self.values(column, near) } else { self.runs.holding(texts) };
             held.each(&mut |number| {
                 let covered = self.runs.covered(texts.get(number));
                 if covered != 0 {
-                    holdings.push(Holding::new(covered, Holder::Value(value(column, number))));
+                    let holder = Holder::Value(value(column, number));
+                    holdings.push(Holding { keys: covered, longest: longest(covered), holder });
                 }
             });
         }
-        holdings.extend(self.found().map(|(keys, finds)| Holding::new(keys, Holder::Found(finds))));
+        // Several pieces explain nothing together, but who has them so is looked at first.
+        for (keys, longest, finds) in &self.asked.found {
+            holdings.push(Holding { keys: *keys, longest: *longest, holder: Holder::Found(finds) });
+        }
         holdings
     }
 
-    /// The records that hold one of the keystrokes that fewest may hold, as far as letters tell, and how many these are; none where it would
-    /// take too long to look.
-    fn near(&self, columns: &[Column<'_>]) -> Option<(Marks, usize)> {
-        let spent = self.runs.spent();
+    /// The names, and all columns that are searched.
+    fn columns(&self) -> Vec<Column<'a>> {
+        let mut columns = vec![(None, self.index.names().texts())];
+        for (place, column) in (0..).zip(self.index.columns()) {
+            if column.field().is_searched() {
+                columns.push((Some(place), column.texts()));
+            }
+        }
+        columns
+    }
+
+    /// The records that may be covered without a piece that does alone, as far as letters tell: of every piece they hold one of the keystrokes
+    /// that fewest may hold. All where it would take too long to look.
+    pub fn near(&self) -> Marks {
+        let (columns, spent) = (self.columns(), self.runs.spent());
         let mut counts = [0; 64];
         // Few texts are looked through sooner than many letters.
         for (_, texts) in columns.iter().filter(|(_, texts)| texts.len() > spent.len()) {
+            // All who work there hold the hanzi of an organisation; of pinyin most letters that are counted are in no run where they stand.
+            let holders = if self.runs.are_hanzi() { self.index.len().div_ceil(texts.len()) } else { 1 };
             let count_of = texts.counts();
             for (id, keys) in &spent {
-                let count = count_of(*id);
+                let count = count_of(*id) * holders;
                 if count > 0 {
                     members(*keys).for_each(|key| counts[key] += count);
                 }
             }
         }
-        self.found().for_each(|(keys, finds)| members(keys).for_each(|key| counts[key] += finds.records().count()));
-        let (count, rarest) = self.rarest(&counts);
-        let mut near = Marks::none(self.index.len());
-        let found = self.found().filter(|(keys, _)| keys & rarest != 0 || self.is_alone(*keys));
-        found.for_each(|(_, finds)| near.add(finds.records()));
-        if (near.count() + count) * NEAR > self.index.len() {
-            return None;
+        for (keys, _, finds) in &self.asked.found {
+            let count = finds.records().count();
+            members(*keys).for_each(|key| counts[key] += count);
         }
-        for column in columns {
-            let (_, texts) = column;
-            let mut letters = spent.iter().filter(|(_, keys)| keys & rarest != 0).map(|(id, _)| *id);
-            texts.holding(Somewhere::Anywhere, &mut letters).each(&mut |number| {
-                if self.runs.covered(texts.get(number)) & rarest != 0 {
-                    Holder::Value(value(column, number)).mark(self.index, &mut near);
-                }
-            });
+        let mut asked: Vec<(usize, u64)> = self.asked.pieces.iter().map(|piece| self.rarest(piece, &counts)).collect();
+        let mut near = Marks::all(self.index.len());
+        // For the first piece there must be fewer than records, for others no more than is spared.
+        let mut most = self.index.len() / NEAR;
+        while let Some(least) = (0..asked.len()).min_by_key(|at| asked[*at]) {
+            let (count, rarest) = asked.swap_remove(least);
+            if count > most {
+                break;
+            }
+            let mut own = Marks::none(self.index.len());
+            let found = self.asked.found.iter().filter(|(keys, ..)| keys & rarest != 0);
+            found.for_each(|(.., finds)| own.add(finds.records()));
+            let letters: Vec<LetterId> =
+                spent.iter().filter(|(_, keys)| keys & rarest != 0).map(|(id, _)| *id).collect();
+            for column in &columns {
+                let (_, texts) = column;
+                texts.holding(Somewhere::Anywhere, &mut letters.iter().copied()).each(&mut |number| {
+                    if self.runs.covered(texts.get(number)) & rarest != 0 {
+                        Holder::Value(value(column, number)).mark(self.index, &mut own);
+                    }
+                });
+            }
+            near.keep(&own);
+            most = near.count() * SPARED;
         }
-        let count = near.count();
-        Some((near, count))
+        near
     }
 
     /// The values of a column, or the names, that some records have.
@@ -156,53 +177,21 @@ impl<'a> Breath<'a> {
         values
     }
 
-    /// The records that may be covered. Of some piece each must hold one of the keystrokes that fewest records hold, of as many as cannot all
-    /// be missing; or a piece that may do alone.
-    pub fn likely(&self, holdings: &[Holding<'a>]) -> Marks {
-        let mut counts = [0; 64];
-        for Holding { keys, holder, .. } in holdings {
-            let count = holder.count(self.index);
-            members(*keys).for_each(|key| counts[key] += count);
-        }
-        let (_, rarest) = self.rarest(&counts);
-        let mut likely = Marks::none(self.index.len());
-        for Holding { keys, holder, .. } in holdings {
-            if keys & rarest != 0 || (matches!(holder, Holder::Found(_)) && self.is_alone(*keys)) {
-                holder.mark(self.index, &mut likely);
-            }
-        }
-        likely
-    }
-
-    /// Whether these keystrokes are a piece that may do alone.
-    fn is_alone(&self, keys: u64) -> bool {
-        keys & self.alone != 0 && self.pieces.iter().any(|piece| piece.0 == keys)
-    }
-
-    /// Of some piece the keystrokes that are held least, of as many as cannot all be missing, and how often: of the piece for which that is
-    /// least. `counts` says how often each keystroke is held.
-    fn rarest(&self, counts: &[usize; 64]) -> (usize, u64) {
-        let of_piece = |(keys, _): &Piece<'_>| {
-            let most_missing = match self.pieces.len() {
-                1 if self.mostly => keys.count_ones() / 3,
-                1 => 0,
-                _ => keys.count_ones() / 2,
-            };
-            let mut left = keys & !self.fillers;
-            let mut rarest = (0, 0);
-            for _ in 0..=most_missing {
-                let Some(key) = members(left).min_by_key(|key| counts[*key]) else { break };
-                left &= !(1 << key);
-                rarest = (rarest.0 + counts[key], rarest.1 | 1 << key);
-            }
-            rarest
+    /// Of a piece the keystrokes that are held least, of as many as cannot all be missing, and how often; that is most where all may be.
+    /// `counts` says how often each keystroke is held.
+    fn rarest(&self, (keys, _): &Piece<'_>, counts: &[usize; 64]) -> (usize, u64) {
+        let most_missing = match self.asked.pieces.len() {
+            1 if self.mostly => keys.count_ones() / 3,
+            1 => 0,
+            _ => keys.count_ones() / 2,
         };
-        self.pieces.iter().map(of_piece).min().unwrap_or_default()
-    }
-
-    /// What was found for whole pieces and for words within them, by their keystrokes.
-    pub fn found(&self) -> impl Iterator<Item = (u64, &'a Finds)> + '_ {
-        let pieces = self.pieces.iter().filter_map(|(keys, finds)| finds.map(|finds| (*keys, finds)));
-        pieces.chain(self.beside.iter().map(|(from, to, finds)| (range(usize::from(*from), usize::from(*to)), finds)))
+        let mut left = keys & !self.asked.fillers;
+        let mut rarest = (0, 0);
+        for _ in 0..=most_missing {
+            let Some(key) = members(left).min_by_key(|key| counts[*key]) else { return (usize::MAX, rarest.1) };
+            left &= !(1 << key);
+            rarest = (rarest.0 + counts[key], rarest.1 | 1 << key);
+        }
+        rarest
     }
 }
