@@ -110,22 +110,22 @@ impl Finds {
     /// Keeps what is found alike in names one after another, for those that have nothing better.
     pub fn add_names(&mut self, index: &Index, names: Range<u32>, found: Found) {
         let texts = index.names().texts();
-        // The length of the last name of hanzi alone, and the kind: of that length it is the same for all.
-        let mut last: Option<(usize, u32)> = None;
+        // By length, one more than the kind of names of hanzi alone: it is the same for all.
+        let mut kinds = [0; 8];
         for name in names {
             let value = Value::Name(name);
             let (length, is_mixed) = (texts.get(name).len(), index.names().is_mixed(name));
-            let kind = match last {
-                Some((same, kind)) if same == length && !is_mixed => kind,
-                _ => {
+            let known = if is_mixed { None } else { kinds.get_mut(length) };
+            let kind = match known {
+                Some(kind) if *kind != 0 => *kind - 1,
+                known => {
                     let part = Part { found: Found { value, ..found }, field: Field::Name };
-                    match is_mixed {
-                        true => self.kind(part, Stands::of(index, &part)),
-                        false => self.kind(part, Stands::among_hanzi(&part, length)),
-                    }
+                    let stands = if is_mixed { Stands::of(index, &part) } else { Stands::among_hanzi(&part, length) };
+                    let kind = self.kind(part, stands);
+                    known.into_iter().for_each(|known| *known = kind + 1);
+                    kind
                 }
             };
-            last = (!is_mixed).then_some((length, kind));
             let best = self.names.at(name);
             if is_better(&self.kinds, kind, *best) {
                 *best = kind + 1;
