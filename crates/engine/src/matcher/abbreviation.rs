@@ -49,16 +49,19 @@ pub fn find_abbreviated(
             let Some(stands) = lexicon.stands(index, place, number) else { return };
             let held = text.iter().fold(0, |set, id| set | runs.starts(*id));
             let mut cut: Option<Vec<Word>> = None;
+            // The ends of spans that stand in the text as they are, which is no abbreviation: shorter spans of the same ends come later.
+            let mut standing = 0;
             for Sieved { span, ends, .. } in spans.iter().filter(|sieved| held & sieved.needed == sieved.needed) {
-                let ends = may_hold(runs, span, text) & ends;
-                // Most texts that pass begin with what was typed, which is no abbreviation of them.
+                let ends = if ends & !standing == 0 { 0 } else { may_hold(runs, span, text) & ends & !standing };
+                // Most texts that pass begin with what was typed.
                 let mut begun = span.start;
                 while text.get(begun - span.start).is_some_and(|id| keys.literal(*id) >> begun & 1 == 1) {
                     begun += 1;
                 }
-                let ends = members(ends & !range(0, begun + 1));
-                let ends = ends.filter(|to| !stands_there(keys, (span.start, *to), text));
-                let ends = ends.fold(0, |set, to| set | 1 << to);
+                standing |= ends & range(0, begun + 1);
+                let stand = members(ends & !standing).filter(|to| stands_there(keys, (span.start, *to), text));
+                standing |= stand.fold(0, |set, to| set | 1 << to);
+                let ends = ends & !standing;
                 if ends != 0 {
                     let words = cut.get_or_insert_with(|| words(text, stands));
                     for (to, found) in abbreviate(keys, &Span { start: span.start, ends }, text, words) {

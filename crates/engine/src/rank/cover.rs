@@ -177,9 +177,14 @@ impl<'a> Cover<'a> {
         let mut spans = spans.clone();
         for piece in 0..query.pieces() {
             let Range { start, end } = query.range(piece..piece + 1);
+            let own = finds[piece * query.pieces() + piece].as_ref();
             // What is the name of an organisation abbreviates no other.
-            if finds[piece * query.pieces() + piece].as_ref().is_some_and(Finds::is_organisation) {
+            if own.is_some_and(Finds::is_organisation) {
                 spans[piece].ends &= !(1 << end);
+                continue;
+            }
+            // What stands somewhere as it was typed is not several terms.
+            if own.is_some_and(|finds| !finds.is_empty()) {
                 continue;
             }
             if query.keys()[start..end].iter().any(|key| is_latin(*key)) {
