@@ -85,14 +85,15 @@ impl<'a> Breath<'a> {
         if left.count() == 0 {
             return Vec::new();
         }
-        // What a record holds counts only where no piece of it is enough: by rank among those, the keystrokes that each explains.
+        // What a record holds counts only where no piece of it is enough: by record, the keystrokes that are explained.
         let mut asked = left.clone();
         asked.take_away(&self.told);
-        let ranks = asked.ranks();
-        let mut held = vec![0u64; asked.count()];
+        let mut held = vec![0u64; if asked.count() == 0 { 0 } else { self.index.len() }];
         let mut lengths = 0u64;
         for Holding { keys, longest, holder } in &holdings {
-            holder.each(self.index, &asked, &mut |record| held[asked.rank(&ranks, record)] |= keys);
+            if !held.is_empty() {
+                holder.each(self.index, &mut |record| held[record as usize] |= keys);
+            }
             lengths |= 1 << longest;
         }
         let mut closely: Vec<u32> = Vec::new();
@@ -103,7 +104,7 @@ impl<'a> Breath<'a> {
             own.for_each(|holding| holding.holder.mark(self.index, &mut records));
             records.keep(&left);
             left.take_away(&records);
-            let may = |record: &u32| !asked.has(*record) || self.may_cover(*record, held[asked.rank(&ranks, *record)]);
+            let may = |record: &u32| !asked.has(*record) || self.may_cover(*record, held[*record as usize]);
             let room = CLOSELY - closely.len();
             closely.extend(records.iter().filter(may).take(room));
             if closely.len() == CLOSELY {

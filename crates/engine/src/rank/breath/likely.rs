@@ -23,22 +23,14 @@ pub enum Holder<'a> {
 }
 
 impl<'a> Holder<'a> {
-    /// Tells the records among some that have it.
-    pub fn each(&self, index: &'a Index, among: &Marks, tell: &mut dyn FnMut(u32)) {
+    /// Tells the records that have it.
+    pub fn each(&self, index: &'a Index, tell: &mut dyn FnMut(u32)) {
         match *self {
-            Holder::Value(Value::Name(name)) => index
-                .postings(name)
-                .filter(|posting| among.has(posting.record))
-                .for_each(|posting| tell(posting.record)),
+            Holder::Value(Value::Name(name)) => index.postings(name).for_each(|posting| tell(posting.record)),
             Holder::Value(Value::Cell(column, value)) => {
-                let holders = index.holders(column, value).iter();
-                holders.filter(|record| among.has(**record)).for_each(|record| tell(*record))
+                index.holders(column, value).iter().for_each(|record| tell(*record))
             }
-            Holder::Found(finds) => {
-                let mut records = among.clone();
-                records.keep(finds.records());
-                records.each(tell);
-            }
+            Holder::Found(finds) => finds.records().each(tell),
         }
     }
 

@@ -79,7 +79,7 @@ proptest! {
             let holdings = breath.holdings(&all);
             let mut held = vec![0; index.len()];
             for Holding { keys, holder, .. } in &holdings {
-                holder.each(&index, &all, &mut |record| held[record as usize] |= keys);
+                holder.each(&index, &mut |record| held[record as usize] |= keys);
             }
             let near = breath.near();
             let covered = |(record, held): &(u32, u64)| *held != 0 && breath.may_cover(*record, *held);
