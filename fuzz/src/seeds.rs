@@ -222,7 +222,9 @@ pub fn directory() -> Vec<Vec<u8>> {
     let entries = r#"{"人员":[{"编号":"1","姓名":"袁隆平","工作单位":"甲大学","专业领域":["水稻","遗传"],"当选年份":1995}],"工作站":[{"名称":"甲科技小院","类型":"科技小院"}]}"#;
     let lines = "{\"姓名\":\"曾二\",\"拼音\":\"zeng er\",\"手机\":null}\n{\"姓名\":\"袁隆平\"}\n";
     let files = tables.map(|table| (0, table.as_bytes().to_vec())).into_iter();
-    let files = files.chain([(1, entries.into()), (1, lines.into()), (2, sheet())]);
+    // Its reader counts columns beyond all bounds.
+    let endless = sheet("ABCDEFGHIJ2:B3");
+    let files = files.chain([(1, entries.into()), (1, lines.into()), (2, sheet("B2:B3")), (2, endless)]);
     files
         .chain([(3, "姓名\t单位\n袁隆平\t甲大学\n".into())])
         .map(|(kind, bytes)| [vec![kind], bytes].concat())
@@ -230,13 +232,14 @@ pub fn directory() -> Vec<Vec<u8>> {
 }
 
 /// A sheet of a workbook, its shared strings and its styles: texts, numbers, a date, a formula, joined cells, a hidden row.
-fn sheet() -> Vec<u8> {
+fn sheet(joined: &str) -> Vec<u8> {
     let sheet = r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:D4"/><sheetData>
 <row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="inlineStr"><is><t>当选年份</t></is></c><c r="D1" t="str"><v>核对日期</v></c></row>
 <row r="2"><c r="A2" t="s"><v>2</v></c><c r="B2" t="str"><f>A2</f><v>甲大学</v></c><c r="C2"><v>1995</v></c><c r="D2" s="1"><v>45000.5</v></c></row>
 <row r="4" hidden="1"><c r="A4" t="inlineStr"><is><r><t>单</t></r><r><t>忠德</t></r></is></c><c r="C4" t="b"><v>1</v></c><c r="D4" t="e"><v>#N/A</v></c></row>
-</sheetData><mergeCells count="1"><mergeCell ref="B2:B3"/></mergeCells></worksheet>"#;
+</sheetData><mergeCells count="1"><mergeCell ref="JOINED"/></mergeCells></worksheet>"#;
     let strings = r#"<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="3" uniqueCount="3"><si><t>姓名</t></si><si><t>工作单位</t></si><si><r><t>袁</t></r><r><t xml:space="preserve">隆平</t></r><rPh sb="0" eb="1"><t>yuan</t></rPh></si></sst>"#;
     let styles = r#"<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="1"><numFmt numFmtId="165" formatCode="yyyy&quot;年&quot;m"/></numFmts><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="165"/></cellXfs></styleSheet>"#;
-    [sheet, strings, styles].map(str::as_bytes).join(&BETWEEN)
+    let sheet = sheet.replace("JOINED", joined);
+    [&sheet, strings, styles].map(str::as_bytes).join(&BETWEEN)
 }

@@ -24,7 +24,6 @@ mod tables;
 mod watch;
 
 use std::io::{ErrorKind, Write};
-use std::panic;
 use std::process::ExitCode;
 use std::sync::atomic::AtomicUsize;
 
@@ -39,7 +38,7 @@ use speech::{comma, tell};
 fn main() -> ExitCode {
     let called: Vec<String> = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
     speech::settle(&called);
-    silence_readers();
+    ingest::silence_readers();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),
@@ -98,19 +97,6 @@ fn run(command: Command) -> Result<(), Failure> {
 
 fn job(target: &Target) -> Result<Job, Failure> {
     Job::new(target, config::load(target.tables.config.as_deref())?)
-}
-
-/// A reader of workbooks that damaged bytes run out of its bounds is caught and reported as damage; its own message says nothing
-/// to a maintainer.
-fn silence_readers() {
-    let print = panic::take_hook();
-    panic::set_hook(Box::new(move |info| {
-        let readers = ["calamine", "quick-xml", "zip-", "codepage"];
-        let file = info.location().map(|location| location.file()).unwrap_or_default();
-        if !readers.iter().any(|reader| file.contains(reader)) {
-            print(info);
-        }
-    }));
 }
 
 /// Help as asked for, or what is wrong with the call.

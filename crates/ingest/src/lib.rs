@@ -47,6 +47,8 @@ pub use residents::Link;
 pub use settings::Settings;
 pub use sheet::Sheet;
 pub use vocabulary::vocabulary;
+#[cfg(feature = "workbooks")]
+pub use workbook::silence_readers;
 
 use format::Format;
 use problem::Kind;

@@ -3,7 +3,7 @@
 
 mod files;
 
-use files::{archive, big5, gbk, ods, put, raw_xlsx, simple, told, utf16, xls, xlsx};
+use files::{archive, big5, gbk, ods, put, raw_xlsx, raw_xlsx_with, simple, told, utf16, xls, xlsx};
 use ingest::Settings;
 use rust_xlsxwriter::Formula;
 
@@ -234,6 +234,34 @@ fn archives_that_unpack_to_far_too_much() {
         &archive(&[("xl/workbook.xml", b"<workbook/>"), ("xl/worksheets/sheet1.xml", &bomb)]),
         "专家.xlsx：解压后过大，或有的格子远在表格之外，不像正常的表格，请把数据复制到一个新的工作簿，只留需要的行和列",
     );
+}
+
+/// Readers make room for what a file says that it has.
+#[test]
+fn claims_of_far_too_much() {
+    let sentence =
+        "：解压后过大，或有的格子远在表格之外，不像正常的表格，请把数据复制到一个新的工作簿，只留需要的行和列";
+    for strings in [
+        "<sst uniqueCount=\"3888888888\"><si><t>姓名</t></si></sst>",
+        "<sst a='>' uniqueCount = '99999999999999999999'/>",
+    ] {
+        check("专家.xlsx", &raw_xlsx_with("", strings), &format!("专家.xlsx{sentence}"));
+    }
+    let mut sheet = xls::Sheet::new("名单", &[vec!["姓名".into()], vec!["张三".into()]]);
+    for dimensions in [
+        &[0, 65_535, 0, 65_535, 0][..],
+        &[5, 4, 0, 1, 0],
+        &[0, 0, 0, 2, 0, 1, 0],
+        &[0, 0, 1, 0, 0, 257, 0],
+        &[9, 0, 1, 0, 0, 1, 0],
+    ] {
+        sheet.dimensions = dimensions.to_vec();
+        check("专家.xls", &xls::xls(std::slice::from_ref(&sheet)), &format!("专家.xls{sentence}"));
+    }
+    for dimensions in [&[0, 2, 0, 1, 0][..], &[0, 0, 0, 1, 0, 256, 0], &[0, 0, 0, 0, 0, 0, 0]] {
+        sheet.dimensions = dimensions.to_vec();
+        check("专家.xls", &xls::xls(std::slice::from_ref(&sheet)), "= 张三 类型:专家");
+    }
 }
 
 #[test]

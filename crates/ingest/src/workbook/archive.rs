@@ -37,6 +37,14 @@ pub fn check(bytes: &[u8]) -> Result<(), Kind> {
 pub fn xlsx(bytes: &[u8]) -> Result<Besides, Kind> {
     check(bytes)?;
     let mut archive = open(bytes)?;
+    // By their endings, as calamine finds them whatever stands before.
+    let names: Vec<String> = archive.file_names().flatten().map(Into::into).collect();
+    for name in names.iter().filter(|name| name.to_ascii_lowercase().ends_with("sharedstrings.xml")) {
+        let xml = part(&mut archive, name).unwrap_or_default();
+        if claimed(&xml, b"uniqueCount").any(|count| count > xml.len()) {
+            return Err(Kind::Unpacks);
+        }
+    }
     let (Some(book), Some(relations)) =
         (part(&mut archive, "xl/workbook.xml"), part(&mut archive, "xl/_rels/workbook.xml.rels"))
     else {
@@ -133,6 +141,17 @@ fn damaged(error: impl ToString) -> Kind {
     Kind::Damaged(error.to_string())
 }
 
+/// All numbers that are given to attributes of this name, in tags or not; one too large for a number counts as the largest.
+fn claimed<'a>(xml: &'a [u8], name: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
+    let places = (0..xml.len().saturating_sub(name.len())).filter(move |at| xml[*at..].starts_with(name));
+    places.map(move |at| {
+        let behind = xml[at + name.len()..].iter();
+        let digits = behind.skip_while(|byte| matches!(byte, b'=' | b'"' | b'\'' | b' ' | b'\t' | b'\r' | b'\n'));
+        let digits = digits.take_while(|byte| byte.is_ascii_digit());
+        digits.fold(0, |number: usize, digit| number.saturating_mul(10).saturating_add(usize::from(digit - b'0')))
+    })
+}
+
 /// A part's text; none when there is none of this name.
 fn part(archive: &mut Archive<'_>, name: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
@@ -187,6 +206,8 @@ mod tests {
         assert_eq!(found, [("a", Some("A & B".into())), ("row", Some("7".into()))]);
         let (_, tag) = tags(xml, &["a"]).next().expect("a tag");
         assert_eq!(attribute(tag, ":id").as_deref(), Some("r1"));
+        let xml = b"<sst count='9' uniqueCount = '12'><sst uniqueCount=\"99999999999999999999\"/>uniqueCount";
+        assert_eq!(claimed(xml, b"uniqueCount").collect::<Vec<_>>(), [12, usize::MAX]);
         assert_eq!(tags(b"<a", &["a"]).count() + tags(b"<", &["a"]).count() + tags(b"", &["a"]).count(), 0);
     }
 }

@@ -21,6 +21,8 @@ pub fn xls(bytes: &[u8]) -> Result<Besides, Kind> {
                 beside = Beside::default();
                 (rows, columns) = (0, 0);
             }
+            // Calamine makes room for all cells within.
+            DIMENSIONS if reaches_too_far(data) => return Err(Kind::Unpacks),
             ROW if data.len() >= 16 && data[12] & 0x20 != 0 => beside.hidden.rows.push(word(data, 0) + 1),
             COLINFO if data.len() >= 10 && data[8] & 1 != 0 => {
                 beside.hidden.columns.extend(word(data, 0)..=word(data, 2).min(WIDEST));
@@ -54,12 +56,31 @@ const BOUNDSHEET: usize = 0x0085;
 const MULRK: usize = 0x00bd;
 const RSTRING: usize = 0x00d6;
 const LABELSST: usize = 0x00fd;
+const DIMENSIONS: usize = 0x0200;
 const NUMBER: usize = 0x0203;
 const LABEL: usize = 0x0204;
 const BOOLERR: usize = 0x0205;
 const ROW: usize = 0x0208;
 const RK: usize = 0x027e;
 const BOF: usize = 0x0809;
+
+/// The rows and the columns of a sheet, of which no XLS has more.
+const ROWS: usize = 1 << 16;
+const COLUMNS: usize = 1 << 8;
+
+/// Whether the cells of a sheet are said to reach beyond what an XLS has, or to end before they begin.
+fn reaches_too_far(data: &[u8]) -> bool {
+    // One past the last row stands in two bytes before the eighth version, else in four, as the first row does.
+    let (first, end, columns) = match data.len() {
+        10 => (word(data, 0), word(data, 2), word(data, 6)),
+        14.. => {
+            let long = |at| long(data, at).map_or(0, |number| number as usize);
+            (long(0), long(4), word(data, 10))
+        }
+        _ => return false,
+    };
+    end > ROWS || columns > COLUMNS || (end > 0 && first >= end)
+}
 
 fn record(stream: &[u8], at: usize) -> Option<(usize, &[u8])> {
     let head = stream.get(at..at + 4)?;

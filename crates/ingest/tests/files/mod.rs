@@ -67,6 +67,11 @@ pub fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
 
 /// An XLSX of which only the sheet matters, given as XML.
 pub fn raw_xlsx(sheet: &str) -> Vec<u8> {
+    raw_xlsx_with(sheet, "<sst/>")
+}
+
+/// The same with its shared strings.
+pub fn raw_xlsx_with(sheet: &str, strings: &str) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let packages = "http://schemas.openxmlformats.org/package/2006/relationships";
@@ -85,6 +90,7 @@ pub fn raw_xlsx(sheet: &str) -> Vec<u8> {
         ("xl/workbook.xml", book.as_bytes()),
         ("xl/_rels/workbook.xml.rels", rels.as_bytes()),
         ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+        ("xl/sharedStrings.xml", strings.as_bytes()),
     ])
 }
 

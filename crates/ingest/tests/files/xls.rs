@@ -7,6 +7,8 @@ pub struct Sheet<'a> {
     pub cells: Vec<(u16, u16, String)>,
     pub hidden_rows: Vec<u16>,
     pub merged: Vec<[u16; 4]>,
+    /// What is said of how far the cells reach, if anything.
+    pub dimensions: Vec<u16>,
 }
 
 impl<'a> Sheet<'a> {
@@ -17,7 +19,7 @@ impl<'a> Sheet<'a> {
             cells.map(|(c, cell)| (r as u16, c as u16, cell.clone())).collect::<Vec<_>>()
         };
         let cells = rows.iter().enumerate().flat_map(cell).collect();
-        Sheet { name, hidden: false, cells, hidden_rows: Vec::new(), merged: Vec::new() }
+        Sheet { name, hidden: false, cells, hidden_rows: Vec::new(), merged: Vec::new(), dimensions: Vec::new() }
     }
 }
 
@@ -47,6 +49,10 @@ pub fn xls(sheets: &[Sheet]) -> Vec<u8> {
 
 fn body(sheet: &Sheet) -> Vec<u8> {
     let mut stream = record(0x0809, &begin(0x0010));
+    if !sheet.dimensions.is_empty() {
+        let data: Vec<u8> = sheet.dimensions.iter().flat_map(|word| word.to_le_bytes()).collect();
+        stream.extend(record(0x0200, &data));
+    }
     for row in &sheet.hidden_rows {
         let mut data = row.to_le_bytes().to_vec();
         data.extend([0; 10]);
