@@ -21,6 +21,11 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 pub use widget::{Widget, attach};
 
+/// In place of the standard library's: 2.3 KB of brotli less.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// An index, opened for searching.
 #[wasm_bindgen]
 pub struct Engine {
