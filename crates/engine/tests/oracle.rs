@@ -6,12 +6,16 @@ use common::{record, term};
 use engine::Index;
 use engine::Lexicon;
 use engine::index::write;
-use engine::matcher::{Beginning, By, Found, Keys, Layer, OverBytes, SHORT, Span, Value, find_names, naive, prefixed};
+use engine::matcher::{
+    Beginning, By, Found, Keys, Layer, OverBytes, SHORT, Span, Texture, Value, Within, find_beginnings, find_inside,
+    naive, prefixed,
+};
 use engine::query::Query;
 use engine::record::{Readings, Shape, Term};
 use fst::{IntoStreamer, Streamer};
 use proptest::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// Letters that collide: shared initials and finals, ü, less usual readings, no initial, Latin, silence, beyond the BMP.
 const LETTERS: [(&str, &str); 11] = [
@@ -42,6 +46,13 @@ fn index(names: &[Term]) -> Index {
 
 /// Every name with what `find` says of it, from its beginning and from within.
 type Told = BTreeMap<String, (Option<(Layer, usize)>, Option<(Layer, usize, usize)>)>;
+
+/// All that is found in names.
+fn find_names(index: &Index, keys: &Keys<'_>, spans: &[Span], tell: &mut dyn FnMut(Range<u32>, Found)) {
+    let inside = Within::new(keys, spans, Texture::Names);
+    find_beginnings(index, keys, spans, tell);
+    find_inside(index, &inside, &inside.holding(index.names().texts()), tell);
+}
 
 fn whole(query: &Query) -> Span {
     Span { start: 0, ends: 1 << query.keys().len() }
@@ -109,9 +120,14 @@ fn automata_agree_with_the_definition_exhaustively() {
 }
 
 fn names() -> impl Strategy<Value = Vec<Term>> {
+    names_below(12)
+}
+
+/// Fewer names than so many.
+fn names_below(most: usize) -> impl Strategy<Value = Vec<Term>> {
     let letters = prop::collection::vec(0..LETTERS.len(), 0..5);
     let one = (0..LETTERS.len() - 1, letters).prop_map(|(first, rest)| name(&[vec![first], rest].concat()));
-    prop::collection::btree_map(any::<u16>(), one, 1..12).prop_map(|names| {
+    prop::collection::btree_map(any::<u16>(), one, 1..most).prop_map(|names| {
         let distinct: BTreeMap<String, Term> =
             names.into_values().map(|name| (name.text().to_string(), name)).collect();
         distinct.into_values().collect()
@@ -186,6 +202,36 @@ proptest! {
         let both = 1 << n | 1 << all;
         prop_assert_eq!(found(both, all), found(1 << all, all));
         prop_assert_eq!(found(both, n), found(1 << n, n));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4000))]
+
+    /// What is marked without looking is what is found by looking.
+    #[test]
+    fn marks_are_what_is_found(names in names_below(40), typed in prop::collection::vec(keys(), 1..4)) {
+        let index = index(&names);
+        let query = Query::parse(&typed.join(" "));
+        let (lexicon, texts, n) = (Lexicon::default(), index.names().texts(), query.pieces());
+        let keys = Keys::new(index.letters(), &lexicon, &query);
+        // As they are looked for: all that may stand together from each piece on.
+        let spans = (0..n).map(|first| {
+            let ends = (first + 1..=n).take_while(|end| query.may_join(first..*end));
+            let ends = ends.fold(0, |set, end| set | 1 << query.range(first..end).end);
+            Span { start: query.range(first..first + 1).start, ends }
+        });
+        let within = Within::new(&keys, &spans.collect::<Vec<Span>>(), Texture::Names);
+        let mut found = BTreeSet::new();
+        within.scan(texts, &within.holding(texts), &mut |name, (layer, ..), from, to| {
+            found.insert((from, to, name, layer == Layer::Reading));
+        });
+        let mut marked = BTreeSet::new();
+        for marks in within.marks(texts) {
+            marked.extend(marks.weak.iter().map(|name| (marks.from, marks.to, name, true)));
+            marked.extend(marks.strong.iter().map(|name| (marks.from, marks.to, name, false)));
+        }
+        prop_assert_eq!(marked, found);
     }
 }
 

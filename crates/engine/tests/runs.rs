@@ -187,7 +187,8 @@ proptest! {
             let spans: Vec<Span> = spans.filter(|span| span.ends != 0).collect();
             let texts = index.names().texts();
             let mut told = BTreeSet::new();
-            Within::new(keys, &spans, Texture::Values).scan(texts, &mut |number, part, from, to| {
+            let within = Within::new(keys, &spans, Texture::Values);
+            within.scan(texts, &within.holding(texts), &mut |number, part, from, to| {
                 told.insert((number, from, to, part));
             });
             let mut expected = BTreeSet::new();

@@ -127,16 +127,21 @@ impl Texts {
         }
     }
 
+    /// Whether it is known which of them hold a letter.
+    pub fn know_letters(&self) -> bool {
+        self.by_letter.is_some()
+    }
+
     fn by_letter(&self) -> Option<&ByLetter> {
         Some(self.by_letter.as_ref()?.get_or_init(|| self.invert()))
     }
 
     /// The texts that hold one of these letters somewhere; all, where that is not known.
-    pub fn holding(&self, place: Somewhere, letters: &mut dyn Iterator<Item = LetterId>) -> Marks {
+    pub fn holding(&self, place: Somewhere, letters: &[LetterId]) -> Marks {
         let Some(by_letter) = self.by_letter() else { return Marks::all(self.len()) };
         let mut holding = Marks::none(self.len());
         for letter in letters {
-            for doubled in by_letter.texts(letter) {
+            for doubled in by_letter.texts(*letter) {
                 if 1 << (doubled & 1) & place as u32 != 0 {
                     holding.set(doubled >> 1);
                 }

@@ -17,6 +17,8 @@ const MAX_LENGTH: usize = 10;
 const MAX_WORDS: usize = 16;
 /// From how many letters on the initials of a whole name are looked for.
 const MIN_INITIALS: usize = 3;
+/// Vowels, those first with which the fewest syllables begin: with the first three none does.
+const VOWELS: [char; 6] = ['i', 'u', 'v', 'o', 'e', 'a'];
 /// Words that an abbreviation leaves out cost so much each; what it leaves out at the end costs more.
 const LEFT_OUT: u8 = 1;
 const NO_KIND: u8 = 3;
@@ -35,8 +37,7 @@ pub fn find_abbreviated(
 ) {
     let may = |span: &&Span| !keys.all()[span.start..span.limit()].iter().any(|key| is_wildcard(*key));
     let spans: Vec<Sieved> = spans.iter().filter(may).map(|span| Sieved::of(keys, runs, *span)).collect();
-    let initials = |span: &&Sieved| span.initials;
-    let begins = spans.iter().filter(initials).fold(0, |set, sieved| set | 1 << sieved.span.start);
+    let rarest = spans.iter().filter_map(|sieved| sieved.initials).fold(0, |set, at| set | 1 << at);
     for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| is_organisation(column)) {
         let mut tell = |number, span: &Span, by, to: usize, (start, end): (usize, usize), cost| {
             let (value, from, to) = (Value::Cell(place, number), span.start as u8, to as u8);
@@ -71,12 +72,13 @@ pub fn find_abbreviated(
             }
         });
         // Where it is not known which texts hold a letter, all would be looked through for nothing.
-        if begins == 0 {
+        if rarest == 0 {
             continue;
         }
-        texts.holding(Somewhere::Anywhere, &mut keys.beginning(begins)).each(&mut |number| {
+        let beginning: Vec<LetterId> = keys.beginning(rarest).collect();
+        texts.holding(Somewhere::Anywhere, &beginning).each(&mut |number| {
             let Some(stands) = lexicon.stands(index, place, number) else { return };
-            for Sieved { span, .. } in spans.iter().filter(initials) {
+            for Sieved { span, .. } in spans.iter().filter(|sieved| sieved.initials.is_some()) {
                 find_initials(keys, span, texts.get(number), stands, &mut |to, letters| {
                     tell(number, span, By::Letters(Layer::Initials), to, letters, 0);
                 });
@@ -97,8 +99,8 @@ struct Sieved {
     /// Where no hanzi is, the letters with which it may begin, and those with which it may go on then.
     begins: Vec<LetterId>,
     goes_on: Vec<LetterId>,
-    /// Whether it says enough to be initials, for which nothing is needed.
-    initials: bool,
+    /// If it says enough to be initials, the keystroke with which the fewest letters of those begin that every text must hold.
+    initials: Option<usize>,
 }
 
 impl Sieved {
@@ -106,20 +108,30 @@ impl Sieved {
         let typed = &keys.all()[span.start..span.limit()];
         let hanzi = keys.needed(&span);
         let needed = hanzi | u64::from(is_latin(typed[0])) << span.start;
-        let initials = typed.len() >= MIN_INITIALS && typed.iter().all(|key| is_latin(*key));
         let ends = span.ends & runs.reached_by_several(span.start) & range(0, span.start + MAX_LENGTH + 1);
         let starting = |at: u64| match hanzi == 0 && ends != 0 {
             true => runs.letters().filter(|id| runs.starts(*id) & at != 0).collect(),
             false => Vec::new(),
         };
         let (begins, goes_on) = (starting(1 << span.start), starting(runs.reached(span.start)));
-        Sieved { span, ends, hanzi, needed, begins, goes_on, initials }
+        Sieved { span, ends, hanzi, needed, begins, goes_on, initials: rarest_initial(keys, span) }
     }
+}
+
+/// If a span says enough to be initials, the rarest of those that every text must hold: a vowel, which is never the second letter of an initial.
+fn rarest_initial(keys: &Keys<'_>, span: Span) -> Option<usize> {
+    let typed = &keys.all()[..span.limit()];
+    if !typed[span.start..].iter().all(|key| is_latin(*key)) {
+        return None;
+    }
+    let least = members(span.ends).find(|to| to - span.start >= MIN_INITIALS)?;
+    let rarity = |at: &usize| VOWELS.iter().position(|vowel| *vowel == typed[*at]).unwrap_or(VOWELS.len());
+    (span.start..least).min_by_key(rarity)
 }
 
 /// The texts that may hold one of the spans: all of its hanzi, else a letter with which it may begin and one with which it may go on.
 fn likely(keys: &Keys<'_>, spans: &[Sieved], texts: &Texts) -> Marks {
-    let holding = |letters: &[LetterId]| texts.holding(Somewhere::Anywhere, &mut letters.iter().copied());
+    let holding = |letters: &[LetterId]| texts.holding(Somewhere::Anywhere, letters);
     // Many spans have the same hanzi.
     let mut by_key: Vec<Option<Marks>> = vec![None; keys.all().len()];
     let mut likely = Marks::none(texts.len());

@@ -77,7 +77,7 @@ fn likely(sounds: &[u64], spans: &[&Span], names: &Texts) -> Marks {
             }
         }
     }
-    names.holding(Somewhere::Anywhere, &mut rarest.into_iter())
+    names.holding(Somewhere::Anywhere, &rarest)
 }
 
 /// By letter, the keystrokes that share a sound with it, or are it.

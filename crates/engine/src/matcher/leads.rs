@@ -152,8 +152,9 @@ fn is_value(index: &Index, word: &[LetterId], words: &Words) -> bool {
         text.len() == word.len() && text.iter().zip(&word).all(|(id, c)| index.letters().folded(*id) == *c)
     };
     let mut is_value = false;
+    let first: Vec<LetterId> = index.letters().folding_to(word[0]).collect();
     for column in index.columns().iter().filter(|column| is_organisation(column)) {
-        let beginning = column.texts().holding(Somewhere::First, &mut index.letters().folding_to(word[0]));
+        let beginning = column.texts().holding(Somewhere::First, &first);
         beginning.each(&mut |number| is_value |= same(column.texts().get(number)));
     }
     is_value
@@ -170,8 +171,13 @@ type Tell<'t> = &'t mut dyn FnMut(Value, (u32, u32), usize);
 fn find_beginning(index: &Index, fits: fn(&Column) -> bool, words: &[String], tell: Tell<'_>) {
     let letters = index.letters();
     let words: Vec<Query> = words.iter().map(|word| Query::of_terms(&[word])).collect();
+    let mut first: Vec<LetterId> = Vec::new();
+    for key in words.iter().filter_map(|word| word.keys().first()) {
+        first.extend(letters.folding_to(*key));
+    }
     for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| fits(column)) {
-        for (number, text) in (0..).zip(column.texts().iter()) {
+        column.texts().holding(Somewhere::Anywhere, &first).each(&mut |number| {
+            let text = column.texts().get(number);
             for (cost, word) in words.iter().enumerate() {
                 let mut left = word.keys();
                 let mut end = 0;
@@ -188,7 +194,7 @@ fn find_beginning(index: &Index, fits: fn(&Column) -> bool, words: &[String], te
                     break;
                 }
             }
-        }
+        });
     }
 }
 
@@ -204,7 +210,8 @@ fn find_within(index: &Index, words: &[&str], tell: Tell<'_>) {
     let spans: Vec<Span> = pieces.map(|keys| Span { start: keys.start, ends: 1 << keys.end }).collect();
     let within = Within::new(&keys, &spans, Texture::Values);
     for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| column.field().is_searched()) {
-        within.scan(column.texts(), &mut |number, (layer, start, end), from, _| {
+        let texts = column.texts();
+        within.scan(texts, &within.holding(texts), &mut |number, (layer, start, end), from, _| {
             let word = spans.iter().position(|span| span.start == from);
             if let (Layer::Literal, Some(word)) = (layer, word) {
                 tell(Value::Cell(place, number), (start, end), word);

@@ -1,6 +1,6 @@
 //! Finds keystrokes in names and values, and says how they matched.
 //!
-//! Strong ways first: names by [`find_names`], all other values by [`Runs`], what typed words lead to by [`Leads`], abbreviations of organisations
+//! Strong ways first: names by [`find_beginnings`] and [`find_inside`], all other values by [`Runs`], what typed words lead to by [`Leads`], abbreviations of organisations
 //! by [`find_abbreviated`]. Weak ones, asked only when these find little: [`find_weak`] for pinyin, [`find_similar`] for hanzi.
 
 mod abbreviation;
@@ -26,11 +26,11 @@ pub use hanzi::{MIN_GAP, MIN_SIMILAR, find_similar};
 pub use keys::{Keys, Span, members, range};
 pub use leads::{Leads, filled, has_latin};
 pub use lexicon::{Lexicon, is_organisation};
-pub use names::find_names;
+pub use names::{find_beginnings, find_inside};
 pub use runs::{Run, Runs};
 pub use steps::Layer;
 pub use weak::{MIN_SLIP, MIN_SLIP_PREFIX, MIN_TWO_SLIPS, find_weak};
-pub use within::{MIN_LATIN_INSIDE, SHORT, Texture, Within};
+pub use within::{MIN_LATIN_INSIDE, Marked, SHORT, Texture, Within};
 
 /// How a hit matched, strongest first; a closed list, the same in every field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

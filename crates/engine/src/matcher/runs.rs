@@ -219,7 +219,8 @@ impl<'a> Runs<'a> {
         if !self.hanzi_alone {
             // Few texts are looked through sooner than many letters.
             let few = texts.len() < self.ids.len();
-            return if few { Marks::all(texts.len()) } else { texts.holding(Somewhere::Anywhere, &mut self.letters()) };
+            let letters = || texts.holding(Somewhere::Anywhere, &self.letters().collect::<Vec<LetterId>>());
+            return if few { Marks::all(texts.len()) } else { letters() };
         }
         let last = self.keys.all().len() - 1;
         let mut rarest = Vec::new();
@@ -228,9 +229,9 @@ impl<'a> Runs<'a> {
                 rarest.extend(self.keys.rarest(range(at, at + 2), texts).unwrap_or_default());
             }
         }
-        let mut holding = texts.holding(Somewhere::Anywhere, &mut rarest.into_iter());
+        let mut holding = texts.holding(Somewhere::Anywhere, &rarest);
         let last = self.keys.rarest(1 << last & !self.left_out, texts).unwrap_or_default();
-        holding.add(&texts.holding(Somewhere::First, &mut last.iter().copied()));
+        holding.add(&texts.holding(Somewhere::First, last));
         holding
     }
 

@@ -42,7 +42,7 @@ pub fn begins_word(keys: &Keys<'_>, text: &[LetterId], start: usize) -> bool {
 /// Spans, prepared for looking for all of them at once.
 pub struct Within<'a> {
     keys: &'a Keys<'a>,
-    spans: &'a [Span],
+    spans: Vec<Span>,
     texture: Texture,
     /// By span, which letters tell of it; none where its hanzi do.
     letters: Vec<Telling>,
@@ -59,12 +59,10 @@ pub struct Within<'a> {
     is_latin: Vec<bool>,
 }
 
-/// By which letters it is told that a text may hold a span.
+/// By which letters it is told that a text may hold several letters of a span.
 #[derive(Default)]
 struct Telling {
-    /// Those that are a match.
-    alone: Vec<LetterId>,
-    /// Those with which one may only begin.
+    /// Those with which one may begin.
     begins: Vec<LetterId>,
     /// Those with which one may go on then.
     goes_on: Vec<LetterId>,
@@ -82,15 +80,47 @@ struct First {
     goes_on: u64,
 }
 
+/// The texts in which an end of a span is found.
+pub struct Marked {
+    /// The first keystroke.
+    pub from: usize,
+    /// One past the last.
+    pub to: usize,
+    /// Those in which it is found by anything but less usual readings of their letters.
+    pub strong: Marks,
+    /// Those in which it is found by these.
+    pub weak: Marks,
+}
+
+impl Marked {
+    /// None of so many texts.
+    fn none(from: usize, to: usize, texts: usize) -> Marked {
+        Marked { from, to, strong: Marks::none(texts), weak: Marks::none(texts) }
+    }
+
+    /// Those in which it is found by this layer.
+    fn by(&mut self, layer: Layer) -> &mut Marks {
+        if layer == Layer::Reading { &mut self.weak } else { &mut self.strong }
+    }
+}
+
 impl<'a> Within<'a> {
     /// Prepares for these spans.
-    pub fn new(keys: &'a Keys<'a>, spans: &'a [Span], texture: Texture) -> Within<'a> {
+    pub fn new(keys: &'a Keys<'a>, spans: &[Span], texture: Texture) -> Within<'a> {
         let letters = keys.letters();
         let ends = spans.iter().flat_map(|span| members(span.ends).map(|to| (span.start, to))).collect();
         let begins = vec![0; letters.len()];
-        let (ids, latin, firsts) = (Vec::new(), Vec::new(), Vec::new());
-        let telling = Vec::new();
-        let mut within = Within { keys, spans, texture, letters: telling, ends, ids, is_latin: latin, begins, firsts };
+        let mut within = Within {
+            keys,
+            spans: spans.to_vec(),
+            texture,
+            letters: Vec::new(),
+            ends,
+            ids: Vec::new(),
+            begins,
+            firsts: Vec::new(),
+            is_latin: Vec::new(),
+        };
         let begun = spans.iter().fold(0, |set, span| set | 1 << span.start);
         let mut before: Option<LetterId> = None;
         for id in keys.beginning(begun) {
@@ -128,13 +158,11 @@ impl<'a> Within<'a> {
         let mut telling = Telling::default();
         let mut goes_on = 0;
         for id in &self.ids {
-            let firsts = &self.firsts[usize::from(self.begins[usize::from(*id)]) - 1];
-            for first in firsts.iter().filter(|first| first.span == place) {
-                if !first.alone.is_empty() {
-                    telling.alone.push(*id);
-                } else {
+            for first in self.firsts_of(*id).iter().filter(|first| first.span == place) {
+                let further = self.further(first);
+                if further != 0 {
                     telling.begins.push(*id);
-                    goes_on |= first.goes_on;
+                    goes_on |= further;
                 }
             }
         }
@@ -142,6 +170,23 @@ impl<'a> Within<'a> {
             telling.goes_on = self.going_on(goes_on, &self.spans[place]);
         }
         telling
+    }
+
+    /// After how many keystrokes a match may go on that is not told piece by piece: not where the first letter is a match alone and the others
+    /// are one that is looked for.
+    fn further(&self, first: &First) -> u64 {
+        let alone = first.alone.iter().fold(0u64, |set, (slot, ..)| set | 1 << self.ends[*slot].1);
+        let least = alone.trailing_zeros() as usize;
+        let is_told = |to: usize| self.ends.contains(&(least, to)) && says_enough(self.keys, least, to);
+        match members(self.spans[first.span].ends & !alone).all(is_told) {
+            true if alone != 0 => first.goes_on & !(1 << least),
+            _ => first.goes_on,
+        }
+    }
+
+    /// What may be spent on a letter with which a match may begin.
+    fn firsts_of(&self, id: LetterId) -> &[First] {
+        &self.firsts[usize::from(self.begins[usize::from(id)]) - 1]
     }
 
     /// The letters with which a match may go on at these keystrokes: within names all that may begin there, else by their characters, or by
@@ -187,15 +232,20 @@ impl<'a> Within<'a> {
         }
     }
 
-    /// Reports for each text and each end of each span that is found the best part, of equals the first and shortest: the text's number,
-    /// the part, the first keystroke and one past the last.
-    pub fn scan(&self, texts: &Texts, report: &mut dyn FnMut(u32, Part, usize, usize)) {
+    /// The keystrokes of which the spans are.
+    pub fn keys(&self) -> &'a Keys<'a> {
+        self.keys
+    }
+
+    /// Reports for each of some texts and each end of each span that is found the best part, of equals the first and shortest: the text's
+    /// number, the part, the first keystroke and one past the last.
+    pub fn scan(&self, texts: &Texts, among: &Marks, report: &mut dyn FnMut(u32, Part, usize, usize)) {
         if self.ids.is_empty() {
             return;
         }
         // The best part of one text for each end of each span.
         let mut best: Vec<Option<Part>> = vec![None; self.ends.len()];
-        self.holding(texts).each(&mut |number| {
+        among.each(&mut |number| {
             let text = texts.get(number);
             let mut found = 0u64;
             let is_long = text.len() > SHORT || self.texture == Texture::Values;
@@ -224,33 +274,86 @@ impl<'a> Within<'a> {
         });
     }
 
-    /// The texts that may hold one of the spans: of its hanzi the one that fewest hold, else a letter that is a match, or one with which
-    /// a match may begin and one with which it may go on.
-    fn holding(&self, texts: &Texts) -> Marks {
-        let place = match self.texture {
-            Texture::Names => Somewhere::Within,
-            Texture::Values => Somewhere::Anywhere,
-        };
-        let holding = |letters: &[LetterId]| texts.holding(place, &mut letters.iter().copied());
-        let (mut sure, mut likely) = (Vec::new(), Marks::none(texts.len()));
+    /// The texts that may hold one of the spans.
+    pub fn holding(&self, texts: &Texts) -> Marks {
+        let is_match = |first: &First| !first.alone.is_empty();
+        let alone = |id: &&LetterId| self.firsts_of(**id).iter().any(is_match);
+        let alone: Vec<LetterId> = self.ids.iter().filter(alone).copied().collect();
+        let mut holding = self.holding_several(texts);
+        holding.add(&texts.holding(self.somewhere(), &alone));
+        holding
+    }
+
+    /// The texts that may hold several letters of a span: of its hanzi the one that fewest hold, else a letter with which a match may
+    /// begin and one with which it may go on.
+    fn holding_several(&self, texts: &Texts) -> Marks {
+        let holding = |letters: &[LetterId]| texts.holding(self.somewhere(), letters);
+        let (mut rarest, mut several) = (Vec::new(), Marks::none(texts.len()));
         for (span, letters) in self.spans.iter().zip(&self.letters) {
-            if let Some(rarest) = self.keys.rarest(self.keys.needed(span), texts) {
-                sure.extend(rarest);
+            if let Some(letters) = self.keys.rarest(self.keys.needed(span), texts) {
+                rarest.extend(letters);
                 continue;
             }
             // Few texts are looked through sooner than many letters.
             if letters.goes_on.len() > texts.len() {
                 return Marks::all(texts.len());
             }
-            sure.extend(&letters.alone);
             if !letters.begins.is_empty() && !letters.goes_on.is_empty() {
                 let mut both = holding(&letters.begins);
                 both.keep(&holding(&letters.goes_on));
-                likely.add(&both);
+                several.add(&both);
             }
         }
-        likely.add(&holding(&sure));
-        likely
+        several.add(&holding(&rarest));
+        several
+    }
+
+    /// Where in a text a match may begin.
+    fn somewhere(&self) -> Somewhere {
+        match self.texture {
+            Texture::Names => Somewhere::Within,
+            Texture::Values => Somewhere::Anywhere,
+        }
+    }
+
+    /// The texts in which each end of each span is found, told without looking at those that hold it as one letter.
+    pub fn marks(&self, texts: &Texts) -> Vec<Marked> {
+        let mut marked: Vec<Marked> =
+            self.ends.iter().map(|(from, to)| Marked::none(*from, *to, texts.len())).collect();
+        let (mut sure, mut unsure) = (vec![Vec::new(); self.ends.len()], Vec::new());
+        for id in &self.ids {
+            let place = usize::from(self.begins[usize::from(*id)]) - 1;
+            for (slot, _, long) in self.firsts[place].iter().flat_map(|first| &first.alone) {
+                // What counts in long texts counts in short ones. No Latin letter says enough alone, so where words begin need not be asked.
+                let is_sure = long.is_some() && texts.know_letters();
+                if is_sure { sure[*slot].push(*id) } else { unsure.push(*id) }
+            }
+        }
+        let mut looked = self.holding_several(texts);
+        looked.add(&texts.holding(self.somewhere(), &unsure));
+        self.scan_into(&mut marked, texts, &looked);
+        for (marked, letters) in marked.iter_mut().zip(&sure) {
+            marked.strong.add(&texts.holding(self.somewhere(), letters));
+        }
+        // What is found piece by piece may stand together.
+        let mut together = Marks::none(texts.len());
+        for before in &marked {
+            for behind in marked.iter().filter(|behind| behind.from == before.to) {
+                let mut both = before.strong.clone();
+                both.keep(&behind.strong);
+                together.add(&both);
+            }
+        }
+        self.scan_into(&mut marked, texts, &together);
+        marked
+    }
+
+    /// Marks what is found in these texts.
+    fn scan_into(&self, marked: &mut [Marked], texts: &Texts, among: &Marks) {
+        self.scan(texts, among, &mut |number, (layer, ..), from, to| {
+            let marked = marked.iter_mut().find(|marked| (marked.from, marked.to) == (from, to));
+            marked.into_iter().for_each(|marked| marked.by(layer).set(number));
+        });
     }
 
     /// Betters `best` by the matches of a span that begin at this letter and go on; which of them, as a set.

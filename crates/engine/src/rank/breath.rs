@@ -75,16 +75,16 @@ impl<'a> Breath<'a> {
         Breath { index, lexicon, asked, mostly, told, runs }
     }
 
-    /// Every such record but those that match already.
-    pub fn find(&self, matched: &Marks) -> Vec<Breathed> {
+    /// The records that may be covered and are looked at, but for those that match already.
+    pub fn closely(&self, matched: &Marks) -> Vec<u32> {
         let near = self.near();
-        let holdings = self.holdings(&near);
-        let mut left = near;
+        let mut left = near.clone();
         left.add(&self.told);
         left.take_away(matched);
         if left.count() == 0 {
             return Vec::new();
         }
+        let holdings = self.holdings(&near);
         // What a record holds counts only where no piece of it is enough: by record, the keystrokes that are explained.
         let mut asked = left.clone();
         asked.take_away(&self.told);
@@ -92,7 +92,7 @@ impl<'a> Breath<'a> {
         let mut lengths = 0u64;
         for Holding { keys, longest, holder } in &holdings {
             if !held.is_empty() {
-                holder.each(self.index, &mut |record| held[record as usize] |= keys);
+                holder.hold(self.index, *keys, &asked, &mut held);
             }
             lengths |= 1 << longest;
         }
@@ -111,8 +111,14 @@ impl<'a> Breath<'a> {
                 break;
             }
         }
+        closely
+    }
+
+    /// Those of these records that are covered.
+    pub fn covers(&self, closely: &[u32]) -> Vec<Breathed> {
         let (mut known, mut covers) = (Known::new(), Vec::new());
-        let breathed = closely.into_iter().filter_map(|record| {
+        let breathed = closely.iter().filter_map(|record| {
+            let record = *record;
             let mut candidates = Vec::new();
             self.each_candidate(record, &mut known, &mut |one| candidates.push(one));
             // Many records differ in nothing that was typed.
@@ -140,9 +146,8 @@ impl<'a> Breath<'a> {
             pieces => {
                 let whole = |(_, finds): &Piece<'_>| finds.has(record);
                 self.told.has(record)
-                    || pieces.iter().all(|(keys, _)| missing(*keys) == 0)
-                    || (pieces.iter().any(whole)
-                        && pieces.iter().all(|(keys, _)| 2 * missing(*keys) <= keys.count_ones()))
+                    || (pieces.iter().all(|(keys, _)| 2 * missing(*keys) <= keys.count_ones())
+                        && (pieces.iter().all(|(keys, _)| missing(*keys) == 0) || pieces.iter().any(whole)))
             }
         }
     }

@@ -1,31 +1,23 @@
 //! Covers the whole query with parts, record by record: by whole pieces, each way to join them.
 
+mod find;
 mod parts;
 mod slots;
 
-use super::breath::{Asked, Breath};
 use super::finds::Finds;
 use super::quality::{Best, Part, Quality, is_meant, is_weak};
 use super::table::Table;
 use super::way::{Match, Way};
 use crate::index::Index;
 use crate::marks::Marks;
-use crate::matcher::{
-    By, Found, Keys, Layer, Leads, Lexicon, Runs, Span, Texture, Value, Within, filled, find_abbreviated, find_names,
-    find_similar, find_weak, range,
-};
-use crate::query::{Query, is_latin};
+use crate::matcher::{Keys, Leads, Lexicon, Runs, Span, Texture, Within};
+use crate::query::Query;
+use slots::Beside;
 pub(super) use slots::cuts;
-use slots::{Beside, finds_at, put, put_beside, slot};
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::rc::Rc;
 
-/// From how many records on that hold all terms nobody looks for those that hold them in part, or by weak matches.
-const ENOUGH: usize = 10;
-/// How many hanzi an abbreviation has at most that is typed in one breath with other terms.
-const MAX_ABBREVIATED: usize = 7;
-/// From how many hanzi on several terms may be one piece.
-const MIN_BREATH: usize = 4;
 /// How many weak matches are shown where there is no strong one, and how many where there is.
 const WEAK_ALONE: usize = 5;
 const WEAK_AFTER_STRONG: usize = 3;
@@ -46,10 +38,12 @@ pub struct Cover<'a> {
     query: &'a Query,
     keys: &'a Keys<'a>,
     /// Made when they are first asked for.
-    runs: OnceCell<Runs<'a>>,
+    runs: OnceCell<Rc<Runs<'a>>>,
     leads: &'a Leads<'a>,
     /// One for each piece: all that may stand together from it on.
     spans: Vec<Span>,
+    /// The same, as they are looked for within names.
+    inside: Within<'a>,
     /// By first piece and last piece; `None` where pieces may not stand together.
     finds: Vec<Option<Finds>>,
     /// What words within pieces lead to, by their keystrokes.
@@ -88,6 +82,7 @@ impl<'a> Cover<'a> {
             keys,
             runs: OnceCell::new(),
             leads,
+            inside: Within::new(keys, &spans, Texture::Names),
             spans,
             finds,
             beside: Vec::new(),
@@ -104,113 +99,6 @@ impl<'a> Cover<'a> {
         cover.leave_out_weak();
         cover.rank_exactly();
         cover
-    }
-
-    /// Where whole pieces find little: abbreviations, runs, weak ways.
-    // Where an engine comes in two halves, this is in the second.
-    #[inline(never)]
-    fn find_otherwise(&mut self) {
-        let hanzi = self.query.keys().iter().filter(|key| !is_latin(**key)).count();
-        if self.count() < ENOUGH && !self.is_found() {
-            self.find_abbreviated();
-        }
-        let enough = if self.query.pieces() > 1 || hanzi >= MIN_BREATH { ENOUGH } else { 1 };
-        if self.count() < enough && (hanzi >= MIN_BREATH || !self.is_found()) {
-            self.in_one_breath();
-        }
-        if self.count() < ENOUGH && !self.is_found() {
-            self.add_weak();
-        }
-    }
-
-    /// Finds the spans in names and in all other values.
-    fn find_strong(&mut self) {
-        let Cover { index, lexicon, query, keys, spans, finds, .. } = self;
-        find_names(index, keys, spans, &mut |names, found| {
-            if let Some(finds) = finds_at(query, finds, found.from, found.to) {
-                finds.add_names(index, names, found);
-            }
-        });
-        let mut add = |found: Found| {
-            put(index, query, finds, found);
-        };
-        let within = Within::new(keys, spans, Texture::Values);
-        for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| column.field().is_searched()) {
-            within.scan(column.texts(), &mut |number, (layer, start, end), from, to| {
-                let text = &column.texts().get(number)[start as usize..end as usize];
-                add(Found {
-                    value: Value::Cell(place, number),
-                    by: By::Letters(layer),
-                    variant: layer == Layer::Literal && keys.is_variant(from, text),
-                    fragment: lexicon.is_within_word(index, place, number, start),
-                    from: from as u8,
-                    to: to as u8,
-                    start,
-                    end,
-                    cost: 0,
-                });
-            });
-        }
-        if lexicon.is_whole() {
-            self.follow_leads();
-        }
-        self.finds.iter_mut().flatten().for_each(|finds| finds.share(self.index));
-    }
-
-    /// Finds what whole pieces lead to.
-    // Where an engine comes in two halves, this is in the second.
-    #[inline(never)]
-    fn follow_leads(&mut self) {
-        let Cover { index, query, finds, .. } = self;
-        let is_piece = |from, to| slot(query, from, to).is_some();
-        let mut add = |found: Found| {
-            put(index, query, finds, found);
-        };
-        self.leads.follow(index, &is_piece, &mut add);
-        Leads::find_suffixed(index, query, &mut add);
-    }
-
-    /// Finds abbreviations of organisations: whole pieces, and, for what is typed in one breath, beginnings and ends of pieces.
-    fn find_abbreviated(&mut self) {
-        let Cover { index, lexicon, query, keys, runs, spans, finds, beside, .. } = self;
-        let runs = runs.get_or_init(|| Runs::new(keys, cuts(query), 0));
-        let mut spans = spans.clone();
-        for piece in 0..query.pieces() {
-            let Range { start, end } = query.range(piece..piece + 1);
-            let own = finds[piece * query.pieces() + piece].as_ref();
-            // What is the name of an organisation abbreviates no other.
-            if own.is_some_and(Finds::is_organisation) {
-                spans[piece].ends &= !(1 << end);
-                continue;
-            }
-            // What stands somewhere as it was typed is not several terms.
-            if own.is_some_and(|finds| !finds.is_empty()) {
-                continue;
-            }
-            if query.keys()[start..end].iter().any(|key| is_latin(*key)) {
-                continue;
-            }
-            let ends = range(start + 2, end.min(start + MAX_ABBREVIATED) + 1);
-            if ends != 0 {
-                spans.push(Span { start, ends });
-            }
-            // Two characters at least: one is in most names.
-            for start in (start + 1).max(end.saturating_sub(MAX_ABBREVIATED))..end - 1 {
-                spans.push(Span { start, ends: 1 << end });
-            }
-        }
-        spans.retain(|span| span.ends != 0);
-        let mut any = false;
-        find_abbreviated(index, lexicon, keys, runs, &spans, &mut |found| {
-            any = true;
-            if !put(index, query, finds, found) {
-                put_beside(index, beside, found);
-            }
-        });
-        if any {
-            finds.iter_mut().flatten().for_each(|finds| finds.share(index));
-            self.by_pieces();
-        }
     }
 
     /// Leaves of this second reading of a text what is strong and new; where the first has nothing strong, its weak ones give way.
@@ -254,19 +142,6 @@ impl<'a> Cover<'a> {
         if self.is_single { self.finds(0..1) } else { None }
     }
 
-    /// Adds records that match only by weak ways.
-    fn add_weak(&mut self) {
-        let Cover { index, lexicon, query, keys, spans, finds, .. } = self;
-        let mut any = false;
-        let mut add = |found: Found| any |= put(index, query, finds, found);
-        find_weak(index, keys, spans, &mut add);
-        find_similar(index, lexicon, keys, spans, &mut add);
-        if any {
-            finds.iter_mut().flatten().for_each(|finds| finds.share(index));
-            self.by_pieces();
-        }
-    }
-
     /// Leaves as many weak matches as may be shown.
     fn leave_out_weak(&mut self) {
         let room = if self.count_strong() == 0 { WEAK_ALONE } else { WEAK_AFTER_STRONG };
@@ -289,14 +164,19 @@ impl<'a> Cover<'a> {
             self.matches = matches;
             return;
         }
+        let all_cuts = 0..=u8::MAX >> (8 - (self.query.pieces() - 1));
+        let mut having = Marks::none(self.index.len());
+        let all = all_cuts.clone().filter_map(|cuts| self.finds_of(cuts));
+        all.for_each(|spans| having.add(&having_all(&spans)));
+        self.look_inside(&having);
         // One more than the match's place, by record.
         let mut places = Table::default();
         for (place, found) in (1..).zip(&self.matches) {
             *places.at(found.record) = place;
         }
-        for cuts in 0..=u8::MAX >> (8 - (self.query.pieces() - 1)) {
+        for cuts in all_cuts {
             let Some(spans) = self.finds_of(cuts) else { continue };
-            let found = self.having_all(&spans, cuts);
+            let found = self.matching_all(&spans, cuts);
             for found in found {
                 let place = places.at(found.record);
                 match place.checked_sub(1).map(|place| &mut self.matches[place as usize]) {
@@ -311,10 +191,9 @@ impl<'a> Cover<'a> {
         }
     }
 
-    /// The records that have all spans into which `cuts` cuts the query.
-    fn having_all(&self, spans: &[&Finds], cuts: u8) -> Vec<Match> {
-        let mut having = spans[0].records().clone();
-        spans.iter().for_each(|finds| having.keep(finds.records()));
+    /// The records that have all spans into which `cuts` cuts the query, and how they match.
+    fn matching_all(&self, spans: &[&Finds], cuts: u8) -> Vec<Match> {
+        let having = having_all(spans);
         // Few records are looked at one by one; for many, the best finds span by span.
         let all: usize = spans.iter().map(|finds| finds.len()).sum();
         let is_few = having.count() * LOOKING < all;
@@ -335,49 +214,6 @@ impl<'a> Cover<'a> {
             }
         });
         found
-    }
-
-    /// Records that hold the query in runs, or most of it.
-    fn in_one_breath(&mut self) {
-        let Cover { index, query, beside, .. } = self;
-        let mut add = |found: Found| {
-            if slot(query, usize::from(found.from), usize::from(found.to)).is_none() {
-                put_beside(index, beside, found);
-            }
-        };
-        self.leads.follow(index, &|from, to| slot(query, from, to).is_none(), &mut add);
-        Leads::find_suffixed(index, query, &mut add);
-        self.beside.iter_mut().for_each(|(.., finds)| finds.share(self.index));
-        let (mut pieces, mut found) = (Vec::new(), Vec::new());
-        for (place, finds) in self.finds.iter().enumerate() {
-            let (first, last) = (place / self.query.pieces(), place % self.query.pieces());
-            let Some(finds) = finds else { continue };
-            let Range { start, end } = self.query.range(first..last + 1);
-            let keys = if first == last { range(start, end) } else { 0 };
-            if first == last {
-                pieces.push((keys, finds));
-            }
-            if !finds.is_empty() {
-                found.push((keys, (end - start) as u32, finds));
-            }
-        }
-        for (from, to, finds) in &self.beside {
-            found.push((range(usize::from(*from), usize::from(*to)), u32::from(to - from), finds));
-        }
-        // The name of an organisation is not put together from parts of others: 北京大学 is not 北京师范大学.
-        let organisations = pieces.iter().filter(|(_, finds)| finds.is_organisation());
-        let runs = match organisations.fold(0, |all, (set, _)| all | set) {
-            0 => self.runs.get_or_init(|| Runs::new(self.keys, cuts(self.query), 0)),
-            whole => &Runs::new(self.keys, cuts(self.query), whole),
-        };
-        let all = self.count() == 0;
-        let asked = Asked { pieces, found, fillers: filled(&self.leads.fillers) };
-        let breath = Breath::new(self.index, self.lexicon, runs, asked, all);
-        for (record, quality, parts) in breath.find(&self.records()) {
-            let way = Way::breath(self.breathed.len());
-            self.matches.push(Match { record, rank: quality.packed(), way });
-            self.breathed.push(parts);
-        }
     }
 
     /// Ranks the best matches of several parts by what their parts are together.
@@ -433,4 +269,11 @@ impl<'a> Cover<'a> {
     pub fn leads(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
         self.leads.followed()
     }
+}
+
+/// The records that have all of these.
+fn having_all(spans: &[&Finds]) -> Marks {
+    let mut having = spans[0].records().clone();
+    spans.iter().for_each(|finds| having.keep(finds.records()));
+    having
 }

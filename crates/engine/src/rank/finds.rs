@@ -47,9 +47,11 @@ pub struct Finds {
     names: Table,
     /// By column and value likewise.
     cells: Vec<Table>,
-    /// Whether the records below have all finds.
-    is_shared: bool,
-    /// The records that have a find.
+    /// Whether names are marked in which something is found, whatever it is.
+    is_marked: bool,
+    /// How many finds the records below have.
+    shared: usize,
+    /// The records that have a find or a name that is marked.
     records: Marks,
     /// Those of them that have a strong one.
     strong: Marks,
@@ -66,7 +68,8 @@ impl Finds {
             finds: Vec::new(),
             names: Table::default(),
             cells: Vec::new(),
-            is_shared: true,
+            is_marked: false,
+            shared: 0,
             records: Marks::none(0),
             strong: Marks::none(0),
             aliases: Vec::new(),
@@ -75,10 +78,10 @@ impl Finds {
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.finds.is_empty()
+        self.finds.is_empty() && !self.is_marked
     }
 
-    /// How many values, or stretches of names, have one.
+    /// How many values, or stretches of names, have one that was looked at.
     pub fn len(&self) -> usize {
         self.finds.len()
     }
@@ -103,7 +106,6 @@ impl Finds {
         if is_better(&self.kinds, kind, *best) {
             *best = kind + 1;
             self.finds.push(Find { value: found.value, count: 1, kind });
-            self.is_shared = false;
         }
     }
 
@@ -129,8 +131,7 @@ impl Finds {
             let best = self.names.at(name);
             if is_better(&self.kinds, kind, *best) {
                 *best = kind + 1;
-                self.is_shared = false;
-                match self.finds.last_mut() {
+                match self.finds[self.shared..].last_mut() {
                     Some(Find { value: Value::Name(first), count, kind: own })
                         if *own == kind && *first + *count == name =>
                     {
@@ -165,17 +166,36 @@ impl Finds {
         recent[0] - 1
     }
 
+    /// Gives the records that have them names in which something is found, strong or weak: what it is is looked at, and added, where it may
+    /// be shown.
+    pub fn mark_names(&mut self, index: &Index, strong: &Marks, weak: &Marks) {
+        self.make_room(index);
+        for (names, records) in [(strong, &mut self.strong), (weak, &mut self.records)] {
+            names.each(&mut |name| {
+                self.is_marked = true;
+                index.postings(name).for_each(|posting| records.set(posting.record));
+            });
+        }
+        self.records.add(&self.strong);
+    }
+
+    /// Makes room for all records, before the first is set.
+    fn make_room(&mut self, index: &Index) {
+        if self.shared == 0 && !self.is_marked {
+            (self.records, self.strong) = (Marks::none(index.len()), Marks::none(index.len()));
+        }
+    }
+
     /// Gives the finds to the records that have them.
     pub fn share(&mut self, index: &Index) {
-        if std::mem::replace(&mut self.is_shared, true) {
+        if self.shared == self.finds.len() {
             return;
         }
-        let (mut strong, mut all) = (Marks::none(index.len()), Marks::none(index.len()));
-        self.aliases.clear();
-        for place in 0..self.finds.len() {
+        self.make_room(index);
+        for place in std::mem::replace(&mut self.shared, self.finds.len())..self.finds.len() {
             let Find { value, count, kind } = self.finds[place];
             let Kind { part, packed, .. } = &self.kinds[kind as usize];
-            let records = if is_weak(*packed) { &mut all } else { &mut strong };
+            let records = if is_weak(*packed) { &mut self.records } else { &mut self.strong };
             match value {
                 Value::Name(first) => {
                     let (part, names) = (*part, first..first + count);
@@ -198,8 +218,7 @@ impl Finds {
                 }
             }
         }
-        all.add(&strong);
-        (self.records, self.strong) = (all, strong);
+        self.records.add(&self.strong);
     }
 
     /// The records that have one; empty of nothing where there is none.

@@ -23,14 +23,20 @@ pub enum Holder<'a> {
 }
 
 impl<'a> Holder<'a> {
-    /// Tells the records that have it.
-    pub fn each(&self, index: &'a Index, tell: &mut dyn FnMut(u32)) {
+    /// Adds keystrokes to what the records hold that have it, by their numbers; of what was found to those among some.
+    pub fn hold(&self, index: &'a Index, keys: u64, among: &Marks, held: &mut [u64]) {
         match *self {
-            Holder::Value(Value::Name(name)) => index.postings(name).for_each(|posting| tell(posting.record)),
-            Holder::Value(Value::Cell(column, value)) => {
-                index.holders(column, value).iter().for_each(|record| tell(*record))
+            Holder::Value(Value::Name(name)) => {
+                index.postings(name).for_each(|posting| held[posting.record as usize] |= keys)
             }
-            Holder::Found(finds) => finds.records().each(tell),
+            Holder::Value(Value::Cell(column, value)) => {
+                index.holders(column, value).iter().for_each(|record| held[*record as usize] |= keys)
+            }
+            Holder::Found(finds) => {
+                let mut found = finds.records().clone();
+                found.keep(among);
+                found.each(&mut |record| held[record as usize] |= keys);
+            }
         }
     }
 
@@ -142,7 +148,7 @@ impl<'a> Breath<'a> {
                 spent.iter().filter(|(_, keys)| keys & rarest != 0).map(|(id, _)| *id).collect();
             for column in &columns {
                 let (_, texts) = column;
-                texts.holding(Somewhere::Anywhere, &mut letters.iter().copied()).each(&mut |number| {
+                texts.holding(Somewhere::Anywhere, &letters).each(&mut |number| {
                     if self.runs.covered(texts.get(number)) & rarest != 0 {
                         Holder::Value(value(column, number)).mark(self.index, &mut own);
                     }

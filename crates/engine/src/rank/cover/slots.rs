@@ -4,6 +4,7 @@ use crate::index::Index;
 use crate::matcher::Found;
 use crate::query::Query;
 use crate::rank::finds::Finds;
+use std::ops::Range;
 
 /// What the words within pieces lead to: the first keystroke, one past the last, and what was found.
 pub(super) type Beside = (u8, u8, Finds);
@@ -12,6 +13,13 @@ pub(super) type Beside = (u8, u8, Finds);
 pub(super) fn put(index: &Index, query: &Query, finds: &mut [Option<Finds>], found: Found) -> bool {
     let finds = finds_at(query, finds, found.from, found.to);
     finds.map(|finds| finds.add(index, found)).is_some()
+}
+
+/// Gives what is found alike in names one after another to its span, if pieces have it.
+pub(super) fn put_names(index: &Index, query: &Query, finds: &mut [Option<Finds>], names: Range<u32>, found: Found) {
+    if let Some(finds) = finds_at(query, finds, found.from, found.to) {
+        finds.add_names(index, names, found);
+    }
 }
 
 /// The finds of keystrokes, if pieces have them.

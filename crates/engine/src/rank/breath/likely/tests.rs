@@ -3,7 +3,7 @@
 use super::super::Asked;
 use super::*;
 use crate::index::write;
-use crate::matcher::{Keys, Lexicon, Runs, Span, find_names, range};
+use crate::matcher::{Keys, Lexicon, Runs, Span, Texture, Within, find_beginnings, find_inside, range};
 use crate::pinyin::Syllable;
 use crate::query::Query;
 use crate::rank::cover::cuts;
@@ -32,7 +32,10 @@ fn with_breath(index: &Index, typed: &str, fillers: u64, all: bool, then: impl F
     let found = (0..query.pieces()).map(|at| {
         let (piece, mut finds) = (query.range(at..at + 1), Finds::new());
         let span = Span { start: piece.start, ends: 1 << piece.end };
-        find_names(index, &keys, &[span], &mut |names, found| finds.add_names(index, names, found));
+        let inside = Within::new(&keys, &[span], Texture::Names);
+        let mut add = |names, found| finds.add_names(index, names, found);
+        find_beginnings(index, &keys, &[span], &mut add);
+        find_inside(index, &inside, &inside.holding(index.names().texts()), &mut add);
         finds.share(index);
         (range(piece.start, piece.end), finds)
     });
@@ -79,7 +82,7 @@ proptest! {
             let holdings = breath.holdings(&all);
             let mut held = vec![0; index.len()];
             for Holding { keys, holder, .. } in &holdings {
-                holder.each(&index, &mut |record| held[record as usize] |= keys);
+                holder.hold(&index, *keys, &all, &mut held);
             }
             let near = breath.near();
             let covered = |(record, held): &(u32, u64)| *held != 0 && breath.may_cover(*record, *held);
