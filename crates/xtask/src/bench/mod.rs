@@ -20,7 +20,7 @@ use serde::Serialize;
 use std::{fs, path::PathBuf, str::FromStr};
 
 /// How often everything is typed: an odd number, or the median would be the larger one of two in the middle.
-const RUNS: usize = 5;
+const RUNS: usize = 9;
 /// The seed of synthetic directories.
 const SEED: u64 = 1;
 
