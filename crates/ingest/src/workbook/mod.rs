@@ -51,7 +51,7 @@ pub fn read(file: &str, bytes: &[u8], format: Format, problems: &mut Vec<Problem
     })
 }
 
-/// Lets nobody hear of a reader that damaged bytes ran out of its bounds: that is caught by [`read`] and told as damage, and its own message
+/// Lets nobody hear of a reader that damaged bytes ran out of its bounds: that is caught and told as damage, and its own message
 /// says nothing to a maintainer. All other panics are heard of as before.
 pub fn silence_readers() {
     let tell = panic::take_hook();
