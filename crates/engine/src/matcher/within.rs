@@ -13,6 +13,9 @@ pub const SHORT: usize = 6;
 /// How few keystrokes of pinyin say enough to be looked for inside a value.
 pub const MIN_LATIN_INSIDE: usize = 2;
 
+/// How many letters an initial has at most: zh.
+const INITIAL: u32 = 2;
+
 /// The layers that count in the middle of a long value.
 const LONG: [Layer; 3] = [Layer::Literal, Layer::Full, Layer::Tail];
 
@@ -44,8 +47,8 @@ pub struct Within<'a> {
     keys: &'a Keys<'a>,
     spans: Vec<Span>,
     texture: Texture,
-    /// By span, which letters tell of it; none where its hanzi do.
-    letters: Vec<Telling>,
+    /// Which letters tell of spans; none where hanzi do.
+    several: Vec<Several>,
     /// The ends of all spans, 64 at most: the first keystroke and one past the last.
     ends: Vec<(usize, usize)>,
     /// The letters with which a match may begin.
@@ -60,9 +63,14 @@ pub struct Within<'a> {
 }
 
 /// By which letters it is told that a text may hold several letters of a span.
-#[derive(Default)]
-struct Telling {
-    /// Those with which one may begin.
+struct Several {
+    /// The span's place.
+    span: usize,
+    /// Whether more than an initial may be spent on the first.
+    is_far: bool,
+    /// After how many keystrokes a match may go on behind the first.
+    further: u64,
+    /// Those with which one may begin that may go on so.
     begins: Vec<LetterId>,
     /// Those with which one may go on then.
     goes_on: Vec<LetterId>,
@@ -78,6 +86,8 @@ struct First {
     alone: Vec<(usize, Option<Layer>, Option<Layer>)>,
     /// After how many keystrokes the match may go on.
     goes_on: u64,
+    /// After how many it may go on to what is not told piece by piece.
+    further: u64,
 }
 
 /// The texts in which an end of a span is found.
@@ -114,7 +124,7 @@ impl<'a> Within<'a> {
             keys,
             spans: spans.to_vec(),
             texture,
-            letters: Vec::new(),
+            several: Vec::new(),
             ends,
             ids: Vec::new(),
             begins,
@@ -145,42 +155,54 @@ impl<'a> Within<'a> {
                 within.begins[usize::from(id)] = within.firsts.len() as u16;
             }
         }
-        let telling = spans.iter().enumerate().map(|(place, span)| match keys.needed(span) {
-            0 => within.telling(place),
-            _ => Telling::default(),
-        });
-        within.letters = telling.collect();
+        within.several = within.tell();
         within
     }
 
-    /// By which letters it is told that a text may hold a span of which no hanzi is needed.
-    fn telling(&self, place: usize) -> Telling {
-        let mut telling = Telling::default();
-        let mut goes_on = 0;
+    /// By which letters it is told that a text may hold several letters of the spans of which no hanzi is needed.
+    fn tell(&self) -> Vec<Several> {
+        let mut several: Vec<Several> = Vec::new();
         for id in &self.ids {
-            for first in self.firsts_of(*id).iter().filter(|first| first.span == place) {
-                let further = self.further(first);
-                if further != 0 {
-                    telling.begins.push(*id);
-                    goes_on |= further;
+            for First { span, further, .. } in self.firsts_of(*id) {
+                let Span { start, .. } = self.spans[*span];
+                if *further == 0 || self.keys.needed(&self.spans[*span]) != 0 {
+                    continue;
+                }
+                let is_far = further >> start >> INITIAL > 1;
+                let same = |other: &&mut Several| (other.span, other.is_far) == (*span, is_far);
+                match several.iter_mut().find(same) {
+                    Some(same) => {
+                        same.further |= further;
+                        same.begins.push(*id);
+                    }
+                    None => several.push(Several {
+                        span: *span,
+                        is_far,
+                        further: *further,
+                        begins: vec![*id],
+                        goes_on: Vec::new(),
+                    }),
                 }
             }
         }
-        if goes_on != 0 {
-            telling.goes_on = self.going_on(goes_on, &self.spans[place]);
-        }
-        telling
+        several
+            .iter_mut()
+            .for_each(|several| several.goes_on = self.going_on(several.further, &self.spans[several.span]));
+        several
     }
 
-    /// After how many keystrokes a match may go on that is not told piece by piece: not where the first letter is a match alone and the others
-    /// are one that is looked for.
-    fn further(&self, first: &First) -> u64 {
-        let alone = first.alone.iter().fold(0u64, |set, (slot, ..)| set | 1 << self.ends[*slot].1);
+    /// After how many keystrokes a match of a span may go on that is not told piece by piece: not where the first letter is a match alone and the
+    /// others are one that is looked for.
+    fn further(&self, span: &Span, goes_on: u64, alone: &[(usize, Option<Layer>, Option<Layer>)]) -> u64 {
+        let alone = alone.iter().fold(0u64, |set, (slot, ..)| set | 1 << self.ends[*slot].1);
         let least = alone.trailing_zeros() as usize;
-        let is_told = |to: usize| self.ends.contains(&(least, to)) && says_enough(self.keys, least, to);
-        match members(self.spans[first.span].ends & !alone).all(is_told) {
-            true if alone != 0 => first.goes_on & !(1 << least),
-            _ => first.goes_on,
+        // Where `ü` breaks off in `yu` the last keystroke counts, which must be the same.
+        let others = self.spans.iter().filter(|other| other.start == least && other.limit() == span.limit());
+        let told = others.fold(0, |set, other| set | other.ends);
+        let is_told = |to: usize| told >> to & 1 == 1 && says_enough(self.keys, least, to);
+        match members(span.ends & !alone).all(is_told) {
+            true if alone != 0 => goes_on & !(1 << least),
+            _ => goes_on,
         }
     }
 
@@ -192,9 +214,8 @@ impl<'a> Within<'a> {
     /// The letters with which a match may go on at these keystrokes: within names all that may begin there, else by their characters, or by
     /// their syllables, whole or the last.
     fn going_on(&self, at: u64, span: &Span) -> Vec<LetterId> {
-        let letters = self.keys.letters();
         if self.texture == Texture::Names {
-            return (0..letters.len() as LetterId).filter(|id| self.keys.begun(*id) & at != 0).collect();
+            return self.keys.beginning(at).collect();
         }
         let at = at & range(0, span.limit());
         let mut going_on: Vec<LetterId> = Vec::new();
@@ -221,7 +242,8 @@ impl<'a> Within<'a> {
             }
         }
         let goes_on = sets.unfinished(span.limit()).any();
-        (!alone.is_empty() || goes_on != 0).then_some(First { span: place, slot, sets, alone, goes_on })
+        let further = self.further(span, goes_on, &alone);
+        (!alone.is_empty() || goes_on != 0).then_some(First { span: place, slot, sets, alone, goes_on, further })
     }
 
     /// What counts of what may be spent on a first letter. A whole syllable that ends within it is nothing yet.
@@ -289,20 +311,17 @@ impl<'a> Within<'a> {
     fn holding_several(&self, texts: &Texts) -> Marks {
         let holding = |letters: &[LetterId]| texts.holding(self.somewhere(), letters);
         let (mut rarest, mut several) = (Vec::new(), Marks::none(texts.len()));
-        for (span, letters) in self.spans.iter().zip(&self.letters) {
-            if let Some(letters) = self.keys.rarest(self.keys.needed(span), texts) {
-                rarest.extend(letters);
-                continue;
-            }
+        for span in &self.spans {
+            rarest.extend(self.keys.rarest(self.keys.needed(span), texts).unwrap_or_default());
+        }
+        for Several { begins, goes_on, .. } in &self.several {
             // Few texts are looked through sooner than many letters.
-            if letters.goes_on.len() > texts.len() {
+            if goes_on.len() > texts.len() {
                 return Marks::all(texts.len());
             }
-            if !letters.begins.is_empty() && !letters.goes_on.is_empty() {
-                let mut both = holding(&letters.begins);
-                both.keep(&holding(&letters.goes_on));
-                several.add(&both);
-            }
+            let mut both = holding(begins);
+            both.keep(&holding(goes_on));
+            several.add(&both);
         }
         several.add(&holding(&rarest));
         several
@@ -322,8 +341,7 @@ impl<'a> Within<'a> {
             self.ends.iter().map(|(from, to)| Marked::none(*from, *to, texts.len())).collect();
         let (mut sure, mut unsure) = (vec![Vec::new(); self.ends.len()], Vec::new());
         for id in &self.ids {
-            let place = usize::from(self.begins[usize::from(*id)]) - 1;
-            for (slot, _, long) in self.firsts[place].iter().flat_map(|first| &first.alone) {
+            for (slot, _, long) in self.firsts_of(*id).iter().flat_map(|first| &first.alone) {
                 // What counts in long texts counts in short ones. No Latin letter says enough alone, so where words begin need not be asked.
                 let is_sure = long.is_some() && texts.know_letters();
                 if is_sure { sure[*slot].push(*id) } else { unsure.push(*id) }
