@@ -36,6 +36,7 @@ fn lexicon(index: &Index) -> Lexicon {
     let senses = vec![
         sense("北大", "bei da", Kind::Nickname, &["北京大学"]),
         sense("北工大", "bei gong da", Kind::Nickname, &["北京工业大学", "北京大学"]),
+        sense("北工", "bei gong", Kind::Nickname, &["北京工业大学"]),
         sense("东北工学院", "dong bei gong xue yuan", Kind::Nickname, &["东北大学"]),
         sense("河大", "he da", Kind::Nickname, &["河北大学"]),
         sense("京", "jing", Kind::Place, &["北京"]),
@@ -131,6 +132,10 @@ fn the_longest_words_lead_and_fillers_are_told() {
         ("数学北大 医药", &["医药", "北大"], &[]),
         ("beida yiyao", &["beida", "yiyao"], &[]),
         ("医药 北大", &["北大", "医药"], &[]),
+        // None within a longer one, unless that only sounds so.
+        ("数学北工大", &["北工大"], &[]),
+        ("东北工学院 北工", &["东北工学院", "北工"], &[]),
+        ("beigongda", &["beigongda", "beigong"], &[]),
         // Six at most.
         (
             "京 医药 集成电路设计 yiyao 东北工学院 beida 北工大",

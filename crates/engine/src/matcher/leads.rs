@@ -72,6 +72,16 @@ impl<'a> Leads<'a> {
             let at = (0..i).find(|at| rank(&leads.leads[*at]) > rank(&leads.leads[i])).unwrap_or(i);
             leads.leads[at..=i].rotate_right(1);
         }
+        // No word is followed within a longer one.
+        for i in (1..leads.leads.len()).rev() {
+            let (from, to) = leads.leads[i].1.keys;
+            let is_within = |(_, run): &(&Sense, Run)| {
+                run.layer == Layer::Literal && run.keys.0 <= from && to <= run.keys.1 && run.keys != (from, to)
+            };
+            if leads.leads[..i].iter().any(is_within) {
+                leads.leads.remove(i);
+            }
+        }
         leads.leads.truncate(MOST_LEADS);
         leads
     }
