@@ -80,6 +80,42 @@ fn what_is_the_name_of_an_organisation_is_no_part_of_another() {
     }
 }
 
+/// Where somebody has all that was typed, nobody comes after him who has some of it: letters of a name beside another surname.
+#[wasm_bindgen_test(unsupported = test)]
+fn who_has_all_is_not_followed_by_who_has_some() {
+    let index = sample::index();
+    let lexicon = sample::lexicon(&index);
+    for (query, expected) in [
+        ("Gaofeng Zhu", &["朱高峰"][..]),
+        ("Zuotang Liang", &["梁作堂"]),
+        ("Jinxing Da", &["戴金星"]),
+        ("王haifeng", &["王海峰"]),
+        ("张lihe", &["张礼和"]),
+        ("东南大学 微波", &["孙忠良"]),
+        // Most of what was typed is enough beside him: colleagues in a near field.
+        ("清华大学 计算机软", &["孙家广", "李三立", "吴建平", "张钹", "姚期智"]),
+    ] {
+        let answer = search(&index, &lexicon, query, 10);
+        let names: Vec<&str> = answer.hits.iter().map(|hit| &hit.name[..]).collect();
+        assert_eq!((names.as_slice(), answer.total), (expected, expected.len()), "{query}");
+    }
+}
+
+/// 南理工 is 南京理工大学, but not in 华南理工大学.
+#[wasm_bindgen_test(unsupported = test)]
+fn what_stands_within_a_longer_short_name_leads_nowhere() {
+    let index = sample::index();
+    let lexicon = sample::lexicon(&index);
+    let organisations = |query: &str| {
+        let hits = search(&index, &lexicon, query, 20).hits;
+        let cells = hits.into_iter().flat_map(|hit| hit.fields).filter(|part| part.field == Field::Org);
+        cells.map(|part| part.text).collect::<Vec<String>>()
+    };
+    assert!(organisations("南理工").iter().any(|text| text.contains("南京理工大学")));
+    let found = organisations("华南理工大学高");
+    assert!(!found.is_empty() && found.iter().all(|text| text.contains("华南理工大学")), "{found:?}");
+}
+
 /// By layout, lines as in `names.tsv`.
 const DOUBLE: [(&str, &[&str]); 3] = [
     (

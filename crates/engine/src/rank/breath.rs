@@ -6,7 +6,7 @@ use super::finds::{Finds, each_value};
 use super::quality::{CUT, Part, Quality, keys_of, overlaps, text};
 use crate::index::Index;
 use crate::marks::Marks;
-use crate::matcher::{By, Found, Layer, Lexicon, Run, Runs, Value, has_latin};
+use crate::matcher::{By, Found, Layer, Lexicon, Run, Runs, Value, has_latin, range};
 use crate::record::Field;
 use likely::Holding;
 
@@ -36,10 +36,12 @@ pub struct Asked<'a> {
 pub struct Breath<'a> {
     index: &'a Index,
     asked: Asked<'a>,
-    /// Whether a single piece may be explained by two thirds.
-    mostly: bool,
     /// The records that have a piece, of several, that is enough alone, by a strong way.
     told: Marks,
+    /// Those that have any of several pieces whole, as all others must; of one piece all.
+    whole: Marks,
+    /// Sets of keystrokes, and how many of each may be missing in these.
+    needed: Vec<(u64, u32)>,
     lexicon: &'a Lexicon,
     runs: &'a Runs<'a>,
 }
@@ -47,15 +49,12 @@ pub struct Breath<'a> {
 /// A part, and the tier it has alone.
 type Candidate = (Part, u8);
 
-/// The candidates of values that were looked at, in the order of the values: many records have one organisation.
-type Known = Vec<(Value, Vec<Candidate>)>;
-
 /// A record, how its parts rank together, and the parts in the order of the query.
 pub type Breathed = (u32, Quality, Vec<Part>);
 
 impl<'a> Breath<'a> {
-    /// For a query; `runs` are of its keystrokes. `partly` lets records count that hold a single piece in part, or one of
-    /// several.
+    /// For a query; `runs` are of its keystrokes. `partly` lets records count that hold two thirds of a single piece, or of several one and
+    /// half of the others, or one alone. Beside records that have all pieces they hold two thirds of all that was typed, too.
     pub fn new(
         index: &'a Index,
         lexicon: &'a Lexicon,
@@ -66,13 +65,26 @@ impl<'a> Breath<'a> {
         let many = |set: u64, hanzi: u32, latin: u32| {
             set.count_ones() >= if has_latin(runs.keys(), set) { latin } else { hanzi }
         };
-        let pieces = &asked.pieces;
-        let mostly = partly && pieces.iter().all(|(set, _)| many(*set, MIN_MOSTLY, u32::MAX));
-        let one_of_several = partly && pieces.len() > 1;
-        let alone = pieces.iter().filter(|(set, _)| one_of_several && many(*set, MIN_HANZI_ALONE, MIN_LATIN_ALONE));
-        let mut told = Marks::none(index.len());
-        alone.for_each(|(_, finds)| told.add(finds.strong()));
-        Breath { index, lexicon, asked, mostly, told, runs }
+        let all = range(0, runs.keys().all().len());
+        let third = (all, all.count_ones() / 3);
+        let (mut told, mut whole) = (Marks::none(index.len()), Marks::none(index.len()));
+        let mut needed = Vec::new();
+        if asked.pieces.len() == 1 {
+            whole = Marks::all(index.len());
+            needed.push(if partly && many(all, MIN_MOSTLY, u32::MAX) { third } else { (all, 0) });
+        } else {
+            for (keys, finds) in &asked.pieces {
+                whole.add(finds.records());
+                if partly && many(*keys, MIN_HANZI_ALONE, MIN_LATIN_ALONE) {
+                    told.add(finds.strong());
+                }
+                needed.push((*keys, keys.count_ones() / 2));
+            }
+            if !partly {
+                needed.push(third);
+            }
+        }
+        Breath { index, lexicon, asked, told, whole, needed, runs }
     }
 
     /// The records that may be covered and are looked at, but for those that match already.
@@ -116,19 +128,11 @@ impl<'a> Breath<'a> {
 
     /// Those of these records that are covered.
     pub fn covers(&self, closely: &[u32]) -> Vec<Breathed> {
-        let (mut known, mut covers) = (Known::new(), Vec::new());
         let breathed = closely.iter().filter_map(|record| {
             let record = *record;
             let mut candidates = Vec::new();
-            self.each_candidate(record, &mut known, &mut |one| candidates.push(one));
-            // Many records differ in nothing that was typed.
-            let place =
-                covers.iter().position(|(same, _): &(Vec<Candidate>, _)| *same == candidates).unwrap_or_else(|| {
-                    let cover = self.cover(&candidates);
-                    covers.push((candidates, cover));
-                    covers.len() - 1
-                });
-            let (explained, quality, parts) = covers[place].1.clone()?;
+            self.each_candidate(record, &mut |one| candidates.push(one));
+            let (explained, quality, parts) = self.cover(&candidates)?;
             self.may_cover(record, explained).then_some((record, quality, parts))
         });
         breathed.collect()
@@ -137,19 +141,8 @@ impl<'a> Breath<'a> {
     /// Whether so many keystrokes are enough.
     fn may_cover(&self, record: u32, held: u64) -> bool {
         let held = held | self.asked.fillers;
-        let missing = |keys: u64| (keys & !held).count_ones();
-        match &self.asked.pieces[..] {
-            [(keys, _)] => match missing(*keys) {
-                0 => true,
-                missing => self.mostly && 3 * missing <= keys.count_ones(),
-            },
-            pieces => {
-                let whole = |(_, finds): &Piece<'_>| finds.has(record);
-                self.told.has(record)
-                    || (pieces.iter().all(|(keys, _)| 2 * missing(*keys) <= keys.count_ones())
-                        && (pieces.iter().all(|(keys, _)| missing(*keys) == 0) || pieces.iter().any(whole)))
-            }
-        }
+        let is_enough = |(keys, most): &(u64, u32)| (keys & !held).count_ones() <= *most;
+        self.told.has(record) || (self.whole.has(record) && self.needed.iter().all(is_enough))
     }
 
     /// The candidates that explain most keystrokes, and of those the fewest; which these are, and how they rank.
@@ -189,13 +182,12 @@ impl<'a> Breath<'a> {
         // Keystrokes missing, parts, their tiers and fields added up; then the last part.
         type Best = ((usize, usize, u32, u32), Option<Part>);
         let mut best: Vec<Best> = vec![((0, 0, 0, 0), None)];
-        let mut ending: Vec<Vec<Candidate>> = vec![Vec::new(); n + 1];
-        candidates.iter().for_each(|one| ending[usize::from(one.0.found.to)].push(*one));
+        let ending = |end: usize| candidates.iter().filter(move |(part, _)| usize::from(part.found.to) == end);
         for end in 1..=n {
             let (missing, parts, tiers, fields) = best[end - 1].0;
             let nothing = usize::from(self.asked.fillers >> (end - 1) & 1 == 0);
             let mut least: Best = ((missing + nothing, parts, tiers, fields), None);
-            for (part, tier) in &ending[end] {
+            for (part, tier) in ending(end) {
                 let (missing, parts, tiers, fields) = best[usize::from(part.found.from)].0;
                 let with = (missing, parts + 1, tiers + u32::from(*tier), fields + part.field as u32);
                 if with < least.0 {
@@ -223,8 +215,7 @@ impl<'a> Breath<'a> {
             };
             if again(&parts[i]) {
                 let own = parts[i].found;
-                let same = ending[usize::from(own.to)].iter();
-                let same = same.filter(|(part, _)| part.found.from == own.from && !again(part));
+                let same = ending(usize::from(own.to)).filter(|(part, _)| part.found.from == own.from && !again(part));
                 if let Some((part, _)) = same.min_by_key(|(part, tier)| (*tier, part.field)) {
                     parts[i] = *part;
                 }
@@ -234,29 +225,18 @@ impl<'a> Breath<'a> {
     }
 
     /// Whole pieces, and all runs of the record.
-    fn each_candidate(&self, record: u32, known: &mut Known, tell: &mut dyn FnMut(Candidate)) {
+    fn each_candidate(&self, record: u32, tell: &mut dyn FnMut(Candidate)) {
         for (.., finds) in self.asked.found.iter().filter(|(keys, ..)| *keys != 0) {
             if let Some((part, quality)) = finds.best(self.index, record) {
                 tell((part, quality.tier));
             }
         }
-        each_value(self.index, record, &mut |value, field| match value {
-            // The same name may be an alias.
-            Value::Name(_) => self.candidates(value, field).into_iter().for_each(&mut *tell),
-            Value::Cell(..) => {
-                let place = known.partition_point(|(other, _)| *other < value);
-                if known.get(place).is_none_or(|(other, _)| *other != value) {
-                    known.insert(place, (value, self.candidates(value, field)));
-                }
-                known[place].1.iter().for_each(|one| tell(*one));
+        each_value(self.index, record, &mut |value, field| {
+            for run in self.runs.all(text(self.index, value)) {
+                let part = self.part(value, field, run);
+                tell((part, Quality::of_one(self.index, &part).tier));
             }
         });
-    }
-
-    /// All runs of a value.
-    fn candidates(&self, value: Value, field: Field) -> Vec<Candidate> {
-        let runs = self.runs.all(text(self.index, value)).into_iter().map(|run| self.part(value, field, run));
-        runs.map(|part| (part, Quality::of_one(self.index, &part).tier)).collect()
     }
 
     /// The part that a run is.

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::{Breath, Piece};
+use super::Breath;
 use crate::index::{Index, LetterId, Somewhere, Texts};
 use crate::marks::Marks;
 use crate::matcher::{Value, members};
@@ -83,8 +83,12 @@ impl<'a> Breath<'a> {
         let (mut holdings, count) = (Vec::new(), near.count());
         for column in &self.columns() {
             let (_, texts) = column;
-            let is_near = count * FEW < texts.len();
-            let held = if is_near { self.values(column, near) } else { self.runs.holding(texts) };
+            // The letters of pinyin are more than a few records have values.
+            let ask_letters = self.runs.are_hanzi() || count * FEW >= texts.len();
+            let mut held = if ask_letters { self.runs.holding(texts) } else { Marks::all(texts.len()) };
+            if count < held.count() {
+                held.keep(&self.values(column, near));
+            }
             held.each(&mut |number| {
                 let covered = self.runs.covered(texts.get(number));
                 if covered != 0 {
@@ -132,8 +136,8 @@ impl<'a> Breath<'a> {
             let count = finds.records().count();
             members(*keys).for_each(|key| counts[key] += count);
         }
-        let mut asked: Vec<(usize, u64)> = self.asked.pieces.iter().map(|piece| self.rarest(piece, &counts)).collect();
-        let mut near = Marks::all(self.index.len());
+        let mut asked: Vec<(usize, u64)> = self.needed.iter().map(|needed| self.rarest(*needed, &counts)).collect();
+        let mut near = self.whole.clone();
         // For the first piece there must be fewer than records, for others no more than is spared.
         let mut most = self.index.len() / NEAR;
         while let Some(least) = (0..asked.len()).min_by_key(|at| asked[*at]) {
@@ -177,12 +181,7 @@ impl<'a> Breath<'a> {
 
     /// Of a piece the keystrokes that are held least, of as many as cannot all be missing, and how often; that is most where all may be.
     /// `counts` says how often each keystroke is held.
-    fn rarest(&self, (keys, _): &Piece<'_>, counts: &[usize; 64]) -> (usize, u64) {
-        let most_missing = match self.asked.pieces.len() {
-            1 if self.mostly => keys.count_ones() / 3,
-            1 => 0,
-            _ => keys.count_ones() / 2,
-        };
+    fn rarest(&self, (keys, most_missing): (u64, u32), counts: &[usize; 64]) -> (usize, u64) {
         let mut left = keys & !self.asked.fillers;
         let mut rarest = (0, 0);
         for _ in 0..=most_missing {

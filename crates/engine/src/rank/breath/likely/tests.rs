@@ -75,7 +75,7 @@ proptest! {
         let index = Index::read(&write(&records).unwrap()).unwrap();
         with_breath(&index, &typed, fillers, all, |breath| {
             // Where fillers are enough everywhere, nothing is asked for.
-            if breath.asked.pieces.iter().all(|piece| breath.rarest(piece, &[0; 64]).0 == usize::MAX) {
+            if breath.needed.iter().all(|needed| breath.rarest(*needed, &[0; 64]).0 == usize::MAX) {
                 return;
             }
             let all = Marks::all(index.len());
