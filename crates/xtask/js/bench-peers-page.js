@@ -44,7 +44,7 @@ const LIBRARIES = {
     if (manifest.engine.later) await glue.unfold(await bytes(manifest.engine.later));
     engine.unfold('');
     for (const name of [manifest.words, manifest.tables]) if (name) engine.add(await bytes(name));
-    return { index: manifest.index, search: (text) => engine.search({ text, limit: LIMIT }).hits.map((hit) => hit.ids) };
+    return { index: [manifest.index, manifest.words], search: (text) => engine.search({ text, limit: LIMIT }).hits.map((hit) => hit.ids) };
   },
 
   async MiniSearch() {

@@ -121,6 +121,10 @@ impl Report {
         row("slowed 6 times: of a whole query, p99", &|directory, budget| {
             time(at(directory, 6).map(|speed| speed.sequence.p99), budget.keystroke_slowed)
         });
+        row("slowed 6 times: the calibration kernel", &|directory, _| {
+            let factor = |slowed: &Speed| at(directory, 1).map(|speed| slowed.kernel / speed.kernel);
+            at(directory, 6).and_then(factor).map_or("–".into(), |factor| format!("× {factor:.1}"))
+        });
         row("bytes → ready, the median of seven times", &|directory, budget| {
             time(Some(directory.ready), budget.ready)
         });
@@ -130,7 +134,7 @@ impl Report {
         row("with the index open", &|directory, _| mebibytes(directory.memory[1]));
         row("after all typing, two indexes held for a moment", &|directory, _| mebibytes(directory.memory[2]));
         row("gzip -9 of the tables", &|directory, _| kilobytes(directory.csv_gzip, None));
-        row("index as it travels", &|directory, budget| {
+        row("index and words as they travel", &|directory, budget| {
             let budget =
                 budget.index.map(|budget| if budget < 1.0 { budget * directory.csv_gzip as f64 } else { budget });
             let share = directory.index as f64 / directory.csv_gzip as f64;
@@ -179,7 +183,7 @@ impl Report {
             ("a keystroke, p99", |directory| at(directory, 1).map_or(0.0, |speed| speed.keystroke.p99)),
             ("bytes → ready", |directory| directory.ready),
             ("linear memory with the index open", |directory| directory.memory[1] as f64),
-            ("index as it travels", |directory| directory.index as f64),
+            ("index and words as they travel", |directory| directory.index as f64),
             ("build", |directory| directory.build_seconds),
             ("build, most memory", |directory| directory.build_memory.unwrap_or_default() as f64),
         ];
