@@ -99,6 +99,11 @@ impl Query {
         query
     }
 
+    /// Whether any of its Latin letters is a capital.
+    pub fn has_capitals(&self) -> bool {
+        self.capitals.0
+    }
+
     /// Whether all its Latin letters are capitals: an acronym, or somebody's shift lock.
     pub fn is_shouted(&self) -> bool {
         self.capitals == (true, false)

@@ -72,7 +72,7 @@ const NAMES: [&str; 11] =
 /// A query; then for each of its first hits the id and the criteria, in the order of [`NAMES`].
 ///
 /// Tiers, fields and `how` are counted from 0 in the order of their tables; the extent is 0 for a whole value, 2 for its beginning, 4 for its
-/// middle, and one more with an unfinished syllable; by initials whole names and beginnings are 3, behind beginnings by syllables.
+/// middle, and one more with an unfinished syllable; by initials whole names and beginnings are 3, behind beginnings by syllables, as are words of another name.
 const CASES: &str = "
 # The name: whole, its beginning, of which nothing counts that is left, and its middle.
 袁隆平        | a1 0 0 0 0 0 1 0 0 0 0 0
@@ -97,10 +97,12 @@ wzl           | a2 0 3 0 0 0 1 0 3 0 0 7
 wzhl          | a2 0 3 0 0 0 1 0 3 0 1 7
 szhd          | a5 0 3 0 0 0 1 0 3 0 1 7
 shzhd         | a5 0 3 0 0 0 1 0 3 0 2 7
-# Another name; unfinished it ranks with letters.
+# Another name; a word of it ranks behind beginnings by syllables, or with a capital as the whole; unfinished it ranks with letters.
 zhonglinwang  | a2 0 2 0 0 0 1 1 0 0 0 3
-zhong lin     | a2 0 2 0 0 0 1 1 2 4 0 3
-lin           | a2 0 2 0 0 0 1 1 4 9 0 3
+zhong lin     | a2 0 3 0 0 0 1 0 3 1 0 3
+lin           | a2 0 3 0 0 0 1 0 3 9 0 3
+Zhong lin     | a2 0 2 0 0 0 1 1 2 4 0 3
+Lin           | a2 0 2 0 0 0 1 1 4 9 0 3
 klaus         | a4 0 2 0 0 0 1 1 0 0 0 3
 klau          | a4 0 4 0 0 0 1 1 2 1 0 3
 # Within the long name of a station sounds count as an organisation, characters as a name.

@@ -42,7 +42,7 @@ pub fn find_abbreviated(
         let mut tell = |number, span: &Span, by, to: usize, (start, end): (usize, usize), cost| {
             let (value, from, to) = (Value::Cell(place, number), span.start as u8, to as u8);
             let (start, end) = (start as u32, end as u32);
-            report(Found { value, by, variant: false, fragment: false, from, to, start, end, cost });
+            report(Found { value, by, variant: false, capital: false, fragment: false, from, to, start, end, cost });
         };
         let texts = column.texts();
         likely(keys, &spans, texts).each(&mut |number| {

@@ -48,6 +48,7 @@ pub fn find_similar(index: &Index, lexicon: &Lexicon, keys: &Keys<'_>, spans: &[
                     value,
                     by,
                     variant: false,
+                    capital: false,
                     fragment: false,
                     from,
                     to: to as u8,

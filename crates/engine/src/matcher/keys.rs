@@ -22,6 +22,8 @@ pub struct Keys<'a> {
     begun: Vec<u64>,
     /// The keystrokes before which the visitor or an input method put a separator: a syllable ought to end there.
     hints: u64,
+    /// Whether any was typed as a capital: letters are a name as English has it then, sooner than pinyin.
+    pub are_capitals: bool,
 }
 
 /// Consecutive keystrokes that are looked for as one, or several such that begin alike.
@@ -86,7 +88,8 @@ impl<'a> Keys<'a> {
             }
         });
         let begun = begun.collect();
-        Keys { letters, all, literal, typed, typed_ends, by_letter, initials, begun, hints: query.hints() }
+        let (hints, are_capitals) = (query.hints(), query.has_capitals());
+        Keys { letters, all, literal, typed, typed_ends, by_letter, initials, begun, hints, are_capitals }
     }
 
     /// The alphabet.

@@ -103,7 +103,18 @@ impl<'a> Leads<'a> {
                         let (value, end) = (Value::Cell(place, number), text.len() as u32);
                         let (from, to) = (from as u8, at as u8 + 1);
                         let by = By::Nickname(Layer::Literal);
-                        report(Found { value, by, variant: false, fragment: false, from, to, start: 0, end, cost: 0 });
+                        report(Found {
+                            value,
+                            by,
+                            variant: false,
+                            capital: false,
+                            fragment: false,
+                            from,
+                            to,
+                            start: 0,
+                            end,
+                            cost: 0,
+                        });
                     }
                 }
             }
@@ -152,7 +163,7 @@ impl<'a> Leads<'a> {
 /// What a word is found by.
 fn found(value: Value, by: By, run: &Run, (start, end): (u32, u32), cost: usize) -> Found {
     let (from, to) = (run.keys.0 as u8, run.keys.1 as u8);
-    Found { value, by, variant: false, fragment: false, from, to, start, end, cost: cost.min(15) as u8 }
+    Found { value, by, variant: false, capital: false, fragment: false, from, to, start, end, cost: cost.min(15) as u8 }
 }
 
 /// Whether the name of some organisation is this word and no more.

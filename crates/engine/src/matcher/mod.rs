@@ -145,6 +145,8 @@ pub struct Found {
     pub by: By,
     /// Whether literal letters are other forms of those typed.
     pub variant: bool,
+    /// Whether letters were typed as a name in English, with a capital.
+    pub capital: bool,
     /// Whether it begins within a word.
     pub fragment: bool,
     /// The first keystroke.

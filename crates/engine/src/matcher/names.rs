@@ -57,6 +57,7 @@ fn found(index: &Index, keys: &Keys<'_>, name: u32, (layer, start, end): Part, f
         value: Value::Name(name),
         by: By::Letters(layer),
         variant,
+        capital: keys.are_capitals,
         fragment: false,
         from: from as u8,
         to: to as u8,

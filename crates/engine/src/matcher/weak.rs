@@ -33,6 +33,7 @@ pub fn find_weak(index: &Index, keys: &Keys<'_>, spans: &[Span], report: &mut dy
                     value: Value::Name(name),
                     by,
                     variant: false,
+                    capital: false,
                     fragment: false,
                     from,
                     to: to as u8,

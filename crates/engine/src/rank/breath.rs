@@ -251,7 +251,18 @@ impl<'a> Breath<'a> {
             Value::Name(_) => false,
         };
         Part {
-            found: Found { value, by, variant, fragment, from: from as u8, to: to as u8, start, end, cost: 0 },
+            found: Found {
+                value,
+                by,
+                variant,
+                capital: self.runs.keys().are_capitals,
+                fragment,
+                from: from as u8,
+                to: to as u8,
+                start,
+                end,
+                cost: 0,
+            },
             field,
         }
     }

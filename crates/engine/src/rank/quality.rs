@@ -36,8 +36,8 @@ pub struct Quality {
     pub field: u8,
     /// The whole value before its beginning before the middle, each before the same with its last syllable unfinished; added up over the
     /// values. Beginnings of names are all alike: their own order has 马 before 毛 at `ma`, and as it is the same at every letter,
-    /// who is shown is not lost by the next. Beginnings by initials follow them and come before what stands within a name: `se` is 宋尔卫
-    /// before 麦康森.
+    /// who is shown is not lost by the next. Beginnings by initials follow them, as do words of names in Latin letters, and come before
+    /// what stands within a name: `se` is 宋尔卫 before 麦康森, `zhong` 钟山 before Zhong Lin Wang.
     pub extent: u8,
     /// Letters of the values that the query does not explain: 王红 before 王红阳; where a name only begins so, one for what is longer than a
     /// person's name in hanzi and none for others.
@@ -120,7 +120,9 @@ pub struct Stands {
     rest: u16,
     /// Whether the value is longer than a person's name in hanzi.
     is_long: bool,
-    /// Whether it ends between two letters of a Latin word: the visitor is still typing it.
+    /// Whether it ends with a Latin letter.
+    is_latin: bool,
+    /// Whether it ends between two of them, in a word: the visitor is still typing it.
     is_unfinished: bool,
 }
 
@@ -132,8 +134,8 @@ impl Stands {
         let (start, end) = (part.found.start as usize, part.found.end as usize);
         let (before, behind) = (letters.loud(&text[..start]), letters.loud(&text[end..]));
         let is_latin = |i: usize| text.get(i).is_some_and(|id| is_latin(letters.folded(*id)));
-        let is_unfinished = is_latin(end - 1) && is_latin(end);
-        Stands { is_unfinished, ..Stands::among(part.field, (before, behind), text.len()) }
+        let (is_latin, is_unfinished) = (is_latin(end - 1), is_latin(end - 1) && is_latin(end));
+        Stands { is_latin, is_unfinished, ..Stands::among(part.field, (before, behind), text.len()) }
     }
 
     /// For a part of a name of so many letters, all of them hanzi with a reading.
@@ -146,7 +148,7 @@ impl Stands {
     fn among(field: Field, (before, behind): (usize, usize), length: usize) -> Stands {
         let (extent, rest) = extent_of(before + behind, before == 0);
         let rest = if begins_name(field, extent) { 0 } else { rest };
-        Stands { extent, rest, is_long: length > SHORT, is_unfinished: false }
+        Stands { extent, rest, is_long: length > SHORT, is_latin: false, is_unfinished: false }
     }
 
     /// A number by which most that are not the same differ.
@@ -163,10 +165,9 @@ impl Quality {
 
     /// How one part ranks alone that stands so in its value, whatever the value.
     pub fn standing(part: &Part, stands: &Stands) -> Quality {
-        let Stands { mut extent, rest, is_long, is_unfinished } = *stands;
+        let Stands { mut extent, rest, is_long, is_latin, is_unfinished } = *stands;
         let found = &part.found;
         let how = how(part, extent);
-        let unfinished = how == How::Alias && is_unfinished;
         let spent = match found.by {
             By::Letters(Layer::Initials) => {
                 u32::from(found.to - found.from).saturating_sub(found.end - found.start) as u8
@@ -174,16 +175,17 @@ impl Quality {
             _ => 0,
         };
         let by_initials = (how, part.field) == (How::Initials, Field::Name) && extent != Extent::Inside;
+        let by_word = how == How::Alias && is_latin && !found.capital && extent != Extent::Whole && !is_unfinished;
         let tier = match (how, part.field) {
-            _ if unfinished => LETTERS,
-            // Where somebody comes from is not where he works.
+            (How::Alias, _) if is_unfinished => LETTERS,
             // One character that is a place may be a surname too, and names come first.
             _ if found.by == By::Nickname(Layer::Literal) && found.to - found.from == 1 => tier(How::Synonym),
+            // Where somebody comes from is not where he works.
             (How::Exact, Field::Origin) => tier(How::Prefix),
             // `AI` in capitals is no syllable.
             _ if found.by == By::Acronym => tier(How::Variant),
-            // The beginning of a name, whose place among beginnings the extent says.
-            _ if by_initials => tier(How::Pinyin),
+            // The extent says that they come behind names that begin with these syllables.
+            _ if by_initials || by_word => tier(How::Pinyin),
             // Whole syllables, the last of which is still being typed.
             _ if found.by == By::Letters(Layer::Tail) && !found.fragment => tier(How::Pinyin),
             _ => tier(how),
@@ -196,6 +198,7 @@ impl Quality {
             }
             // What sounds like a word within the name of a station is no name.
             (Field::Name, Extent::Inside) if how > How::Variant && is_long => Field::Org,
+            _ if by_word => Field::Name,
             (field, _) => field,
         };
         Quality {
@@ -206,7 +209,7 @@ impl Quality {
             again: 0,
             field: field as u8,
             extent: match found.by {
-                _ if by_initials => Extent::Prefix.rank() + 1,
+                _ if by_initials || by_word => Extent::Prefix.rank() + 1,
                 By::Letters(Layer::Tail) if !begins_name(field, extent) => extent.rank() + 1,
                 _ => extent.rank(),
             },

@@ -50,6 +50,7 @@ impl Cover<'_> {
                     value: Value::Cell(place, number),
                     by: By::Letters(layer),
                     variant: layer == Layer::Literal && keys.is_variant(from, text),
+                    capital: false,
                     fragment: lexicon.is_within_word(index, place, number, start),
                     from: from as u8,
                     to: to as u8,
