@@ -139,11 +139,12 @@ fn read<'l>(index: &Index, lexicon: &'l Lexicon, text: &str) -> (Query, Leads<'l
 #[inline(never)]
 fn understand<'l>(index: &Index, lexicon: &'l Lexicon, mut typed: Query) -> (Query, Leads<'l>) {
     let mut leads = Leads::of(lexicon, &typed, cover::cuts(&typed));
-    if let Some(title) = before_title(index, &typed, &leads) {
-        if SHORT_TITLES.contains(&typed.keys()[title]) {
-            leads.fillers.push((title, title + 1));
+    if let Some(title) = title(index, &typed, &leads) {
+        // Behind more than a surname a type is no more than a title.
+        if SHORT_TITLES.contains(&typed.keys()[title.start]) || !typed.begins_piece(title.start - 1) {
+            leads.fillers.push((title.start, title.end));
         }
-        typed = typed.cut_before(title);
+        typed = typed.cut_before(title.start);
     }
     match without_fillers(&typed, &leads) {
         Some(query) => {
@@ -157,29 +158,38 @@ fn understand<'l>(index: &Index, lexicon: &'l Lexicon, mut typed: Query) -> (Que
 /// Titles of one character, which say nothing after a surname: 钟老.
 const SHORT_TITLES: [char; 2] = ['老', '总'];
 
-/// Where the title begins with which a piece of hanzi ends, as in 清华施老师: what stands before it is looked for by itself, unless
-/// somebody's name holds the piece. What is short or a type, too, is a title after a surname alone: 钟老, 袁院士.
-fn before_title(index: &Index, query: &Query, leads: &Leads<'_>) -> Option<usize> {
+/// The title with which a piece of hanzi ends, as in 清华施老师: what stands before it is looked for by itself, unless
+/// somebody's name holds the piece. What is short or a type, too, is a title after a surname alone: 钟老, 袁院士; a type behind a whole
+/// value or a word that leads to one as well: 清华施院士, but not 江苏院士.
+fn title(index: &Index, query: &Query, leads: &Leads<'_>) -> Option<Range<usize>> {
     let same = |text: &[LetterId], typed: &[char]| {
         text.len() == typed.len() && text.iter().zip(typed).all(|(id, key)| index.letters().folded(*id) == *key)
     };
-    let is_type = |typed: &[char]| {
-        let types = index.columns().iter().filter(|column| column.field() == Field::Type);
-        types.flat_map(|column| column.texts().iter()).any(|text| same(text, typed))
+    let is_value = |typed: &[char], fits: fn(Field) -> bool| {
+        let columns = index.columns().iter().filter(|column| fits(column.field()));
+        columns.flat_map(|column| column.texts().iter()).any(|text| same(text, typed))
     };
     (0..query.pieces()).map(|piece| query.range(piece..piece + 1)).find_map(|Range { start, end }| {
         let typed = &query.keys()[start..end];
+        let is_known = |to: usize| {
+            leads.followed().any(|keys| keys == (start, to)) || is_value(&query.keys()[start..to], Field::is_searched)
+        };
         let is_title = |at: &usize| match &typed[at - start..] {
             [last] => at - start == 1 && SHORT_TITLES.contains(last),
-            title => leads.fillers.contains(&(*at, end)) || (at - start == 1 && is_type(title)),
+            _ if leads.fillers.contains(&(*at, end)) => true,
+            title => {
+                is_value(title, |field| field == Field::Type)
+                    && (at - start == 1 || (is_known(at - 1) && !is_known(*at)))
+            }
         };
         let title = (start + 1..end).find(is_title).filter(|_| !is_latin(typed[0]))?;
-        let (mut is_surname, mut is_name) = (title > start + 1, false);
+        let surname = typed[title - start - 1];
+        let (mut is_surname, mut is_name) = (title > start + 1 && leads.fillers.contains(&(title, end)), false);
         for text in index.names().texts().iter() {
-            is_surname |= text.first().is_some_and(|id| index.letters().folded(*id) == typed[0]);
+            is_surname |= text.first().is_some_and(|id| index.letters().folded(*id) == surname);
             is_name |= text.windows(typed.len()).any(|part| same(part, typed));
         }
-        (is_surname && !is_name).then_some(title)
+        (is_surname && !is_name).then_some(title..end)
     })
 }
 
