@@ -99,6 +99,10 @@ fn who_has_all_is_not_followed_by_who_has_some() {
         let names: Vec<&str> = answer.hits.iter().map(|hit| &hit.name[..]).collect();
         assert_eq!((names.as_slice(), answer.total), (expected, expected.len()), "{query}");
     }
+    // What is typed of a field beside a whole organisation goes on to all that it may become.
+    let answer = search(&index, &lexicon, "beijingdaxue shu", 10);
+    assert_eq!(answer.hits[0].name, "陶澍");
+    assert!(answer.hits[1..].iter().all(|hit| hit.fields.iter().any(|part| part.text.starts_with('数'))), "{answer:?}");
 }
 
 /// 南理工 is 南京理工大学, but not in 华南理工大学.

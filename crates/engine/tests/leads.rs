@@ -132,8 +132,10 @@ fn the_longest_words_lead_and_fillers_are_told() {
         ("数学北大 医药", &["医药", "北大"], &[]),
         ("beida yiyao", &["beida", "yiyao"], &[]),
         ("医药 北大", &["北大", "医药"], &[]),
-        // None within a longer one, unless that only sounds so.
-        ("数学北工大", &["北工大"], &[]),
+        // None within a longer one with which a piece begins, unless that only sounds so.
+        ("北工大数学", &["北工大"], &[]),
+        ("数学 北工大数学", &["北工大"], &[]),
+        ("河北工大", &["北工大", "北工"], &[]),
         ("东北工学院 北工", &["东北工学院", "北工"], &[]),
         ("beigongda", &["beigongda", "beigong"], &[]),
         // Six at most.

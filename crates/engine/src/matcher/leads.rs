@@ -72,11 +72,13 @@ impl<'a> Leads<'a> {
             let at = (0..i).find(|at| rank(&leads.leads[*at]) > rank(&leads.leads[i])).unwrap_or(i);
             leads.leads[at..=i].rotate_right(1);
         }
-        // No word is followed within a longer one.
+        // No word is followed within a longer one with which a piece begins. One that begins later may be cut wrong: 北农大 in 河北农大.
         for i in (1..leads.leads.len()).rev() {
             let (from, to) = leads.leads[i].1.keys;
             let is_within = |(_, run): &(&Sense, Run)| {
-                run.layer == Layer::Literal && run.keys.0 <= from && to <= run.keys.1 && run.keys != (from, to)
+                let (first, last) = run.keys;
+                let is_longer = first <= from && to <= last && run.keys != (from, to);
+                is_longer && run.layer == Layer::Literal && query.begins_piece(first)
             };
             if leads.leads[..i].iter().any(is_within) {
                 leads.leads.remove(i);

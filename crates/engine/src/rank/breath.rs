@@ -54,7 +54,8 @@ pub type Breathed = (u32, Quality, Vec<Part>);
 
 impl<'a> Breath<'a> {
     /// For a query; `runs` are of its keystrokes. `partly` lets records count that hold two thirds of a single piece, or of several one and
-    /// half of the others, or one alone. Beside records that have all pieces they hold two thirds of all that was typed, too.
+    /// half of the others, or one alone. Beside records that have all pieces the one must say enough, and they hold two thirds of all that was
+    /// typed, in letters all.
     pub fn new(
         index: &'a Index,
         lexicon: &'a Lexicon,
@@ -74,14 +75,18 @@ impl<'a> Breath<'a> {
             needed.push(if partly && many(all, MIN_MOSTLY, u32::MAX) { third } else { (all, 0) });
         } else {
             for (keys, finds) in &asked.pieces {
-                whole.add(finds.records());
-                if partly && many(*keys, MIN_HANZI_ALONE, MIN_LATIN_ALONE) {
+                let says_enough = many(*keys, MIN_HANZI_ALONE, MIN_LATIN_ALONE);
+                // Letters of a name beside a name say too little: Gaofeng Zhu is nobody else.
+                if partly || (says_enough && (finds.is_in_values() || !has_latin(runs.keys(), *keys))) {
+                    whole.add(finds.records());
+                }
+                if partly && says_enough {
                     told.add(finds.strong());
                 }
                 needed.push((*keys, keys.count_ones() / 2));
             }
             if !partly {
-                needed.push(third);
+                needed.push(if has_latin(runs.keys(), all) { (all, 0) } else { third });
             }
         }
         Breath { index, lexicon, asked, told, whole, needed, runs }

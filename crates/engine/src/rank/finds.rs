@@ -86,6 +86,11 @@ impl Finds {
         self.finds.len()
     }
 
+    /// Whether something was found in a value other than a name.
+    pub fn is_in_values(&self) -> bool {
+        !self.cells.is_empty()
+    }
+
     /// Whether the keystrokes are the whole name of an organisation.
     pub fn is_organisation(&self) -> bool {
         let is_whole =

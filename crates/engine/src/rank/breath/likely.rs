@@ -118,6 +118,9 @@ impl<'a> Breath<'a> {
     /// The records that may be covered without a piece that does alone, as far as letters tell: of every piece they hold one of the keystrokes
     /// that fewest may hold. All where it would take too long to look.
     pub fn near(&self) -> Marks {
+        if self.whole.count() == 0 {
+            return self.whole.clone();
+        }
         let (columns, spent) = (self.columns(), self.runs.spent());
         let mut counts = [0; 64];
         // Few texts are looked through sooner than many letters.

@@ -89,9 +89,7 @@ impl Cover<'_> {
         if self.count() < ENOUGH && !self.is_found() {
             self.find_abbreviated();
         }
-        // Letters beside a name that has them all say too little: Gaofeng Zhu is nobody else.
-        let says_more = hanzi >= MIN_BREATH || (hanzi > 0 && self.query.pieces() > 1);
-        let enough = if says_more { ENOUGH } else { 1 };
+        let enough = if self.query.pieces() > 1 || hanzi >= MIN_BREATH { ENOUGH } else { 1 };
         if self.count() < enough && (hanzi >= MIN_BREATH || !self.is_found()) {
             self.in_one_breath();
         }
