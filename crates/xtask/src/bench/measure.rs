@@ -96,6 +96,10 @@ impl Spread {
     }
 }
 
+/// How often a directory is built that takes fewer seconds than this: the first time the disk may still be busy with the command itself.
+const BUILDS: usize = 3;
+const SHORT: f64 = 10.0;
+
 /// What js/bench.mjs prints.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -128,7 +132,12 @@ pub fn directory(
     site: &Path,
     typing: &Typing,
 ) -> Result<Directory> {
-    let (build_seconds, build_memory) = build(command, tables, site)?;
+    let mut builds = vec![build(command, tables, site)?];
+    while builds.len() < BUILDS && builds[0].0 < SHORT {
+        builds.push(build(command, tables, site)?);
+    }
+    builds.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let (build_seconds, build_memory) = builds[builds.len() / 2];
     let parts = Parts::measure(project, site)?;
     // Every size of directory has a 王, and the first letter is answered.
     let cold = cold::visit(project, browser, site, "w")?;
