@@ -49,7 +49,8 @@ const LESS = ["title", "division", "year"];
 export function summary(hit) {
   const all = roles(hit);
   const parts = cells(hit.fields);
-  const marked = (field, whole) => pieces(whole, (parts.find((part) => part.field === field && part.text === whole) || { ranges: [] }).ranges);
+  // Several words may have matched in one cell: Longping Yuan.
+  const marked = (field, whole) => pieces(whole, [].concat(...parts.filter((part) => part.field === field && part.text === whole).map((part) => part.ranges)));
   const [name, kind] = [text(hit.name), text(hit.type)];
   const facts = [];
   for (const fields of [FACTS, LESS]) {
@@ -64,7 +65,7 @@ export function summary(hit) {
     const same = (cell) => cell.field === part.field && cell.text === part.text;
     if (part.text === name || part.text === kind || facts.some(same) || also.some(same)) continue;
     const cell = [].concat(...all).find(same);
-    also.push({ field: part.field, text: part.text, label: cell ? cell.label : "", pieces: pieces(part.text, part.ranges) });
+    also.push({ field: part.field, text: part.text, label: cell ? cell.label : "", pieces: marked(part.field, part.text) });
   }
   return { name: marked("name", name), kind: marked("type", kind), facts: facts.map((cell) => marked(cell.field, cell.text)), also };
 }

@@ -57,6 +57,19 @@ const station = (fields, name = "仙湖植物园院士工作站") => ({
   ],
 });
 
+test("all words that matched in one cell are marked", () => {
+  const part = (field, text, ranges) => ({ field, text, ranges });
+  for (const [fields, name, also] of [
+    [[part("name", "朱高峰", [[1, 3]]), part("name", "朱高峰", [[0, 1]])], "[朱高峰]", []],
+    [[part("name", "朱高峰", [[2, 3]]), part("alias", "Gaofeng Zhu", [[0, 3]])], "朱高[峰]", ["[Gao]feng Zhu"]],
+    [[part("alias", "Gaofeng Zhu", [[0, 7]]), part("alias", "Gaofeng Zhu", [[8, 11]])], "朱高峰", ["[Gaofeng] [Zhu]"]],
+  ]) {
+    const told = summary({ name: "朱高峰", type: "院士", fields, roles: [] });
+    assert.equal(marked(told.name), name);
+    assert.deepEqual(told.also.map((one) => marked(one.pieces)), also);
+  }
+});
+
 test("a summary shows where it matched and repeats nothing", () => {
   const first = summary(station([{ field: "org", text: "仙湖植物园", ranges: [[0, 2]] }, { field: "resident", text: "张小曳", ranges: [[0, 3]] }]));
   assert.deepEqual(first.facts.map(marked), ["[仙湖]植物园", "广东", "深圳"]);
