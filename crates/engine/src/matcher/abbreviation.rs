@@ -40,9 +40,8 @@ pub fn find_abbreviated(
     let rarest = spans.iter().filter_map(|sieved| sieved.initials).fold(0, |set, at| set | 1 << at);
     for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| is_organisation(column)) {
         let mut tell = |number, span: &Span, by, to: usize, (start, end): (usize, usize), cost| {
-            let (value, from, to) = (Value::Cell(place, number), span.start as u8, to as u8);
-            let (start, end) = (start as u32, end as u32);
-            report(Found { value, by, variant: false, capital: false, fragment: false, from, to, start, end, cost });
+            let letters = (start as u32, end as u32);
+            report(Found::new(Value::Cell(place, number), by, (span.start, to), letters, cost));
         };
         let texts = column.texts();
         likely(keys, &spans, texts).each(&mut |number| {
@@ -66,7 +65,7 @@ pub fn find_abbreviated(
                 if ends != 0 {
                     let words = cut.get_or_insert_with(|| words(text, stands));
                     for (to, found) in abbreviate(keys, &Span { start: span.start, ends }, text, words) {
-                        tell(number, span, By::Abbreviation, to, found.letters, found.cost);
+                        tell(number, span, By::Abbreviation, to, found.letters, found.cost.into());
                     }
                 }
             }

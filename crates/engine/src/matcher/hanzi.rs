@@ -43,19 +43,7 @@ pub fn find_similar(index: &Index, lexicon: &Lexicon, keys: &Keys<'_>, spans: &[
         let text = texts.get(name);
         for span in spans.iter().filter(|span| span.ends.trailing_zeros() as usize - span.start <= text.len() + 1) {
             one_name(keys, &sounds, span, text, &mut |by, to, end, cost| {
-                let (value, from, cost) = (Value::Name(name), span.start as u8, cost as u8);
-                report(Found {
-                    value,
-                    by,
-                    variant: false,
-                    capital: false,
-                    fragment: false,
-                    from,
-                    to: to as u8,
-                    start: 0,
-                    end: end as u32,
-                    cost,
-                });
+                report(Found::new(Value::Name(name), by, (span.start, to), (0, end as u32), cost));
             });
         }
     });

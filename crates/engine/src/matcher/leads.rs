@@ -102,21 +102,8 @@ impl<'a> Leads<'a> {
                     let Some(from) = at.checked_sub(text.len()).filter(|_| text.len() > 1) else { continue };
                     let same = |(id, key): (&LetterId, &char)| index.letters().folded(*id) == *key;
                     if text.iter().zip(&keys[from..at]).all(same) {
-                        let (value, end) = (Value::Cell(place, number), text.len() as u32);
-                        let (from, to) = (from as u8, at as u8 + 1);
-                        let by = By::Nickname(Layer::Literal);
-                        report(Found {
-                            value,
-                            by,
-                            variant: false,
-                            capital: false,
-                            fragment: false,
-                            from,
-                            to,
-                            start: 0,
-                            end,
-                            cost: 0,
-                        });
+                        let (value, by) = (Value::Cell(place, number), By::Nickname(Layer::Literal));
+                        report(Found::new(value, by, (from, at + 1), (0, text.len() as u32), 0));
                     }
                 }
             }
@@ -163,9 +150,8 @@ impl<'a> Leads<'a> {
 }
 
 /// What a word is found by.
-fn found(value: Value, by: By, run: &Run, (start, end): (u32, u32), cost: usize) -> Found {
-    let (from, to) = (run.keys.0 as u8, run.keys.1 as u8);
-    Found { value, by, variant: false, capital: false, fragment: false, from, to, start, end, cost: cost.min(15) as u8 }
+fn found(value: Value, by: By, run: &Run, letters: (u32, u32), cost: usize) -> Found {
+    Found::new(value, by, run.keys, letters, cost.min(15))
 }
 
 /// Whether the name of some organisation is this word and no more.

@@ -162,6 +162,13 @@ pub struct Found {
 }
 
 impl Found {
+    /// In a value, by what, of the keystrokes from one to one before another, in letters likewise, with so much forgiven; neither a variant nor a
+    /// fragment, nor typed with a capital.
+    pub fn new(value: Value, by: By, (from, to): (usize, usize), (start, end): (u32, u32), cost: usize) -> Found {
+        let (from, to, cost) = (from as u8, to as u8, cost as u8);
+        Found { value, by, variant: false, capital: false, fragment: false, from, to, start, end, cost }
+    }
+
     /// Whether it differs from another in nothing but the value.
     pub fn is_alike(&self, other: &Found) -> bool {
         *self == Found { value: self.value, ..*other }

@@ -53,16 +53,6 @@ pub fn find_inside(index: &Index, inside: &Within<'_>, names: &Marks, report: &m
 fn found(index: &Index, keys: &Keys<'_>, name: u32, (layer, start, end): Part, from: usize, to: usize) -> Found {
     let text = &index.names().texts().get(name)[start as usize..end as usize];
     let variant = layer == Layer::Literal && keys.is_variant(from, text);
-    Found {
-        value: Value::Name(name),
-        by: By::Letters(layer),
-        variant,
-        capital: keys.are_capitals,
-        fragment: false,
-        from: from as u8,
-        to: to as u8,
-        start,
-        end,
-        cost: 0,
-    }
+    let plain = Found::new(Value::Name(name), By::Letters(layer), (from, to), (start, end), 0);
+    Found { variant, capital: keys.are_capitals, ..plain }
 }

@@ -25,22 +25,9 @@ const LAST: usize = 2 * ROWS;
 pub fn find_weak(index: &Index, keys: &Keys<'_>, spans: &[Span], report: &mut dyn FnMut(Found)) {
     for span in spans {
         let typed = &keys.all()[span.start..span.limit()];
-        let from = span.start as u8;
         let tell = |names: std::ops::Range<u32>, by, to: usize, cost: usize, end, report: &mut dyn FnMut(Found)| {
             for name in names {
-                let cost = cost as u8;
-                report(Found {
-                    value: Value::Name(name),
-                    by,
-                    variant: false,
-                    capital: false,
-                    fragment: false,
-                    from,
-                    to: to as u8,
-                    start: 0,
-                    end,
-                    cost,
-                });
+                report(Found::new(Value::Name(name), by, (span.start, to), (0, end), cost));
             }
         };
         if typed.iter().any(|key| is_wildcard(*key)) {

@@ -250,25 +250,11 @@ impl<'a> Breath<'a> {
         let letters = &text(self.index, value)[start..end];
         let variant = layer == Layer::Literal && self.runs.keys().is_variant(from, letters);
         let (start, end) = (start as u32, end as u32);
-        let by = By::Letters(layer);
         let fragment = match value {
             Value::Cell(column, value) => self.lexicon.is_within_word(self.index, column, value, start),
             Value::Name(_) => false,
         };
-        Part {
-            found: Found {
-                value,
-                by,
-                variant,
-                capital: self.runs.keys().are_capitals,
-                fragment,
-                from: from as u8,
-                to: to as u8,
-                start,
-                end,
-                cost: 0,
-            },
-            field,
-        }
+        let plain = Found::new(value, By::Letters(layer), (from, to), (start, end), 0);
+        Part { found: Found { variant, capital: self.runs.keys().are_capitals, fragment, ..plain }, field }
     }
 }

@@ -83,7 +83,7 @@ impl<'a> Breath<'a> {
         let (mut holdings, count) = (Vec::new(), near.count());
         for column in &self.columns() {
             let (_, texts) = column;
-            // The letters of pinyin are more than a few records have values.
+            // Letters of pinyin are so many that of few records all values are sooner looked through.
             let ask_letters = self.runs.are_hanzi() || count * FEW >= texts.len();
             let mut held = if ask_letters { self.runs.holding(texts) } else { Marks::all(texts.len()) };
             if count < held.count() {
@@ -115,8 +115,8 @@ impl<'a> Breath<'a> {
         columns
     }
 
-    /// The records that may be covered without a piece that does alone, as far as letters tell: of every piece they hold one of the keystrokes
-    /// that fewest may hold. All where it would take too long to look.
+    /// The records that may be covered without a piece that does alone, as far as letters tell: of several pieces they have one whole, and of
+    /// every set that they need they hold one of the keystrokes that fewest may hold. More where it would take too long to look.
     pub fn near(&self) -> Marks {
         if self.whole.count() == 0 {
             return self.whole.clone();
@@ -182,7 +182,7 @@ impl<'a> Breath<'a> {
         values
     }
 
-    /// Of a piece the keystrokes that are held least, of as many as cannot all be missing, and how often; that is most where all may be.
+    /// Of a set the keystrokes that are held least, of as many as cannot all be missing, and how often; that is most where all may be.
     /// `counts` says how often each keystroke is held.
     fn rarest(&self, (keys, most_missing): (u64, u32), counts: &[usize; 64]) -> (usize, u64) {
         let mut left = keys & !self.asked.fillers;

@@ -46,18 +46,9 @@ impl Cover<'_> {
             let texts = column.texts();
             within.scan(texts, &within.holding(texts), &mut |number, (layer, start, end), from, to| {
                 let text = &texts.get(number)[start as usize..end as usize];
-                add(Found {
-                    value: Value::Cell(place, number),
-                    by: By::Letters(layer),
-                    variant: layer == Layer::Literal && keys.is_variant(from, text),
-                    capital: false,
-                    fragment: lexicon.is_within_word(index, place, number, start),
-                    from: from as u8,
-                    to: to as u8,
-                    start,
-                    end,
-                    cost: 0,
-                });
+                let plain = Found::new(Value::Cell(place, number), By::Letters(layer), (from, to), (start, end), 0);
+                let variant = layer == Layer::Literal && keys.is_variant(from, text);
+                add(Found { variant, fragment: lexicon.is_within_word(index, place, number, start), ..plain });
             });
         }
         if lexicon.is_whole() {
