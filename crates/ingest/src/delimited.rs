@@ -1,6 +1,6 @@
 //! CSV and TSV: text in any encoding and with any of the usual separators, made into rows.
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::{Reader, ReaderBuilder, StringRecord};
 
 use crate::encoding::decode;
 use crate::place::Place;
@@ -32,15 +32,15 @@ pub fn read(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Option<She
         Some((separator, end)) if separator.is_ascii() => (separator as u8, "sep=".len() + end + 1),
         _ => (separator(&text), 0),
     };
-    let mut rows = rows(&text[from..], separator);
+    let (mut rows, is_open) = rows(&text[from..], separator);
     rows.iter_mut().for_each(|row| row.number += usize::from(from > 0));
     let sheet = Sheet::only(file, encoding, rows);
-    for row in &sheet.rows {
-        if let Some(column) = row.cells.iter().position(|cell| cell.matches('\n').count() > MOST_LINES) {
-            let place = Place::cell(&sheet.source, Some(row.number), column, "");
-            problems.push(Problem::new(place, Kind::OpenQuote));
-            return None;
-        }
+    let swallows = |row: &Row| row.cells.iter().position(|cell| cell.matches('\n').count() > MOST_LINES);
+    let last = sheet.rows.last().filter(|_| is_open).map(|row| (row, row.cells.len() - 1));
+    if let Some((row, column)) = sheet.rows.iter().find_map(|row| Some((row, swallows(row)?))).or(last) {
+        let place = Place::cell(&sheet.source, Some(row.number), column, "");
+        problems.push(Problem::new(place, Kind::OpenQuote));
+        return None;
     }
     Some(sheet)
 }
@@ -62,23 +62,31 @@ fn separator(text: &str) -> u8 {
     [b',', b'\t', b';'][counts.iter().position(|count| *count == most).unwrap_or_default()]
 }
 
-/// All rows that are not blank, their cells as written.
-fn rows(text: &str, separator: u8) -> Vec<Row> {
-    let mut reader =
-        ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
+fn reader(text: &str, separator: u8) -> Reader<&[u8]> {
+    ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes())
+}
+
+/// All rows that are not blank, their cells as written, and whether the text ends within quotation marks.
+fn rows(text: &str, separator: u8) -> (Vec<Row>, bool) {
+    let mut reader = reader(text, separator);
     let mut record = StringRecord::new();
     let mut rows = Vec::new();
-    let (mut number, mut start) = (0, 0);
+    let (mut number, mut start, mut last) = (0, 0, 0);
     // Reading from memory text that is UTF-8 and may be ragged cannot fail.
     while reader.read_record(&mut record).unwrap_or(false) {
         let end = reader.position().byte() as usize;
         number += 1 + blank_lines_before(text, start, end);
-        start = end;
+        (last, start) = (start, end);
         if record.iter().any(|cell| !cell.trim().is_empty()) {
             rows.push(Row { number, cells: record.iter().map(String::from).collect() });
         }
     }
-    rows
+    (rows, swallows_more(&text[last..start], separator))
+}
+
+/// Whether another row after this one would be a part of it.
+fn swallows_more(row: &str, separator: u8) -> bool {
+    !row.is_empty() && reader(&format!("{row}\nx"), separator).records().count() == 1
 }
 
 /// How many blank lines the CSV reader skipped before the record in `text[start..end]`; each is a row to a spreadsheet.
@@ -97,7 +105,7 @@ mod tests {
     use super::*;
 
     fn numbers(text: &str) -> Vec<usize> {
-        rows(text, b',').iter().map(|r| r.number).collect()
+        rows(text, b',').0.iter().map(|r| r.number).collect()
     }
 
     #[test]
@@ -115,6 +123,24 @@ mod tests {
             ("\r\n\r\n", vec![]),
         ] {
             assert_eq!(numbers(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn texts_that_end_within_quotation_marks_are_told() {
+        for (text, is_open) in [
+            ("a,b\n1,\"2\n3,4\n", true),
+            ("a,b\n1,\"2", true),
+            ("a,b\n1,\"2\"\"", true),
+            ("a,b\n1,2\"\n", false),
+            ("a,b\n1,2\"2\n3,4", false),
+            ("a,b\n1,\"2\n2\"\n", false),
+            ("a,b\r\n1,\"2\"\"\"\r\n\r\n", false),
+            ("\"", true),
+            ("\n", false),
+            ("", false),
+        ] {
+            assert_eq!(rows(text, b',').1, is_open, "{text:?}");
         }
     }
 

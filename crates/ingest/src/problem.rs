@@ -67,7 +67,7 @@ pub enum Kind {
         /// The heading's.
         heading: usize,
     },
-    /// A cell of very many lines: a quotation mark that was not closed.
+    /// A cell of very many lines, or to the end of the file: a quotation mark that was not closed.
     OpenQuote,
     /// A row of a list of words that does not lead from one word to others; its text.
     NoLead(String),
@@ -251,7 +251,7 @@ impl Problem {
             Kind::Ragged { cells, heading } => {
                 say!(language, "有 {cells} 格，表头有 {heading} 格", "has {cells} cells, the heading has {heading}")
             }
-            Kind::OpenQuote => say!(language, "这一格有很多行", "this cell has very many lines"),
+            Kind::OpenQuote => say!(language, "这一格包含了后面的行", "this cell holds the rows behind it"),
             Kind::NoLead(row) => say!(language, "这一行是「{row}」", "the row reads “{row}”"),
             Kind::NoName => say!(language, "没有填写", "is blank"),
             Kind::LongName { name, count, .. } => {

@@ -165,7 +165,12 @@ fn separators_and_quotes() {
         "= 张三 类型:专家 工作单位:某大学 工作单位:某所",
     );
     let open = format!("姓名,工作单位\n\"张三,某大学\n{}", "李四,某厂\n".repeat(200));
-    check("t.csv", open.as_bytes(), "t.csv 第 2 行「」（A2）：这一格有很多行，请检查前面的引号是否没有关上");
+    check("t.csv", open.as_bytes(), "t.csv 第 2 行「」（A2）：这一格包含了后面的行，请检查前面的引号是否没有关上");
+    check(
+        "t.csv",
+        "姓名,单位,备注\n张三,甲,\n李四,\"乙,\n王五,丙,\n".as_bytes(),
+        "t.csv 第 3 行「」（B3）：这一格包含了后面的行，请检查前面的引号是否没有关上",
+    );
     check(
         "t.csv",
         "姓名,工作单位\n张三,某大学,多\n李四\n王五,某厂,,\n".as_bytes(),
