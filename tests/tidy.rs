@@ -237,3 +237,23 @@ fn versions_agree() {
     }
     none(bad);
 }
+
+#[test]
+fn notice_names_every_package_that_travels() {
+    let words = ["tree", "--locked", "-p", "expert-search", "-e", "normal,no-proc-macro", "--prefix", "none"];
+    let tree = Command::new(env!("CARGO"))
+        .args(words)
+        .args(["--target", "wasm32-unknown-unknown", "--format", "{p}"])
+        .current_dir(root())
+        .output()
+        .expect("cargo tells the packages");
+    assert!(tree.status.success(), "cargo tells no packages: {}", String::from_utf8_lossy(&tree.stderr));
+    let tree = String::from_utf8(tree.stdout).expect("cargo writes UTF-8");
+    // Ours stand with their folder.
+    let others = tree.lines().filter(|line| !line.contains(" (/")).filter_map(|line| line.split(' ').next());
+    let notice = fs::read_to_string(root().join("NOTICE")).expect("NOTICE is there");
+    let named: BTreeSet<&str> =
+        notice.split(|letter: char| letter.is_whitespace() || ",;:.".contains(letter)).collect();
+    let missing: BTreeSet<&str> = others.filter(|name| !named.contains(name)).collect();
+    none(missing.into_iter().map(|name| format!("NOTICE: say whose {name} is, which the engines hold")).collect());
+}

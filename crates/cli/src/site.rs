@@ -193,7 +193,7 @@ pub fn is_ours(name: &str) -> bool {
     let is_sitemap = || name.strip_prefix("sitemap").and_then(|rest| rest.strip_suffix(".xml")).is_some_and(is_plain);
     let is_page = |page: &str| page == "style.css" || page.strip_suffix(".html").is_some_and(is_plain);
     is_hashed(name)
-        || [MANIFEST, OBSOLETE, "expert-search.js", "index.html", "web.config"].contains(&name)
+        || [MANIFEST, OBSOLETE, "NOTICE.txt", "expert-search.js", "index.html", "web.config"].contains(&name)
         || is_sitemap()
         || name.strip_prefix(PAGES).is_some_and(is_page)
         || name.strip_prefix(DETAILS).and_then(|file| file.strip_suffix(".bin")).is_some_and(is_hash)
@@ -298,6 +298,7 @@ pub fn files(
                 large,
             }),
         };
+        files.push((String::from("NOTICE.txt"), include_bytes!("../../../NOTICE").to_vec()));
         files.push((String::from("expert-search.js"), widget.loader.to_vec()));
         files.push((String::from("index.html"), include_bytes!("../site/index.html").to_vec()));
         files.push((String::from("web.config"), include_bytes!("../site/web.config").to_vec()));

@@ -1,8 +1,8 @@
 //! The release: the maintainers' command with the widget inside, and the licences it has to carry.
 
-use crate::{demo, project::Project};
+use crate::{demo, licences, project::Project};
 use anyhow::{Context, Result};
-use std::fs;
+use std::{fs, path::Path};
 
 /// Builds the command and puts it into `dist` in the target folder.
 pub fn run(project: &Project) -> Result<()> {
@@ -23,7 +23,14 @@ pub fn run(project: &Project) -> Result<()> {
     for file in files {
         let copy = folder.join(file.file_name().context("every file has a name")?);
         fs::copy(&file, &copy).with_context(|| format!("cannot copy {}", file.display()))?;
-        println!("{}  {} bytes", copy.display(), fs::metadata(&copy)?.len());
+        tell(&copy)?;
     }
+    let others = folder.join("THIRD-PARTY.txt");
+    fs::write(&others, licences::of_command(project)?)?;
+    tell(&others)
+}
+
+fn tell(file: &Path) -> Result<()> {
+    println!("{}  {} bytes", file.display(), fs::metadata(file)?.len());
     Ok(())
 }

@@ -4,6 +4,7 @@ mod bench;
 mod debian_rust;
 mod demo;
 mod dist;
+mod licences;
 mod project;
 mod serve;
 mod setup;
