@@ -368,7 +368,7 @@ mod tests {
         let (js, wasm) = ("engine-a48c107212a92b7c.js", "engine-5e36c1f62be8306d.bin");
         let (index, tables) = ("index-83cf8e8f9081468b.bin", "tables-e26607dbf29ff924.bin");
         let words = names(&files).into_iter().find(|name| name.starts_with("words-")).expect("words").to_string();
-        assert_eq!(names(&files).len(), 15);
+        assert_eq!(names(&files).len(), 16);
         assert!(names(&files).iter().all(|name| is_ours(name)));
         let (_, json) = &files.iter().find(|(name, _)| name == MANIFEST).expect("a manifest");
         let hashed = |start: &str, end: &str| {
