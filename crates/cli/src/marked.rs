@@ -4,8 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use ingest::place::{Counting, Place};
-use ingest::{Note, Problem};
-use rust_xlsxwriter::{Color, Format, FormatAlign, Note as Comment, Url, Workbook, Worksheet, XlsxError};
+use ingest::problem::Kind;
+use ingest::{Note, Problem, Sheet};
+use rust_xlsxwriter::{
+    Color, Format, FormatAlign, Note as Comment, Url, Workbook, Worksheet, XlsxError, row_col_to_cell,
+};
 
 use crate::failure::{Action, Failure};
 use crate::speech::{language, pick};
@@ -14,6 +17,9 @@ use crate::speech::{language, pick};
 const MOST_ROWS: usize = 1_048_576;
 const MOST_CHARACTERS: usize = 32_767;
 const MOST_LINKS: usize = 65_000;
+
+/// A cell of a copied sheet: row and column, from 0.
+type Cell = (u32, u16);
 
 /// What is said of one cell or row, and whether it stops a build.
 struct Mark {
@@ -38,7 +44,7 @@ fn workbook(files: &[(String, Vec<u8>)], problems: &[Problem], notes: &[Note]) -
     let mut book = Workbook::new();
     let mut names = BTreeSet::new();
     // Sheets in their order; what cannot be read has no sheet, and stands in the list alone.
-    let sheets: Vec<ingest::Sheet> =
+    let sheets: Vec<Sheet> =
         files.iter().flat_map(|(name, bytes)| ingest::sheets(name, bytes, &mut Vec::new())).collect();
     let list_name = sheet_name(pick("检查结果", "report"), &mut names);
     let titles: Vec<String> = sheets
@@ -48,30 +54,49 @@ fn workbook(files: &[(String, Vec<u8>)], problems: &[Problem], notes: &[Note]) -
             sheet_name(sheet.source.sheet.as_deref().unwrap_or(&stem), &mut names)
         })
         .collect();
-    let title_of = |place: &Place| {
-        let at = sheets.iter().position(|sheet| sheet.source == place.source)?;
-        Some(titles[at].as_str())
+    let link = |problem: &Problem| {
+        let at = sheets.iter().position(|sheet| sheet.source == problem.place.source)?;
+        let (row, column) = cell_of(&problem.place, row_of(problem), &sheets[at])?;
+        Some(format!("internal:'{}'!{}", titles[at], row_col_to_cell(row, column)))
     };
     let list = book.add_worksheet().set_name(&list_name)?;
-    write_list(list, problems, notes, &title_of)?;
+    write_list(list, problems, notes, &link)?;
     for (sheet, title) in sheets.iter().zip(&titles) {
-        let mut marks: BTreeMap<(usize, Option<usize>), Vec<Mark>> = BTreeMap::new();
-        let here =
-            |place: &Place| (place.source == sheet.source).then(|| (place.row, place.column.as_ref().map(|(c, _)| *c)));
+        let mut marks: BTreeMap<Cell, Vec<Mark>> = BTreeMap::new();
         for problem in problems {
-            if let Some((Some(row), column)) = here(&problem.place) {
+            if let Some(cell) = cell_of(&problem.place, row_of(problem), sheet) {
                 let text = problem.found(language()) + pick("，", "; ") + &problem.advice(language());
-                marks.entry((row, column)).or_default().push(Mark { stops: true, text });
+                marks.entry(cell).or_default().push(Mark { stops: true, text });
             }
         }
         for note in notes {
-            if let Some((Some(row), column)) = note.place().and_then(here) {
-                marks.entry((row, column)).or_default().push(Mark { stops: false, text: note.say(language()) });
+            if let Some(cell) = note.place().and_then(|place| cell_of(place, place.row, sheet)) {
+                marks.entry(cell).or_default().push(Mark { stops: false, text: note.say(language()) });
             }
         }
         write_sheet(book.add_worksheet().set_name(title)?, sheet, &marks)?;
     }
     book.save_to_buffer()
+}
+
+/// The row in which a problem is shown: its own, or the first of those that a problem of a whole column counts.
+fn row_of(problem: &Problem) -> Option<usize> {
+    match &problem.kind {
+        Kind::PersonalColumn { row, .. } => Some(*row),
+        _ => problem.place.row,
+    }
+}
+
+/// Where the copy of a sheet shows what stands at this place, in this row; the first cell stands for a whole row.
+fn cell_of(place: &Place, row: Option<usize>, sheet: &Sheet) -> Option<Cell> {
+    let row = row.filter(|_| place.source == sheet.source)? + above(sheet) - 1;
+    let column = place.column.as_ref().map_or(0, |(column, _)| *column);
+    (row < MOST_ROWS).then_some((row as u32, column as u16))
+}
+
+/// Entries of a list are counted from 1, and their keys become the heading above them.
+fn above(sheet: &Sheet) -> usize {
+    usize::from(sheet.source.counting == Counting::Entries)
 }
 
 /// A name that Excel takes and that no sheet has yet.
@@ -84,11 +109,11 @@ fn sheet_name(wanted: &str, names: &mut BTreeSet<String>) -> String {
     free
 }
 
-fn write_list<'a>(
+fn write_list(
     list: &mut Worksheet,
     problems: &[Problem],
     notes: &[Note],
-    title_of: &dyn Fn(&Place) -> Option<&'a str>,
+    link: &dyn Fn(&Problem) -> Option<String>,
 ) -> Result<(), XlsxError> {
     let bold = Format::new().set_bold();
     let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
@@ -101,11 +126,7 @@ fn write_list<'a>(
     let mut row = 1;
     for problem in problems.iter().take(MOST_LINKS) {
         let place = problem.place.say(language());
-        let target = problem.place.row.zip(title_of(&problem.place)).map(|(at, title)| {
-            let cell = problem.place.address().unwrap_or_else(|| format!("A{}", at.max(1)));
-            format!("internal:'{title}'!{cell}")
-        });
-        match target {
+        match link(problem) {
             Some(target) => list.write_url(row, 0, Url::new(target).set_text(cut(&place)))?,
             None => list.write_string_with_format(row, 0, cut(&place), &wrapped)?,
         };
@@ -121,13 +142,8 @@ fn write_list<'a>(
     Ok(())
 }
 
-fn write_sheet(
-    written: &mut Worksheet,
-    sheet: &ingest::Sheet,
-    marks: &BTreeMap<(usize, Option<usize>), Vec<Mark>>,
-) -> Result<(), XlsxError> {
-    // Entries of a list are counted from 1, and their keys become the heading above them.
-    let offset = usize::from(sheet.source.counting == Counting::Entries);
+fn write_sheet(written: &mut Worksheet, sheet: &Sheet, marks: &BTreeMap<Cell, Vec<Mark>>) -> Result<(), XlsxError> {
+    let offset = above(sheet);
     let (plain, wrong, doubtful) = (
         Format::new().set_quote_prefix(),
         Format::new().set_quote_prefix().set_background_color(Color::RGB(0xFFC7CE)),
@@ -139,18 +155,17 @@ fn write_sheet(
             written.write_string_with_format(at, column as u16, cut(cell), &plain)?;
         }
     }
-    for ((row, column), marks) in marks.iter().filter(|((row, _), _)| *row + offset <= MOST_ROWS) {
-        let (at, column) = ((row + offset - 1) as u32, column.unwrap_or(0));
-        let found = sheet.rows.binary_search_by_key(row, |row| row.number);
+    for (&(at, column), marks) in marks {
+        let found = sheet.rows.binary_search_by_key(&(at as usize + 1), |row| row.number + offset);
         let cells = found.ok().map(|at| sheet.rows[at].cells.as_slice());
-        let text = cells.and_then(|cells| cells.get(column)).map_or("", String::as_str);
+        let text = cells.and_then(|cells| cells.get(usize::from(column))).map_or("", String::as_str);
         let format = if marks.iter().any(|mark| mark.stops) { &wrong } else { &doubtful };
         match text.is_empty() {
-            true => written.write_blank(at, column as u16, format)?,
-            false => written.write_string_with_format(at, column as u16, cut(text), format)?,
+            true => written.write_blank(at, column, format)?,
+            false => written.write_string_with_format(at, column, cut(text), format)?,
         };
         let said: Vec<&str> = marks.iter().map(|mark| mark.text.as_str()).collect();
-        written.insert_note(at, column as u16, &Comment::new(cut(&said.join("\n"))).set_author("expert-search"))?;
+        written.insert_note(at, column, &Comment::new(cut(&said.join("\n"))).set_author("expert-search"))?;
     }
     Ok(())
 }

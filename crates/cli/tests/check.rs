@@ -2,10 +2,12 @@
 
 mod support;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Cursor;
+use std::path::Path;
 
-use calamine::{Data, Reader, Xlsx};
+use calamine::{Color, Data, Reader, Style, Xlsx};
 use support::Desk;
 
 const BAD: &str =
@@ -115,5 +117,43 @@ fn a_marked_copy_in_which_every_cell_is_text() {
         let run = desk.run(&arguments);
         assert_eq!(run.status, 2, "{}", run.err);
         assert_eq!(fs::read_to_string(desk.path("专家.csv")).unwrap(), BAD, "the table itself is never overwritten");
+    }
+}
+
+/// Where the list of a marked copy leads, from top to bottom.
+fn links(copy: &Path) -> Vec<String> {
+    let mut book: Xlsx<_> = calamine::open_workbook(copy).unwrap();
+    let links = book.hyperlinks_by_sheet_name("检查结果").unwrap();
+    assert!(links.iter().enumerate().all(|(at, link)| link.range.start == (at as u32 + 1, 0)), "one for each problem");
+    links.into_iter().filter_map(|link| link.location).collect()
+}
+
+#[test]
+fn every_problem_is_red_where_its_line_leads() {
+    let desk = Desk::new("check_links");
+    for (file, content, expected) in [
+        ("t.csv", "姓名,工作单位\n张三,某所 13812345678\n", &["B2"][..]),
+        // A row has no cell of its own.
+        ("t.csv", "编号,姓名\na1,张三\na1,李四\n", &["A3"]),
+        // Of a column that is not published the first cell that must not be there.
+        ("t.csv", "姓名,工作单位,手机\n张三,某所,\n李四,某所,13812345678\n王五,某所,13812345679\n", &["C3"]),
+        // Entries have a heading above them in the copy.
+        ("t.json", r#"[{"姓名":"张三","工作单位":"某所 13812345678","手机":"13812345678"}]"#, &["C2", "B2"]),
+    ] {
+        desk.write(file, content);
+        let run = desk.run(&["check", file, "--marked", "m.xlsx"]);
+        assert_eq!(run.status, 1, "{content}: {}", run.out);
+        let led: Vec<String> = links(&desk.path("m.xlsx")).iter().map(|link| link.replace("'t'!", "")).collect();
+        assert_eq!(led, expected, "{content}");
+        let mut book: Xlsx<_> = calamine::open_workbook(desk.path("m.xlsx")).unwrap();
+        let styles = book.worksheet_style("t").unwrap();
+        let is_red = |style: &Style| {
+            let fill = style.fill.as_ref().and_then(|fill| fill.get_color());
+            fill == Some(Color::rgb(0xFF, 0xC7, 0xCE))
+        };
+        let red = styles.cells().filter(|(.., style)| is_red(style));
+        let named = |(row, column, _): (u32, u32, _)| format!("{}{}", char::from(b'A' + column as u8), row + 1);
+        let red: BTreeSet<String> = red.map(named).collect();
+        assert_eq!(red, expected.iter().map(ToString::to_string).collect(), "{content}");
     }
 }
