@@ -1,16 +1,14 @@
 //! `build`: tables → records → index → the folder, with everything said that a maintainer should know.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use engine::Index;
 use engine::words::of_index;
-use ingest::Problem;
 use ingest::double::Layout;
 
 use crate::arguments::Target;
 use crate::config::Config;
-use crate::failure::{Action, Failure};
+use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::report;
 use crate::site::{self, Content, DETAILS, FOLDERS, LARGE, OBSOLETE, PAGES, WIDGET, Written};
@@ -50,7 +48,7 @@ impl Job {
         let tables = Tables::read(&self.tables)?;
         let progress = Progress::new(self.tables.len());
         let (directory, mut problems) = tables.examine(&self.config.settings, &progress);
-        let own = own_words(self.config.words.as_deref(), &mut problems)?;
+        let own = Tables::read(self.config.words.as_slice())?.leads(&mut problems);
         drop(tables);
         if !problems.is_empty() {
             return Err(Failure::Tables(problems));
@@ -114,14 +112,6 @@ fn opened(index: &Written) -> Index {
         }),
     };
     opened.expect("the engine opens what it wrote")
-}
-
-/// The maintainer's own words, if there is a list of them.
-fn own_words(list: Option<&Path>, problems: &mut Vec<Problem>) -> Result<Vec<(String, Vec<String>)>, Failure> {
-    let Some(list) = list else { return Ok(Vec::new()) };
-    let bytes = fs::read(list).map_err(Failure::file(Action::Read, list))?;
-    let sheets = ingest::sheets(&list.display().to_string(), &bytes, problems);
-    Ok(ingest::leads(&sheets, problems))
 }
 
 /// As many obsolete files as somebody deletes by hand.

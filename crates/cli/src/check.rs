@@ -25,7 +25,7 @@ pub fn run(
 ) -> Result<(), Failure> {
     let paths = chosen(named, &config.tables)?;
     for written in output.into_iter().chain(copy) {
-        if paths.iter().any(|path| is_same(path, written)) {
+        if paths.iter().chain(&config.words).any(|path| is_same(path, written)) {
             let written = written.display();
             return Err(Failure::Usage(tell!(
                 "{written} 是要检查的表格，不能被报告覆盖；请另取名字",
@@ -35,8 +35,11 @@ pub fn run(
     }
     let tables = Tables::read(&paths)?;
     let progress = Progress::new(paths.len());
-    let (directory, problems) = tables.examine(&config.settings, &progress);
+    let (directory, mut problems) = tables.examine(&config.settings, &progress);
     drop(progress);
+    // A build reads them too, and stops at what is wrong with them.
+    let words = Tables::read(config.words.as_slice())?;
+    words.leads(&mut problems);
     let text = match format {
         Format::Text => as_text(&directory, &problems),
         Format::Json => as_json(&directory, &problems),
@@ -49,7 +52,7 @@ pub fn run(
             .map_err(Failure::file(Action::Write, Path::new(pick("标准输出", "standard output"))))?,
     }
     if let Some(path) = copy {
-        marked::write(path, &tables.files, &problems, &directory.notes)?;
+        marked::write(path, &[tables.files, words.files].concat(), &problems, &directory.notes)?;
         let path = path.display();
         eprintln!("{}", tell!("已写出标出问题的副本 {path}", "wrote the marked copy {path}"));
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use ingest::problem::Kind;
-use ingest::{Directory, LARGEST_FILE, Place, Problem, Settings, Step};
+use ingest::{Directory, LARGEST_FILE, Place, Problem, Settings, Sheet, Step};
 
 use crate::failure::{Action, Failure};
 use crate::speech::tell;
@@ -51,6 +51,14 @@ impl Tables {
         problems.extend(self.refused.iter().cloned());
         problems.sort();
         (directory, problems)
+    }
+
+    /// Understands them as lists of words that lead to others, for which there may be problems more.
+    pub fn leads(&self, problems: &mut Vec<Problem>) -> Vec<(String, Vec<String>)> {
+        let read = |(name, bytes): &(String, Vec<u8>)| ingest::sheets(name, bytes, problems);
+        let sheets: Vec<Sheet> = self.files.iter().flat_map(read).collect();
+        problems.extend(self.refused.iter().cloned());
+        ingest::leads(&sheets, problems)
     }
 }
 

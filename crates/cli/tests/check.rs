@@ -34,6 +34,33 @@ fn text_for_people() {
     assert!(run.out.ends_with("没有问题，可以 build。\n"), "{}", run.out);
 }
 
+/// What stops a build stops a check, with the same words.
+#[test]
+fn own_words_are_checked_too() {
+    let desk = Desk::new("check_words");
+    desk.write("t.csv", "姓名,工作单位\n张三,北京大学\n");
+    desk.write("专家搜索.toml", "tables = [\"t.csv\"]\noutput = \"site\"\nwords = \"w.csv\"\n");
+    for (words, status, says) in [
+        (None, 3, "读取 w.csv 失败：找不到，请检查路径。\n"),
+        (Some("词,甲,乙\n"), 1, "w.csv 第 1 行：这一行是「词 甲 乙」，应是两列"),
+        (Some("%PDF-1.7\n"), 1, "w.csv：不是表格，而是 PDF"),
+        (Some("种地,作物学\n"), 0, ""),
+    ] {
+        words.inspect(|words| desk.write("w.csv", words));
+        let (check, build) = (desk.run(&["check"]), desk.run(&["build"]));
+        assert_eq!((check.status, build.status), (status, status), "{words:?}: {}", check.out);
+        assert!([check.out, check.err].concat().contains(says) && build.err.contains(says), "{words:?}");
+    }
+    desk.write("w.csv", "词,甲,乙\n");
+    let run = desk.run(&["check", "--format", "json", "--marked", "m.xlsx"]);
+    let report: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    let problem = &report["problems"][0];
+    assert_eq!((&problem["code"], &problem["file"], &problem["row"]), (&"no-lead".into(), &"w.csv".into(), &1.into()));
+    assert_eq!(links(&desk.path("m.xlsx")), ["'w'!A1"]);
+    assert!(desk.run(&["check", "--format", "html"]).out.contains("<td>w.csv 第 1 行</td>"));
+    assert_eq!(desk.run(&["check", "-o", "w.csv"]).status, 2, "the list is never overwritten");
+}
+
 #[test]
 fn english_for_those_who_ask() {
     let desk = Desk::new("check_english");
