@@ -9,6 +9,7 @@ use rust_xlsxwriter::{DataValidation, Format, Note, Workbook, Worksheet, XlsxErr
 use crate::config::NAMES;
 use crate::failure::{Action, Failure};
 use crate::speech::tell;
+use crate::tables::is_same;
 
 /// The workbook's name, which the configuration names.
 const WORKBOOK: &str = "专家.xlsx";
@@ -96,11 +97,20 @@ pub fn run(folder: &Path) -> Result<(), Failure> {
         let path = folder.join(name);
         path.strip_prefix(".").unwrap_or(&path).display().to_string()
     });
+    // The other commands look for the configuration where they are called.
+    let enter = match is_same(folder, Path::new(".")) {
+        true => String::new(),
+        false => {
+            let folder = folder.display().to_string();
+            let quote = if folder.contains(' ') { "\"" } else { "" };
+            tell!("进入这个文件夹（cd {quote}{folder}{quote}），", "enter the folder (cd {quote}{folder}{quote}), ")
+        }
+    };
     println!(
         "{}",
         tell!(
-            "已写出 {workbook} 和 {config}。\n下一步：在 {workbook} 里填好，运行 expert-search check 检查，再运行 expert-search build 生成。",
-            "Wrote {workbook} and {config}.\nNext: fill in {workbook}, run expert-search check, then expert-search build."
+            "已写出 {workbook} 和 {config}。\n下一步：在 {workbook} 里填好，{enter}运行 expert-search check 检查，再运行 expert-search build 生成。",
+            "Wrote {workbook} and {config}.\nNext: fill in {workbook}, {enter}run expert-search check, then expert-search build."
         )
     );
     Ok(())

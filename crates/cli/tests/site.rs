@@ -122,6 +122,12 @@ fn a_new_folder_from_template_to_site() {
     let desk = Desk::new("init");
     let run = desk.run(&["init", "新"]);
     assert_eq!(run.status, 0, "{}", run.err);
+    assert!(
+        run.out.contains("在 新/专家.xlsx 里填好，进入这个文件夹（cd 新），运行 expert-search check"),
+        "{}",
+        run.out
+    );
+    assert!(desk.run(&["init", "又 新"]).out.contains("（cd \"又 新\"）"));
     assert_eq!(desk.names("新"), ["专家.xlsx", "专家搜索.toml"]);
     let run = desk.run(&["check", "--config", "新/专家搜索.toml"]);
     assert_eq!(run.status, 1);
@@ -129,8 +135,10 @@ fn a_new_folder_from_template_to_site() {
     let run = desk.run(&["init", "新"]);
     assert_eq!(run.status, 3);
     assert!(run.err.contains("已有 专家.xlsx，没有改动"), "{}", run.err);
-    assert_eq!(desk.run(&["init"]).status, 0);
-    assert_eq!(desk.names("."), ["专家.xlsx", "专家搜索.toml", "新"]);
+    let run = desk.run(&["init"]);
+    assert_eq!(run.status, 0);
+    assert!(run.out.contains("在 专家.xlsx 里填好，运行 expert-search check"), "{}", run.out);
+    assert_eq!(desk.names("."), ["专家.xlsx", "专家搜索.toml", "又 新", "新"]);
 }
 
 #[test]
