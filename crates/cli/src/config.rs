@@ -10,9 +10,10 @@ use ingest::double::Layout;
 use ingest::personal::Sort;
 use ingest::settings::Removed;
 use ingest::{Column, Language, Settings};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use crate::failure::{Action, Failure};
+use crate::mistake;
 use crate::speech::{comma, tell};
 
 /// The names looked for in the current folder.
@@ -45,6 +46,7 @@ pub struct Config {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct File {
+    #[serde(deserialize_with = "one_or_more")]
     tables: Vec<PathBuf>,
     output: Option<PathBuf>,
     pages: bool,
@@ -62,13 +64,16 @@ struct File {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Sheets {
+    #[serde(deserialize_with = "one_or_more")]
     skip: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Personal {
+    #[serde(deserialize_with = "one_or_more")]
     mask: Vec<String>,
+    #[serde(deserialize_with = "one_or_more")]
     allow: Vec<String>,
 }
 
@@ -78,6 +83,21 @@ struct Entry {
     id: Option<String>,
     name: Option<String>,
     unit: Option<String>,
+}
+
+/// A list, or the one thing that would stand in it.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a text or a list of texts")]
+enum OneOrMore<T> {
+    One(T),
+    More(Vec<T>),
+}
+
+fn one_or_more<'de, D: Deserializer<'de>, T: Deserialize<'de>>(list: D) -> Result<Vec<T>, D::Error> {
+    Ok(match OneOrMore::deserialize(list)? {
+        OneOrMore::One(one) => vec![one],
+        OneOrMore::More(more) => more,
+    })
 }
 
 /// Reads the configuration that is named, or the one in the current folder if there is one.
@@ -118,16 +138,15 @@ pub fn load(named: Option<&Path>) -> Result<Config, Failure> {
 fn parse(bytes: &[u8]) -> Result<Config, String> {
     let text = std::str::from_utf8(bytes)
         .map_err(|_| tell!("不是 UTF-8 编码，请用记事本另存为 UTF-8", "is not in UTF-8; save it as UTF-8"))?;
-    let file: File = toml::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
-        let line = error.span().map_or(1, |span| 1 + text[..span.start.min(text.len())].matches('\n').count());
-        let message = error.message();
-        let unknown = message.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next());
-        let why = match unknown {
-            Some(name) => tell!("不认识的项「{name}」", "unknown entry “{name}”"),
-            None => message.lines().collect::<Vec<_>>().join(comma()),
-        };
-        tell!("第 {line} 行有错（{why}）", "mistake in line {line} ({why})")
-    })?;
+    let text = text.trim_start_matches('\u{feff}');
+    let at = |error: &toml::de::Error| error.span().map_or(0, |span| span.start);
+    let file: File = toml::from_str(text).map_err(|error| mistake::say(text, at(&error), error.message()))?;
+    // `\t` of "D:\table.csv" is a tab, and nothing that a reader complains of.
+    let paths = file.tables.iter().chain(&file.output).chain(&file.words);
+    if let Some(path) = paths.map(|path| path.display().to_string()).find(|path| path.contains(char::is_control)) {
+        let why = mistake::backslashes();
+        return Err(tell!("「{}」：{why}", "“{}”: {why}", path.escape_debug()));
+    }
     let columns = file.columns.into_iter().map(|(heading, word)| match Column::named(&word) {
         Some(column) => Ok((heading, column)),
         None => Err(tell!(
@@ -202,8 +221,7 @@ mod tests {
     #[test]
     fn mistakes_are_named() {
         for (text, says) in [
-            ("tabels = []", "第 1 行有错（不认识的项「tabels」）"),
-            ("\n\n[columns\n", "第 3 行有错"),
+            ("tabels = []", "第 1 行「tabels = []」有错：不认识的项「tabels」"),
             ("[columns]\n\"职务\" = \"随便\"", "「职务」的含义「随便」不认识"),
             ("[personal]\nmask = [\"电话\"]", "「电话」不认识，应是：手机号、身份证号、个人邮箱、出生日期、家庭住址"),
             ("[[removed]]\nunit = \"某大学\"", "至少要写 id 或 name"),

@@ -12,6 +12,7 @@ mod html;
 mod init;
 mod manual;
 mod marked;
+mod mistake;
 mod pack;
 mod pages;
 mod query;

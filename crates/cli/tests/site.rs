@@ -157,7 +157,7 @@ fn flags_come_before_variables_and_these_before_the_configuration() {
     desk.write("专家搜索.toml", "tables = [\"人.csv\"]\noutput = 5\n");
     let run = desk.run(&["build"]);
     assert_eq!(run.status, 2);
-    assert!(run.err.starts_with("专家搜索.toml：第 2 行有错"), "{}", run.err);
+    assert!(run.err.starts_with("专家搜索.toml：第 2 行「output = 5」有错"), "{}", run.err);
     desk.write("expert-search.toml", "");
     assert!(desk.run(&["build"]).err.contains("有两个配置文件"));
 }
