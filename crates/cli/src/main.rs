@@ -34,7 +34,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind as UsageKind};
 use arguments::{Arguments, Command, Target};
 use build::Job;
 use failure::Failure;
-use speech::{comma, tell};
+use speech::{comma, pick, tell};
 
 fn main() -> ExitCode {
     let called: Vec<String> = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
@@ -102,9 +102,11 @@ fn job(target: &Target) -> Result<Job, Failure> {
 
 /// Help as asked for, or what is wrong with the call.
 fn usage(error: &clap::Error) -> ExitCode {
+    // Of all words of a usage line only this one is not ours to give.
+    let help = || error.render().to_string().replace("[OPTIONS]", pick("[选项]", "[OPTIONS]"));
     if !error.use_stderr() {
         // A closed pipe is no reason to fail.
-        let _ = write!(std::io::stdout(), "{}", error.render());
+        let _ = write!(std::io::stdout(), "{}", help());
         return ExitCode::SUCCESS;
     }
     let what = |kind| match error.get(kind) {
@@ -115,7 +117,7 @@ fn usage(error: &clap::Error) -> ExitCode {
     let argument = what(ContextKind::InvalidArg);
     let sentence = match error.kind() {
         UsageKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            eprint!("{}", error.render());
+            eprint!("{}", help());
             return ExitCode::from(2);
         }
         UsageKind::UnknownArgument => tell!("不认识的选项 {argument}", "unknown option {argument}"),

@@ -245,7 +245,11 @@ fn wrong_calls_are_said_in_chinese() {
         assert_eq!((run.status, run.out.as_str(), run.err.as_str()), (status, "", says), "{arguments:?}");
     }
     assert_eq!(desk.names("."), [""; 0]);
+    for command in [&["--help"][..], &["check", "--help"], &["query", "--help"]] {
+        let help = desk.run(command);
+        assert_eq!((help.status, help.err.as_str()), (0, ""));
+        assert!(help.out.contains("[选项]") && !help.out.contains("OPTIONS"), "{}", help.out);
+    }
     let help = desk.run(&["--help"]);
-    assert_eq!((help.status, help.err.as_str()), (0, ""));
     assert!(help.out.contains("build") && help.out.contains("query") && help.out.contains("stats"), "{}", help.out);
 }
