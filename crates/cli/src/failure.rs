@@ -133,15 +133,25 @@ fn index_error(kind: ReadErrorKind) -> String {
     }
 }
 
-fn reason(error: &io::Error) -> String {
+/// The system's reasons in the maintainers' words.
+pub fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => tell!("找不到，请检查路径", "not found; look at the path"),
         io::ErrorKind::PermissionDenied => {
             tell!("没有权限，或正被别的程序打开", "no permission, or another program has it open")
         }
-        io::ErrorKind::StorageFull => tell!("磁盘空间不足", "the disk is full"),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => tell!("磁盘空间不足", "the disk is full"),
+        io::ErrorKind::FileTooLarge => {
+            tell!("磁盘放不下这么大的文件", "the disk has no room for a file of this size")
+        }
+        io::ErrorKind::ReadOnlyFilesystem => tell!("磁盘是只读的", "the disk cannot be written to"),
+        io::ErrorKind::InvalidFilename => {
+            tell!("名字太长，或有不能用的字符", "the name is too long, or has characters that cannot be used")
+        }
+        io::ErrorKind::ResourceBusy => tell!("正被别的程序使用", "another program is using it"),
+        io::ErrorKind::AddrInUse => tell!("已被别的程序占用", "another program has it"),
         io::ErrorKind::IsADirectory => tell!("这是文件夹，需要文件", "it is a folder, a file is needed"),
         io::ErrorKind::NotADirectory => tell!("这是文件，需要文件夹", "it is a file, a folder is needed"),
-        _ => error.to_string(),
+        _ => tell!("系统提示「{error}」", "{error}"),
     }
 }

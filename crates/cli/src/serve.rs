@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use tiny_http::{Header, Request, Response, Server};
 
 use crate::build::Job;
-use crate::failure::{Action, Failure};
+use crate::failure::{Action, Failure, reason};
 use crate::site::MANIFEST;
 use crate::speech::tell;
 use crate::watch::Watch;
@@ -25,9 +25,12 @@ let known;\nsetInterval(async () => {\n  try {\n    const now = await (await fet
 /// Serves the folder until the process ends. With a job it is built before, and again whenever a table changes.
 pub fn run(folder: &Path, job: Option<Job>, port: u16) -> Result<(), Failure> {
     let server = Server::http(("127.0.0.1", port)).map_err(|error| {
+        let why = error.downcast_ref().map_or_else(|| error.to_string(), reason);
+        // Most often the preview of a minute ago is still running.
+        let other = port.checked_add(1).unwrap_or_default();
         Failure::Usage(tell!(
-            "端口 {port} 用不了（{error}）；请用 --port 另选，0 为任意空闲端口",
-            "port {port} cannot be used ({error}); choose another by --port, 0 for any that is free"
+            "端口 {port} 用不了：{why}。请用 --port 另选一个，如 --port {other}；0 为任意空闲端口",
+            "port {port} cannot be used: {why}. Choose another by --port, as --port {other}; 0 for any that is free"
         ))
     })?;
     // Looked at before it is built: what changes meanwhile is built again.

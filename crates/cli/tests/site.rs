@@ -4,7 +4,7 @@ mod support;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 
 use support::Desk;
 
@@ -218,6 +218,17 @@ fn a_preview_that_follows_the_tables() {
     child.kill().unwrap();
     child.wait().unwrap();
     assert!(came, "the page follows the table");
+}
+
+#[test]
+fn a_port_that_is_taken() {
+    let desk = desk("taken");
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let run = desk.run(&["serve", "--port", &port]);
+    assert_eq!((run.status, run.out.as_str()), (2, ""));
+    let says = format!("端口 {port} 用不了：已被别的程序占用。请用 --port 另选一个，如 --port ");
+    assert!(run.err.starts_with(&says) && !run.err.contains("os error"), "{}", run.err);
 }
 
 #[test]
