@@ -3,11 +3,13 @@
 use std::io::{self, Write};
 use std::path::Path;
 
+use engine::record::Field;
 use engine::{Reasons, explain};
+use ingest::{Column, Language};
 
 use crate::failure::{Action, Failure};
 use crate::query::{how_word, open};
-use crate::speech::pick;
+use crate::speech::{language, pick, tell};
 
 /// Explains the first hits of a query.
 pub fn run(folder: &Path, query: &str, limit: usize) -> Result<(), Failure> {
@@ -22,8 +24,9 @@ pub fn run(folder: &Path, query: &str, limit: usize) -> Result<(), Failure> {
     }
     for (place, reasons) in explained.hits.iter().enumerate() {
         lines.push(format!("{}. {}", place + 1, described(reasons)));
-        let named: Vec<String> = reasons.criteria.iter().map(|(name, value)| format!("{name} {value}")).collect();
-        lines.push(format!("   {}", named.join("  ")));
+        let criteria: Vec<String> =
+            reasons.criteria.iter().map(|(name, value)| format!("{} {value}", named(name))).collect();
+        lines.push(format!("   {}", criteria.join("  ")));
         if let Some(next) = explained.hits.get(place + 1) {
             lines.push(format!("   {}", before(reasons, next)));
         }
@@ -37,9 +40,39 @@ fn described(reasons: &Reasons) -> String {
     let ids: Vec<&str> = reasons.hit.roles.iter().map(|role| role.id.as_str()).collect();
     let parts = reasons.hit.fields.iter().zip(&reasons.typed);
     let parts: Vec<String> = parts
-        .map(|(part, typed)| format!("{typed} → {} {}（{}）", part.field.word(), part.text, how_word(part.how)))
+        .map(|(part, typed)| format!("{typed} → {} {}（{}）", field_word(part.field), part.text, how_word(part.how)))
         .collect();
     format!("{}  {}  {}", reasons.hit.name, ids.join(" "), parts.join("；"))
+}
+
+/// A field as maintainers call it; both people and stations have a 名称.
+fn field_word(field: Field) -> &'static str {
+    match (language(), field) {
+        (Language::English, field) => field.word(),
+        (Language::Chinese, Field::Name) => "名称",
+        (Language::Chinese, field) => Column::Cell(field).meaning(),
+    }
+}
+
+/// A criterion's name; of each the smaller number stands first.
+fn named(criterion: &'static str) -> &'static str {
+    if language() == Language::English {
+        return criterion;
+    }
+    match criterion {
+        "missing" => "没找全的词",
+        "tier" => "匹配档次",
+        "left" => "没用上的字",
+        "cost" => "差错",
+        "again" => "重复的部分",
+        "parts" => "分在几处",
+        "field" => "字段次序",
+        "extent" => "命中位置",
+        "rest" => "多出的字",
+        "spent" => "首字母多打的键",
+        "how" => "匹配方式",
+        other => other,
+    }
 }
 
 /// The first criterion in which two hits differ.
@@ -47,7 +80,8 @@ fn before(reasons: &Reasons, next: &Reasons) -> String {
     let differs = reasons.criteria.iter().zip(&next.criteria).find(|(own, other)| own != other);
     match differs {
         Some(((name, own), (_, other))) => {
-            format!("{} {name} {own} < {other}", pick("先于下一条，因为", "before the next by"))
+            let name = named(name);
+            tell!("先于下一条，因为「{name}」{own} 小于 {other}", "before the next by {name} {own} < {other}")
         }
         None => pick("与下一条同等，按权重、姓名排列", "equal to the next; by weight, then name").to_string(),
     }

@@ -116,9 +116,15 @@ fn explain_tells_how_a_query_was_read_and_what_decides() {
     assert_eq!(
         run.out,
         "读作：lidetian | 某所\n\
-         1. 李得天  a10 c8  lidetian → name 李得天（拼音）；某所 → org 某所（完全相同）\n   \
-         missing 0  tier 3  left 0  cost 0  again 0  parts 2  field 2  extent 0  rest 0  spent 0  how 5\n"
+         1. 李得天  a10 c8  lidetian → 名称 李得天（拼音）；某所 → 单位 某所（完全相同）\n   \
+         没找全的词 0  匹配档次 3  没用上的字 0  差错 0  重复的部分 0  分在几处 2  字段次序 2  命中位置 0  多出的字 0  \
+         首字母多打的键 0  匹配方式 5\n"
     );
+    let run = desk.run(&["explain", "site", "lidetian 某所", "--lang", "en"]);
+    let criteria = "missing 0  tier 3  left 0  cost 0  again 0  parts 2  field 2  extent 0  rest 0  spent 0  how 5\n";
+    assert!(run.out.contains("lidetian → name 李得天（pinyin）") && run.out.ends_with(criteria), "{}", run.out);
+    let run = desk.run(&["explain", "site", "科学"]);
+    assert!(run.out.contains("\n   先于下一条，因为「字段次序」2 小于 7\n"), "{}", run.out);
     let run = desk.run(&["explain", "site", "院士"]);
     assert!(run.out.contains("与下一条同等"), "{}", run.out);
     assert!(desk.run(&["explain", "site", "无此人"]).out.contains("没有找到"));
