@@ -190,6 +190,20 @@ test("an address opens what it says, in a fresh page; nonsense in it does no har
   }
 });
 
+test("an address with a record and a query opens the record, and what comes later leaves it open", async () => {
+  const prepare = (page) => page.addInitScript(() => document.addEventListener("expert-search:tables", () => (window.tables = true), true));
+  await visit(browser, { ...at(), prepare, path: "/bare.html#record=a1&q=yanghuanming" }, async (page, seen) => {
+    const { detail, links } = results(page);
+    await page.waitForFunction(() => window.tables);
+    // An answer that hides the record would come within this time.
+    await page.waitForTimeout(300);
+    assert.equal(await detail.getByRole("heading", { name: "艾国祥" }).isVisible(), true);
+    await page.getByRole("button", { name: "返回列表" }).click();
+    await links.filter({ hasText: "杨焕明" }).first().waitFor();
+    assert.deepEqual(seen.thrown, []);
+  });
+});
+
 test("without `address` only the open record is in the address; an id keeps elements apart", async () => {
   const two = '<expert-search id="one" src="experts.json" mode="page"></expert-search><expert-search id="two" src="experts.json" mode="page"></expert-search>';
   await visit(browser, at(two), async (page) => {

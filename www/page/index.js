@@ -118,7 +118,7 @@ class Results {
 
   /** The engine knows more than before. */
   renew() {
-    if (this.view.text.trim()) this.ask();
+    if (!this.view.record && this.view.text.trim()) this.ask();
   }
 
   write(text) {
