@@ -127,11 +127,16 @@ async function foreign() {
   return bytes;
 }
 
-for (const { why, times, code } of [
-  { why: "once", times: 1 },
-  { why: "again", times: 2, code: /mixed-index/ },
+/** A page in which the engine runs on the main thread. */
+const ALONE = { "content-security-policy": `${STRICT}; worker-src 'none'` };
+
+for (const { why, times, code, headers, where } of [
+  { why: "once", times: 1, headers: {}, where: "a worker" },
+  { why: "again", times: 2, code: /mixed-index/, headers: {}, where: "a worker" },
+  { why: "once", times: 1, headers: ALONE, where: "no worker" },
+  { why: "again", times: 2, code: /mixed-index/, headers: ALONE, where: "no worker" },
 ]) {
-  test(`parts that do not belong together ${why}: ${code ? "told" : "healed by the manifest read anew"}`, async () => {
+  test(`parts that do not belong together ${why}, in ${where}: ${code ? "told" : "healed by the manifest read anew"}`, async () => {
     const strange = await foreign();
     let served = 0;
     const manifests = [];
@@ -139,7 +144,7 @@ for (const { why, times, code } of [
       [VALUES]: (bytes) => (++served <= times ? strange : bytes),
       "/experts.json": (bytes) => (manifests.push(0), bytes),
     };
-    await visit(browser, site(routes), async (page, seen) => {
+    await visit(browser, site(routes, headers), async (page, seen) => {
       if (code) {
         await reach(page, "failed");
         assert.match(await box(page).status.textContent(), code);
@@ -174,7 +179,7 @@ test("values that do not come: said, and there at the next try", async () => {
 
 for (const { where, policy, workers, prepare } of [
   { where: "a page with the strictest policy", policy: STRICT, workers: 1 },
-  { where: "a page that forbids workers", policy: `${STRICT}; worker-src 'none'`, workers: 0 },
+  { where: "a page that forbids workers", policy: ALONE["content-security-policy"], workers: 0 },
   { where: "a browser without workers", workers: 0, prepare: (page) => page.addInitScript(() => delete window.Worker) },
 ]) {
   test(`${where} has ${workers} of them, and finds`, async () => {
@@ -251,6 +256,20 @@ test("a page of results whose details fail says so beside the record, and tries 
     assert.match(await detail.textContent(), new RegExp(unit));
     await detail.getByRole("button", { name: "重试" }).click();
     await detail.filter({ hasText: ROSTER }).waitFor();
+  });
+});
+
+test("a page of results whose details are of another build, without a worker, says so and goes on", async () => {
+  const { routes } = details(() => readFile(join(large, VALUES)));
+  await visit(browser, site(routes, ALONE, '<expert-search src="experts.json" mode="page"></expert-search>'), async (page, seen) => {
+    const { input, links, detail } = results(page);
+    await reach(page, "ready");
+    await page.evaluate(() => document.addEventListener("expert-search:ready", () => (window.anew = true), true));
+    await input.fill(`${name} ${unit}`);
+    await links.filter({ hasText: name }).first().click();
+    await detail.filter({ hasText: /代码：not-an-index/ }).waitFor();
+    assert.equal(await page.evaluate(() => window.anew), undefined, "the engine is not started anew");
+    assert.deepEqual(seen.thrown, []);
   });
 });
 

@@ -26,7 +26,7 @@ export async function open(manifest, files, whole, loader) {
   // The box itself lives on this thread; a page of results needs the engine here only where there is no worker.
   const glue = whole ? undefined : loader.instance();
   if (glue) glue.catch(() => {});
-  const call = (await remote(at(engine.large), [at(files.js), at(files.wasm)], loader.Failure)) || local(await (glue || loader.instance()));
+  const call = (await remote(at(engine.large), [at(files.js), at(files.wasm)], loader.Failure)) || local(await (glue || loader.instance()), loader.Failure);
   const parts = new Parts(manifest, call, loader);
   try {
     await parts.start();

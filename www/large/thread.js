@@ -2,9 +2,15 @@
 // the engine refuses what it is given, and with anything else where it has trapped.
 
 /** An engine on this thread. */
-export function local(glue) {
+export function local(glue, Failure) {
   const act = engine(glue);
-  return async (method, ...args) => act(method, args);
+  return async (method, ...args) => {
+    try {
+      return act(method, args);
+    } catch (error) {
+      throw error.code ? new Failure(error.code, error.message) : error;
+    }
+  };
 }
 
 /** The engine of a glue module, told by name what to do: `open` takes the bytes of names and returns the number of records, `free` ends it. */
