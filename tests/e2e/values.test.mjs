@@ -124,6 +124,12 @@ test("several directories answer as one, a person in two of them once", async ()
   assert.equal((await join(stations, { text: "站", limit: 10 })).total, 2, "stations are never joined");
 });
 
+test("before ids and organisations have come, namesakes of two directories stay two", async () => {
+  const early = (missing) => ({ search: () => ({ total: 1, hits: [{ ...person("张三", "", "exact", ""), roles: [{ id: "", cells: [cell("type", "类型", missing)] }] }], missing: [] }) });
+  const { total, hits } = await join([early("院士"), early("首席科普专家")], { text: "张三", limit: 10 });
+  assert.deepEqual([total, hits.map((hit) => hit.roles.map((role) => role.cells[0].text).join())], [2, ["院士", "首席科普专家"]]);
+});
+
 test("a contact says what is published, escaped and in short lines", () => {
   const hit = {
     name: "张三;李",

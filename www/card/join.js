@@ -42,7 +42,8 @@ export function located(key, engines) {
 /** Whether two hits are one person: the same name and an organisation in common, or an id. Stations are never joined. */
 export function isSame(one, other) {
   if (one.shape !== "person" || other.shape !== "person" || one.name !== other.name) return false;
-  const shared = (mine, theirs) => mine.some((value) => theirs.includes(value));
+  // Of a directory in parts the ids are empty until its values have come.
+  const shared = (mine, theirs) => mine.some((value) => value && theirs.includes(value));
   return shared(one.ids, other.ids) || shared(orgs(one), orgs(other));
 }
 
