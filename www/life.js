@@ -196,15 +196,13 @@ export class Life {
     /** Never within attach or an event of the widget: it must be whole when it is thrown away. */
     const guarded = (this.guarded = async (work) => {
       await null;
-      if (loaded !== this.engine) return new Promise(() => {});
       try {
-        return await work();
+        if (loaded === this.engine) return await work();
       } catch (error) {
-        if (loaded !== this.engine) return new Promise(() => {});
         // A trap: the instance is spoilt, and with it the widget that waits for this answer.
-        this.restart(error);
-        return new Promise(() => {});
+        if (loaded === this.engine) this.restart(error);
       }
+      return new Promise(() => {});
     });
     const search = async (request) => {
       if (!request.text.trim()) return recent ? loaded.more.recall(this.words, (text) => this.write(text)) : { total: 0, hits: [] };
@@ -267,12 +265,11 @@ export class Life {
 
   /** Once by itself; a visitor who wants to try a third time presses the button. */
   restart(error) {
-    const again = !this.restarted;
+    if (this.restarted) return this.fail(error);
     this.restarted = true;
     this.generation += 1;
     this.reset(true);
-    if (again) this.start();
-    else this.fail(new Failure("engine-stopped", String(error)));
+    this.start();
   }
 
   fail(error) {
