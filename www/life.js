@@ -30,7 +30,8 @@ export class Life {
 
   async search(text, limit) {
     this.paint();
-    this.startOnce();
+    // After a failure too: what was missing may be there by now.
+    if (!this.started) this.start();
     const loaded = await this.started;
     if (!loaded) throw new Failure("search-failed", "the element was emptied meanwhile");
     return loaded.search({ text: String(text), limit });
@@ -92,8 +93,6 @@ export class Life {
     this.host.addEventListener("pointerenter", () => this.startOnce());
     retry.addEventListener("click", () => {
       this.restarted = false;
-      // Browsers remember a module that could not be fetched; another generation is another module to them.
-      this.generation += 1;
       input.focus();
       this.start();
     });
@@ -278,6 +277,8 @@ export class Life {
     const code = known ? error.code : "engine-stopped";
     this.reset(!known);
     this.state = "failed";
+    // Browsers remember a module that could not be fetched; another generation is another module to them.
+    this.generation += 1;
     retry.hidden = !isPassing(code);
     status.classList.add("alarm");
     status.textContent = sentence(this.words, "error", code);

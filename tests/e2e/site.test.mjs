@@ -161,6 +161,20 @@ test("a host's own list: search() loads what is missing, waits, answers, and rej
   });
 });
 
+test("search() tries again after a load that failed", async () => {
+  for (const file of ["experts.json", manifest.engine.js, manifest.index]) {
+    let broken = true;
+    await visit(browser, site('<expert-search src="experts.json"></expert-search>', { [`/${file}`]: (bytes) => (broken ? null : bytes) }), async (page) => {
+      const ask = () => page.evaluate(() => document.querySelector("expert-search").search("艾国祥").then((answer) => answer.hits[0].id, (error) => error.code));
+      await reach(page, "failed");
+      assert.match(await ask(), /unreachable$/, "and says anew why it cannot be had");
+      broken = false;
+      assert.equal(await ask(), "a1", file);
+      assert.equal(await page.getByRole("button", { name: "重试" }).isVisible(), false);
+    });
+  }
+});
+
 test("events tell the page what was searched", async () => {
   await visit(browser, site('<expert-search src="experts.json"></expert-search>'), async (page) => {
     await reach(page, "ready");
