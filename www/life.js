@@ -10,6 +10,9 @@ const whenIdle = (work) => ("requestIdleCallback" in window ? requestIdleCallbac
 
 const nonce = document.currentScript ? document.currentScript.nonce : "";
 
+/** The code of a failure; of what else is thrown, an engine that trapped or a fault of ours, that it has stopped. */
+const codeOf = (error) => (error instanceof Failure ? error.code : "engine-stopped");
+
 /** What an element does, apart from it, so that a page sees none of this. */
 export class Life {
   constructor(host) {
@@ -183,7 +186,7 @@ export class Life {
       if (this.shown !== hit) return;
       const again = make("button", { class: "retry", type: "button" }, this.words.retry);
       again.addEventListener("click", () => this.show(hit));
-      card.append(make("p", { class: "status alarm" }, sentence(this.words, "error", error.code)), again);
+      card.append(make("p", { class: "status alarm" }, sentence(this.words, "error", codeOf(error))), again);
     }
   }
 
@@ -273,9 +276,8 @@ export class Life {
 
   fail(error) {
     const { retry, status } = this.parts;
-    const known = error instanceof Failure;
-    const code = known ? error.code : "engine-stopped";
-    this.reset(!known);
+    const code = codeOf(error);
+    this.reset(code === "engine-stopped");
     this.state = "failed";
     // Browsers remember a module that could not be fetched; another generation is another module to them.
     this.generation += 1;

@@ -203,6 +203,20 @@ test("what shows a record cannot be had: a sentence, its code, and a retry", asy
   });
 });
 
+test("a fault while a record is shown has a code too", async () => {
+  let real;
+  const faulty = () => Buffer.from('export * from "./real.js"; export function show() { throw new TypeError("a fault of ours"); }');
+  const routes = { [`/${manifest.engine.card}`]: (bytes) => ((real = bytes), faulty()), "/real.js": () => real };
+  await visit(browser, site('<expert-search src="experts.json"></expert-search>', routes), async (page, seen) => {
+    const { input, options, card } = box(page);
+    await reach(page, "ready");
+    await input.fill("艾国祥");
+    await options.first().click();
+    await card.filter({ hasText: "（代码：engine-stopped）" }).waitFor();
+    assert.deepEqual(seen.thrown, []);
+  });
+});
+
 test("for the elderly a record is read aloud on request, and stops", async () => {
   const prepare = (page) =>
     page.addInitScript(() => {
