@@ -250,10 +250,10 @@ export class Life {
     this.widget = undefined;
   }
 
-  /** Back to a painted box without an engine; the memory of a `spoilt` one goes with its instance. */
-  reset(spoilt) {
+  /** Back to a painted box without an engine. */
+  reset() {
     this.detach();
-    if (this.engine && !spoilt) this.engine.free();
+    if (this.engine) this.engine.free();
     this.engine = undefined;
     this.started = undefined;
     this.number += 1;
@@ -270,14 +270,13 @@ export class Life {
     if (this.restarted) return this.fail(error);
     this.restarted = true;
     this.generation += 1;
-    this.reset(true);
     this.start();
   }
 
   fail(error) {
     const { retry, status } = this.parts;
     const code = codeOf(error);
-    this.reset(code === "engine-stopped");
+    this.reset();
     this.state = "failed";
     // Browsers remember a module that could not be fetched; another generation is another module to them.
     this.generation += 1;

@@ -52,12 +52,18 @@ export async function load(src, generation, mode, language, recent) {
       throw error;
     });
   const needed = mode === "page" ? script(first, "page", generation) : (recent || manifests.length > 1) && card();
+  const opening = manifests.map((manifest) => open(manifest, generation, mode));
+  // What is open or still opens; it may have trapped and refuse.
+  const free = () => opening.forEach((one) => one.then(({ engine }) => engine.free()).catch(() => {}));
   const [directories, more, tables] = await Promise.all([
-    Promise.all(manifests.map((manifest) => open(manifest, generation, mode))),
+    Promise.all(opening),
     needed,
     // Without its table an element speaks Chinese.
     language !== "zh-CN" && first.engine.languages && script(first, "languages", generation).then((module) => module.default, () => undefined),
-  ]);
+  ]).catch((error) => {
+    free();
+    throw error;
+  });
   const [{ glue, engine, complete, addTables }] = directories;
   const one = {
     search: (request) => engine.search(request),
@@ -66,12 +72,12 @@ export async function load(src, generation, mode, language, recent) {
     complete,
     addTables,
     records: () => engine.records(),
-    free: () => engine.free(),
   };
   return Object.assign(directories.length > 1 ? more.together(directories) : one, {
     tables,
     more,
     card,
+    free,
     engines: directories.map((directory) => directory.engine),
     attach: mode === "page" ? more.attach : glue.attach,
   });

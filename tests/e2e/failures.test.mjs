@@ -180,6 +180,50 @@ for (const times of [1, 2]) {
   });
 }
 
+/** The real glue with an engine that counts in the page how many there are. */
+const counting = () =>
+  Buffer.from(`import init, { Engine as Real } from "./real.js";
+export * from "./real.js";
+export { init as default };
+export class Engine extends Real {
+  constructor(bytes) {
+    super(bytes);
+    window.opened = (window.opened || 0) + 1;
+  }
+  free() {
+    window.opened -= 1;
+    super.free();
+  }
+}`);
+
+for (const { what, element, glue, routes } of [
+  {
+    what: "another directory's index",
+    element: '<expert-search src="experts.json second.json">名录</expert-search>',
+    glue: manifest.engine.js,
+    routes: { "/second.json": () => Buffer.from(JSON.stringify({ ...manifest, index: "none.bin" })) },
+  },
+  {
+    what: "the page's script",
+    element: '<expert-search src="experts.json" mode="page">名录</expert-search>',
+    glue: manifest.engine.browse.js,
+    routes: { [`/${manifest.engine.page}`]: gone },
+  },
+]) {
+  test(`what had been opened when ${what} could not be had is given back`, async () => {
+    let real;
+    const served = { ...routes, "/bare.html": bare(element), [`/${glue}`]: (bytes) => ((real = bytes), counting()), "/real.js": () => real };
+    await visit(browser, { path: "/bare.html", routes: served }, async (page, seen) => {
+      for (let tries = 0; tries < 3; tries += 1) {
+        await reach(page, "failed");
+        await page.waitForFunction(() => window.opened === 0);
+        await page.getByRole("button", { name: "重试" }).click();
+      }
+      assert.deepEqual(seen.thrown, []);
+    });
+  });
+}
+
 for (const times of [1, 2]) {
   test(`a page of results whose engine traps ${times === 1 ? "once is started anew, with what was looked at" : "again is given up, with a retry"}`, async () => {
     let real;

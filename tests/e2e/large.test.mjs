@@ -226,6 +226,33 @@ export class Engine extends Real {
   });
 }
 
+test("of two directories one traps: both engines are given back before they are started anew", async () => {
+  const real = await readFile(join(large, manifest.engine.js));
+  let served = 0;
+  // Served to the page itself first, then to the worker of each directory.
+  const trapping = () =>
+    Buffer.from(`import init, { Engine as Real, attach } from "./real.js";
+export { init as default, attach };
+export class Engine extends Real {
+  search(request) {
+    if (${served++ === 1} && request.text === "陷阱") throw new WebAssembly.RuntimeError("unreachable");
+    return super.search(request);
+  }
+}`);
+  const routes = { [`/${manifest.engine.js}`]: trapping, "/real.js": () => real, "/second.json": () => readFile(join(large, "experts.json")) };
+  await visit(browser, site(routes, {}, '<expert-search src="experts.json second.json"></expert-search>'), async (page, seen) => {
+    const { input, options } = box(page);
+    await reach(page, "ready");
+    await page.evaluate(() => document.addEventListener("expert-search:ready", () => (window.anew = true), true));
+    await input.fill("陷阱");
+    await page.waitForFunction(() => window.anew);
+    await input.fill(name);
+    await options.first().waitFor();
+    assert.equal(page.workers().length, 2);
+    assert.deepEqual(seen.thrown, []);
+  });
+});
+
 test("a page of results: filters, a record with its details, and by its address", async () => {
   const { asked, routes } = details((bytes) => bytes);
   await visit(browser, site(routes, {}, '<expert-search src="experts.json" mode="page"></expert-search>'), async (page, seen) => {

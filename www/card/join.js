@@ -107,6 +107,5 @@ export function together(directories) {
     complete: directories.some((directory) => directory.complete) && Promise.all(directories.map((directory) => directory.complete)),
     addTables: async () => (await Promise.all(directories.map((directory) => directory.addTables()))).every(Boolean),
     records: () => engines.reduce((sum, engine) => sum + engine.records(), 0),
-    free: () => engines.forEach((engine) => engine.free()),
   };
 }
