@@ -26,10 +26,10 @@ export interface ExpertSearchElement extends HTMLElement {
   /** `waiting` until idle or touched, `loading`, `ready`, `failed`. */
   readonly state: "waiting" | "loading" | "ready" | "failed";
   /** The site's own sentences over those of the language, by key (`www/strings.js` and those beside it list them); `error.` and a code, for that
-   * failure alone. May be set at any time. */
+   * failure alone. May be set at any time: a list that stands is painted with them, an open record when it is next shown. */
   strings: Record<string, string> | undefined;
   /**
-   * Asks the same engine, for a list of the page's own. Loads what is missing.
+   * Asks the same engine, for a list of the page's own. Loads what is missing, and tries again what has failed.
    *
    * @param options.limit how many hits are wanted, 10 if not said
    * @throws {ExpertSearchError} when the search cannot be had

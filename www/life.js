@@ -29,6 +29,7 @@ export class Life {
   speak(own) {
     this.own = own;
     this.name();
+    if (this.widget) this.widget.renew();
   }
 
   async search(text, limit) {
@@ -254,8 +255,7 @@ export class Life {
   reset() {
     this.detach();
     if (this.engine) this.engine.free();
-    this.engine = undefined;
-    this.started = undefined;
+    this.engine = this.started = undefined;
     this.number += 1;
     this.state = "waiting";
     const { retry, slot, status } = this.parts;

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { bare, box, launch, manifest, reach, visit } from "./stage.mjs";
+import { bare, box, launch, manifest, reach, results, visit } from "./stage.mjs";
 
 let browser;
 before(async () => (browser = await launch()));
@@ -144,6 +144,30 @@ test("languages: by the page's, at once as far as the first words go, and a site
       assert.match(await page.getByRole("status").textContent(), said);
     });
   }
+});
+
+test("a site's own words may come at any time: what stands is painted with them", async () => {
+  const set = (page, strings) => page.evaluate((own) => (document.querySelector("expert-search").strings = own), strings);
+  await visit(browser, site('<expert-search src="experts.json" mode="page"></expert-search>'), async (page, seen) => {
+    await reach(page, "ready");
+    await results(page).found("2,587");
+    await set(page, { filters: "缩小范围", found: "共 {n} 条", card: "详细资料" });
+    await page.locator("expert-search .count", { hasText: "共 2,587 条" }).waitFor();
+    assert.equal(await page.locator("expert-search .toggle").textContent(), "缩小范围");
+    await results(page).links.first().click();
+    await page.getByRole("region", { name: "详细资料" }).waitFor();
+    await set(page, { back: "回去" });
+    await page.getByRole("region", { name: "所选结果的资料" }).waitFor();
+    assert.equal(await results(page).detail.isVisible(), true, "an open record stays open");
+    assert.deepEqual(seen.thrown, []);
+  });
+  await visit(browser, site('<expert-search src="experts.json"></expert-search>'), async (page) => {
+    await reach(page, "ready");
+    await box(page).input.fill("aiguoxiang");
+    await box(page).options.first().waitFor();
+    await set(page, { "how.pinyin": "读音" });
+    await page.locator("expert-search .how", { hasText: "读音" }).waitFor();
+  });
 });
 
 test("a host's own list: search() loads what is missing, waits, answers, and rejects with a code", async () => {

@@ -39,17 +39,22 @@ class Results {
     const { engines } = loaded;
     engines.forEach((engine) => engine.openBrowser(STROKES));
     this.engine = engines.length > 1 ? new Several(engines) : engines[0];
-    this.words = Object.assign({}, cardWords, chinese, parts.words());
     this.number = 0;
     this.limit = SCREENFUL;
     this.whole = "";
     this.stops = [];
     this.addresses = new Addresses(this.host);
     this.paint();
+    this.name();
     this.listen();
     const said = this.addresses.read();
     // What was typed before the engine came counts where the address says nothing.
     this.look(Object.assign(said, { text: said.text || parts.input.value }), "keep");
+  }
+
+  /** Asked for each time: a site may set its own at any time. */
+  get words() {
+    return Object.assign({}, cardWords, chinese, this.parts.words());
   }
 
   paint() {
@@ -59,21 +64,32 @@ class Results {
       for (const sheet of [style, looks]) adopt(root, sheet, this.parts.box.nonce);
     }
     const part = (tag, name, attributes, ...children) => (this[name] = make(tag, Object.assign({ class: name }, attributes), ...children));
-    const toggle = part("button", "toggle", { type: "button", "aria-expanded": "false", "aria-controls": "filters" }, this.words.filters);
-    part("button", "skip", { type: "button", "data-skip": "" }, this.words.skip);
-    part("div", "ways", { role: "group", "aria-label": this.words.order });
-    part("div", "filters", { id: "filters", role: "group", "aria-label": this.words.filters });
+    const toggle = part("button", "toggle", { type: "button", "aria-expanded": "false", "aria-controls": "filters" });
+    part("button", "skip", { type: "button", "data-skip": "" });
+    part("div", "ways", { role: "group" });
+    part("div", "filters", { id: "filters", role: "group" });
     part("div", "chips");
     part("h2", "count", { class: "count", tabindex: "-1" });
     part("ol", "list", { class: "results" });
     part("div", "after");
     const main = make("div", { class: "main" }, this.chips, this.list, this.after);
     part("div", "browse", {}, this.skip, this.ways, make("div", { class: "top" }, this.count, toggle), make("div", { class: "columns" }, this.filters, main));
-    part("section", "detail", { class: "card detail", hidden: "", "aria-label": this.words.card });
+    part("section", "detail", { class: "card detail", hidden: "" });
     part("div", "page", {}, this.browse, this.detail);
     this.parts.box.append(this.page);
     this.parts.box.classList.add("paged");
     toggle.addEventListener("click", () => this.fold());
+  }
+
+  /** Names what stands from one answer to the next. */
+  name() {
+    const { words } = this;
+    this.named = this.parts.words();
+    this.skip.textContent = words.skip;
+    this.toggle.textContent = words.filters;
+    this.ways.setAttribute("aria-label", words.order);
+    this.filters.setAttribute("aria-label", words.filters);
+    this.detail.setAttribute("aria-label", words.card);
   }
 
   listen() {
@@ -116,9 +132,12 @@ class Results {
     this.parts.clear.hidden = true;
   }
 
-  /** The engine knows more than before. */
+  /** The engine knows more than before, or the words are others. */
   renew() {
-    if (!this.view.record && this.view.text.trim()) this.ask();
+    const renamed = this.named !== this.parts.words();
+    if (renamed) this.name();
+    // A record is what it was.
+    if (!this.view.record && (renamed || this.view.text.trim())) this.ask();
   }
 
   write(text) {
