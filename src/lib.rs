@@ -1,12 +1,12 @@
 //! The browser side of expert-search: the engine and the widget for JavaScript, compiled to one WebAssembly module.
 //!
 //! ```text
-//! loader ──parts, strings──▶ attach ─▶ widget: event → state → view
+//! loader ──parts, source──▶ attach ─▶ widget: event → state → view
 //!    └── Engine(index bytes) ──search(request) → response──▶ source ─┘
 //! ```
 //!
-//! The loader (`www/expert-search.js`) paints the box, fetches the index and wraps [`Engine`] as a source; [`attach`]
-//! brings the box to life. Nothing here fetches or stores anything.
+//! Of the loader `www/load.js` fetches the files and opens the [`Engine`], `www/life.js` paints the box, wraps the engine as a source
+//! and has [`attach`] bring the box to life. Nothing here fetches or stores anything.
 
 #[cfg(any(feature = "page", test))]
 mod browse;

@@ -25,7 +25,7 @@
 export interface ExpertSearchElement extends HTMLElement {
   /** `waiting` until idle or touched, `loading`, `ready`, `failed`. */
   readonly state: "waiting" | "loading" | "ready" | "failed";
-  /** The site's own sentences over those of the language, by key (`www/strings.js` and those beside it list them); `error.` and a code, for that
+  /** The site's own sentences over those of the language, by key (`strings.js` in `www`, `www/card` and `www/page` list them); `error.` and a code, for that
    * failure alone. May be set at any time: a list that stands is painted with them, an open record when it is next shown. */
   strings: Record<string, string> | undefined;
   /**

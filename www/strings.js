@@ -1,5 +1,5 @@
-// Every sentence a visitor reads, in one table: zh-CN. `{…}` is filled in; `error.*` has one for each way to mend a failure.
-// The engine's side of the widget gets the same table and looks words up by these keys.
+// What a box says, in zh-CN; cards and the page have tables of their own, other languages theirs. `{…}` is filled in; `error.*` has one for each way to
+// mend a failure. The engine's side of the widget holds no words and names them by these keys.
 
 export default {
   label: "搜索院士、专家和工作站",
