@@ -102,9 +102,10 @@ fn hanzi_by_definition(name: &str, typed: &str) -> BTreeSet<By> {
     if name.len() >= n && !same(&name[..n], &typed) {
         let wrong = name.iter().zip(&typed).filter(|(a, b)| a != b).count();
         let alike = name.iter().zip(&typed).all(|(a, b)| a == b || !sounds(*a).is_disjoint(&sounds(*b)));
+        let swapped = |at: usize| name[at] != typed[at] && name[at] == typed[at + 1] && name[at + 1] == typed[at];
         if alike {
             ways.insert(By::Homophone);
-        } else if wrong == 1 {
+        } else if wrong == 1 || wrong == 2 && (0..n - 1).any(swapped) {
             ways.insert(By::Similar);
         }
     }
@@ -174,18 +175,20 @@ proptest! {
     fn hanzi_agree_with_the_definition(
         names in names(),
         typed in prop::collection::vec(0..LETTERS.len(), 2..6),
-        (kind, at, letter) in (0usize..5, 0usize..6, 0..LETTERS.len()),
+        (kind, at, letter) in (0usize..6, 0usize..6, 0..LETTERS.len()),
         beside in beside(),
     ) {
         let index = index(&names);
         // What is typed at random is seldom near a name.
         let mut near = letters_of(names[0].text());
-        let place = at % near.len();
+        let near_length = near.len();
+        let place = at % near_length;
         match kind {
             0 => near = typed,
             1 => near[place] = letter,
             2 => drop(near.remove(place)),
             3 => near.insert(place, letter),
+            4 => near.swap(place, (place + 1) % near_length),
             _ => near.push(letter),
         }
         let typed: String = near.iter().map(|i| LETTERS[*i].0).collect();

@@ -1,4 +1,4 @@
-//! Weak matches of hanzi: other characters of the same sound, one wrong character, one missing or too many. Names only,
+//! Weak matches of hanzi: other characters of the same sound, one wrong character, two changed about, one missing or too many. Names only,
 //! by one scan: with an error to spend, a walk through the FST would visit most of it.
 
 use super::keys::{Keys, Span, members, range};
@@ -21,8 +21,10 @@ struct Sets {
     same: u64,
     /// Any number of characters of the same sound.
     sound: u64,
-    /// One character.
+    /// One character, or two beside each other changed about.
     wrong: u64,
+    /// Nothing, but the next keystroke before the one that comes now.
+    early: u64,
     /// One character left out or too many.
     gap: u64,
 }
@@ -91,7 +93,7 @@ fn one_name(
     tell: &mut dyn FnMut(By, usize, usize, usize),
 ) {
     let first = 1u64 << span.start;
-    let mut sets = Sets { same: first, sound: first, wrong: 0, gap: first << 1 };
+    let mut sets = Sets { same: first, sound: first, wrong: 0, early: 0, gap: first << 1 };
     let mut length = 0;
     // The ends told already: the first way is the best.
     let (mut told, mut wrong) = (0u64, 0u64);
@@ -106,11 +108,13 @@ fn one_name(
             same,
             sound: (sets.sound & sound) << 1,
             wrong: (sets.wrong & literal) << 1
+                | (sets.early & literal) << 2
                 | if keys.letters().readings(*id).is_empty() { 0 } else { sets.same << 1 },
+            early: sets.same & literal >> 1,
             // Too many in the name; typed too many.
             gap: (sets.gap & literal) << 1 | sets.same | same << 1,
         };
-        if sets.sound | sets.wrong | sets.gap == 0 {
+        if sets.sound | sets.wrong | sets.early | sets.gap == 0 {
             return;
         }
         for to in members((sets.sound | sets.wrong) & span.ends & !told) {
