@@ -241,6 +241,11 @@ impl Index {
         &holders.records[holders.starts[value as usize] as usize..holders.starts[value as usize + 1] as usize]
     }
 
+    /// Whether the first who has a value of a column is a person.
+    pub fn is_of_people(&self, column: u32, value: u32) -> bool {
+        self.holders(column, value).first().is_some_and(|record| self.shape(*record) == Shape::Person)
+    }
+
     /// From values to records: counted, then filled in the order of records.
     fn invert(&self, column: &Column) -> Holders {
         let mut starts = vec![0u32; column.texts().len() + 2];

@@ -6,11 +6,11 @@ use super::finds::{Finds, each_value};
 use super::quality::{CUT, Part, Quality, keys_of, overlaps, text};
 use crate::index::Index;
 use crate::marks::Marks;
-use crate::matcher::{By, Found, Layer, Lexicon, Run, Runs, Value, has_latin, range};
+use crate::matcher::{By, Found, Layer, Lexicon, Run, Runs, Span, Value, find_beginnings, has_latin, range};
 use crate::record::Field;
-use likely::Holding;
+use likely::{Holder, Holding};
 
-/// How many records are looked at closely: those with the longest runs.
+/// How many records are looked at closely: those that hold most keystrokes.
 const CLOSELY: usize = 200;
 /// From how many keystrokes on a piece of hanzi may be explained by two thirds.
 const MIN_MOSTLY: u32 = 4;
@@ -18,18 +18,26 @@ const MIN_MOSTLY: u32 = 4;
 /// From how many keystrokes on a piece is found alone, where no record holds the others.
 const MIN_HANZI_ALONE: u32 = 2;
 const MIN_LATIN_ALONE: u32 = 4;
-
-/// One piece of the query: its keystrokes as a set, and what was found for it whole, if anything.
-pub type Piece<'a> = (u64, &'a Finds);
+/// How organisations of one name each end.
+const ENDS: [[char; 2]; 3] = [['大', '学'], ['学', '院'], ['医', '院']];
+/// From how many hanzi on a whole name within a piece is somebody's; two may begin a word.
+const MIN_NAMED: usize = 3;
 
 /// What is known of a query before its runs are looked for.
 pub struct Asked<'a> {
-    pub pieces: Vec<Piece<'a>>,
-    /// What was found for whole pieces and for words within them: the keystrokes, and how many these are. For several pieces as one too,
-    /// which explain none together.
-    pub found: Vec<(u64, u32, &'a Finds)>,
+    /// How many pieces the query has.
+    pub pieces: usize,
+    /// What was found for each piece whole, if anything, and then for words within pieces: the keystrokes as a set, and the finds.
+    pub found: Vec<(u64, &'a Finds)>,
     /// The keystrokes that say nothing.
     pub fillers: u64,
+}
+
+impl<'a> Asked<'a> {
+    /// The keystrokes of each piece, and what was found for it.
+    fn pieces(&self) -> &[(u64, &'a Finds)] {
+        &self.found[..self.pieces]
+    }
 }
 
 /// Records that hold every keystroke in some run or whole piece, or most of them.
@@ -38,6 +46,8 @@ pub struct Breath<'a> {
     asked: Asked<'a>,
     /// The records that have a piece, of several, that is enough alone, by a strong way.
     told: Marks,
+    /// Of these those whose whole name was typed: they are meant, whatever else was.
+    named: Marks,
     /// Those that have any of several pieces whole, as all others must; of one piece all.
     whole: Marks,
     /// Sets of keystrokes, and how many of each may be missing in these.
@@ -69,18 +79,21 @@ impl<'a> Breath<'a> {
         let all = range(0, runs.keys().all().len());
         let third = (all, all.count_ones() / 3);
         let (mut told, mut whole) = (Marks::none(index.len()), Marks::none(index.len()));
+        let named = if partly { named(index, runs, &asked) } else { Marks::none(index.len()) };
         let mut needed = Vec::new();
-        if asked.pieces.len() == 1 {
+        if asked.pieces == 1 {
             whole = Marks::all(index.len());
-            needed.push(if partly && many(all, MIN_MOSTLY, u32::MAX) { third } else { (all, 0) });
+            // Beside whom the query names nobody is meant who has only most of it.
+            let mostly = partly && named.count() == 0 && many(all, MIN_MOSTLY, u32::MAX);
+            needed.push(if mostly { third } else { (all, 0) });
         } else {
-            for (keys, finds) in &asked.pieces {
+            for (keys, finds) in asked.pieces() {
                 let says_enough = many(*keys, MIN_HANZI_ALONE, MIN_LATIN_ALONE);
                 // Letters of a name beside a name say too little: Gaofeng Zhu is nobody else.
                 if partly || (says_enough && (finds.is_in_values() || !has_latin(runs.keys(), *keys))) {
                     whole.add(finds.records());
                 }
-                if partly && says_enough {
+                if partly && says_enough && (named.count() == 0 || !finds.is_type()) {
                     told.add(finds.strong());
                 }
                 needed.push((*keys, keys.count_ones() / 2));
@@ -89,7 +102,8 @@ impl<'a> Breath<'a> {
                 needed.push(if has_latin(runs.keys(), all) { (all, 0) } else { third });
             }
         }
-        Breath { index, lexicon, asked, told, whole, needed, runs }
+        told.add(&named);
+        Breath { index, lexicon, asked, told, named, whole, needed, runs }
     }
 
     /// The records that may be covered and are looked at, but for those that match already.
@@ -101,33 +115,33 @@ impl<'a> Breath<'a> {
         if left.count() == 0 {
             return Vec::new();
         }
-        let holdings = self.holdings(&near);
-        // What a record holds counts only where no piece of it is enough: by record, the keystrokes that are explained.
-        let mut asked = left.clone();
-        asked.take_away(&self.told);
-        let mut held = vec![0u64; if asked.count() == 0 { 0 } else { self.index.len() }];
-        let mut lengths = 0u64;
-        for Holding { keys, longest, holder } in &holdings {
-            if !held.is_empty() {
-                holder.hold(self.index, *keys, &asked, &mut held);
-            }
-            lengths |= 1 << longest;
+        let mut held = vec![0u64; self.index.len()];
+        for Holding { keys, holder } in &self.holdings(&near) {
+            holder.hold(self.index, *keys, &left, &mut held);
         }
-        let mut closely: Vec<u32> = Vec::new();
-        // Those with the longest runs first.
-        for length in (0..u64::BITS).rev().filter(|length| lengths >> length & 1 == 1) {
-            let mut records = Marks::none(self.index.len());
-            let own = holdings.iter().filter(|holding| holding.longest == length);
-            own.for_each(|holding| holding.holder.mark(self.index, &mut records));
-            records.keep(&left);
-            left.take_away(&records);
-            let may = |record: &u32| !asked.has(*record) || self.may_cover(*record, held[*record as usize]);
-            let room = CLOSELY - closely.len();
-            closely.extend(records.iter().filter(may).take(room));
-            if closely.len() == CLOSELY {
-                break;
+        // By record, how many keystrokes are explained; whom the query names comes first.
+        let count = |record: u32| match self.named.has(record) {
+            true => u64::BITS as usize,
+            false => held[record as usize].count_ones() as usize,
+        };
+        let (mut closely, mut counts) = (Vec::new(), [0; u64::BITS as usize + 1]);
+        left.each(&mut |record| {
+            if self.may_cover(record, held[record as usize]) {
+                counts[count(record)] += 1;
+                closely.push(record);
             }
+        });
+        let (mut least, mut room) = (counts.len() - 1, CLOSELY);
+        while least > 1 && counts[least] < room {
+            room -= counts[least];
+            least -= 1;
         }
+        // Of those that hold the least that is looked at, as many as there is room for.
+        closely.retain(|record| {
+            let is_last = count(*record) == least && room > 0;
+            room -= usize::from(is_last);
+            is_last || count(*record) > least
+        });
         closely
     }
 
@@ -137,7 +151,10 @@ impl<'a> Breath<'a> {
             let record = *record;
             let mut candidates = Vec::new();
             self.each_candidate(record, &mut |one| candidates.push(one));
-            let (explained, quality, parts) = self.cover(&candidates)?;
+            let (explained, mut quality, parts) = self.cover(&candidates)?;
+            if self.named.has(record) {
+                quality.missing = quality.missing.min(1);
+            }
             self.may_cover(record, explained).then_some((record, quality, parts))
         });
         breathed.collect()
@@ -156,7 +173,7 @@ impl<'a> Breath<'a> {
         let explained = parts.iter().fold(0, |set, part| set | keys_of(part));
         let held = explained | self.asked.fillers;
         // A term of which not even half is there counts twice.
-        let missing = self.asked.pieces.iter().map(|(keys, _)| match (held & keys).count_ones() {
+        let missing = self.asked.pieces().iter().map(|(keys, _)| match (held & keys).count_ones() {
             explained if explained == keys.count_ones() => 0,
             explained if 2 * explained >= keys.count_ones() => 1,
             _ => 2,
@@ -167,19 +184,37 @@ impl<'a> Breath<'a> {
         let twice = parts.iter().enumerate().any(|(i, part)| {
             parts[..i].iter().any(|other| overlaps(part, other) && part.found.start == other.found.start)
         });
-        if twice {
+        if twice || self.is_foreign(&parts) {
             return None;
         }
         let mut quality = Quality::of(self.index, &parts, (missing, left));
-        quality.tier = quality.tier.max(self.least_tier(&parts));
+        if self.is_cut(&parts) {
+            quality.tier = quality.tier.max(CUT);
+            // A word that is known leads there before letters that may stand for a name: 中科院 in 中科院王 is not 中国中医科学院.
+            let abbreviations = parts.iter().filter(|part| part.found.by == By::Abbreviation);
+            quality.cost += 2 * abbreviations.count() as u8;
+        }
         Some((explained, quality, parts))
     }
 
-    /// What is cut out of one piece says less than a piece that is a whole, if only an abbreviation or a mixture.
-    fn least_tier(&self, parts: &[Part]) -> u8 {
-        let cut =
-            self.asked.pieces.iter().any(|(keys, _)| parts.iter().filter(|part| keys_of(part) & keys != 0).count() > 1);
-        if cut { CUT } else { 0 }
+    /// Whether all that was typed ends as organisations are called, but with the end of another's name, or its abbreviation: 江苏大学 is
+    /// nobody from 江苏 at 南通大学.
+    fn is_foreign(&self, parts: &[Part]) -> bool {
+        let typed = self.runs.keys().all();
+        let is_of = |part: &&Part| matches!(part.field, Field::Org | Field::Sponsor);
+        self.asked.pieces == 1
+            && ENDS.iter().any(|end| typed.ends_with(end))
+            && parts.iter().filter(is_of).count() == 1
+            && parts.last().is_some_and(|Part { found, .. }| {
+                found.from > 0
+                    && usize::from(found.to) == typed.len()
+                    && (found.start > 0 || found.by == By::Abbreviation)
+            })
+    }
+
+    /// Whether one piece is cut into several parts. That says less than a piece that is a whole, if only an abbreviation or a mixture.
+    fn is_cut(&self, parts: &[Part]) -> bool {
+        self.asked.pieces().iter().any(|(keys, _)| parts.iter().filter(|part| keys_of(part) & keys != 0).count() > 1)
     }
 
     fn parts(&self, candidates: &[Candidate]) -> Vec<Part> {
@@ -231,7 +266,7 @@ impl<'a> Breath<'a> {
 
     /// Whole pieces, and all runs of the record.
     fn each_candidate(&self, record: u32, tell: &mut dyn FnMut(Candidate)) {
-        for (.., finds) in self.asked.found.iter().filter(|(keys, ..)| *keys != 0) {
+        for (_, finds) in &self.asked.found {
             if let Some((part, quality)) = finds.best(self.index, record) {
                 tell((part, quality.tier));
             }
@@ -257,4 +292,28 @@ impl<'a> Breath<'a> {
         let plain = Found::new(value, By::Letters(layer), (from, to), (start, end), 0);
         Part { found: Found { variant, capital: self.runs.keys().are_capitals, fragment, ..plain }, field }
     }
+}
+
+/// Whose whole name is a piece, or stands in one in hanzi.
+fn named(index: &Index, runs: &Runs<'_>, asked: &Asked<'_>) -> Marks {
+    let (mut named, mut spans) = (Marks::none(index.len()), Vec::new());
+    for (keys, _) in asked.pieces() {
+        let (start, end) = (keys.trailing_zeros() as usize, (u64::BITS - keys.leading_zeros()) as usize);
+        spans.push(Span { start, ends: 1 << end });
+        for from in start..if has_latin(runs.keys(), *keys) { start } else { end } {
+            spans.push(Span { start: from, ends: range(from + MIN_NAMED, end + 1) });
+        }
+    }
+    find_beginnings(index, runs.keys(), &spans, &mut |names, found| {
+        if found.end > 1 && matches!(found.by, By::Letters(Layer::Literal | Layer::Full)) {
+            for name in names {
+                // Names that begin alike stand one after another, the shortest first.
+                if index.names().texts().get(name).len() > found.end as usize {
+                    break;
+                }
+                Holder::Value(Value::Name(name)).mark(index, &mut named);
+            }
+        }
+    });
+    named
 }

@@ -49,6 +49,8 @@ pub struct Finds {
     cells: Vec<Table>,
     /// Whether names are marked in which something is found, whatever it is.
     is_marked: bool,
+    /// Whether the keystrokes are a whole type of people.
+    is_type: bool,
     /// How many finds the records below have.
     shared: usize,
     /// The records that have a find or a name that is marked.
@@ -69,6 +71,7 @@ impl Finds {
             names: Table::default(),
             cells: Vec::new(),
             is_marked: false,
+            is_type: false,
             shared: 0,
             records: Marks::none(0),
             strong: Marks::none(0),
@@ -98,6 +101,16 @@ impl Finds {
         self.kinds.iter().any(is_whole)
     }
 
+    /// Whether the keystrokes are a whole type of people.
+    pub fn is_type(&self) -> bool {
+        self.is_type
+    }
+
+    /// Whether the keystrokes are somebody's whole name.
+    pub fn is_name(&self) -> bool {
+        self.kinds.iter().any(|kind| kind.quality.field <= Field::Alias as u8 && kind.quality.extent == 0)
+    }
+
     /// Keeps a find, if its value has no better one.
     pub fn add(&mut self, index: &Index, found: Found) {
         let (column, value) = match found.value {
@@ -106,6 +119,8 @@ impl Finds {
         };
         let field = index.columns()[column as usize].field();
         let kind = self.kind(Part { found, field }, Stands::of(index, &Part { found, field }));
+        self.is_type |=
+            field == Field::Type && self.kinds[kind as usize].quality.extent == 0 && index.is_of_people(column, value);
         self.cells.resize(index.columns().len(), Table::default());
         let best = self.cells[column as usize].at(value);
         if is_better(&self.kinds, kind, *best) {
@@ -114,8 +129,10 @@ impl Finds {
         }
     }
 
-    /// Keeps what is found alike in names one after another, for those that have nothing better.
+    /// Keeps what is found alike in names one after another, for those that have nothing better. Who is of a type comes before what is
+    /// called so: an 院士 before an 院士工作站.
     pub fn add_names(&mut self, index: &Index, names: Range<u32>, found: Found) {
+        let found = Found { cost: found.cost + u8::from(self.is_type), ..found };
         let texts = index.names().texts();
         // By length, one more than the kind of names of hanzi alone: it is the same for all.
         let mut kinds = [0; 8];

@@ -7,6 +7,7 @@ use super::Breath;
 use crate::index::{Index, LetterId, Somewhere, Texts};
 use crate::marks::Marks;
 use crate::matcher::{Value, members};
+use crate::query::MAX_KEYS;
 use crate::rank::finds::Finds;
 
 /// How many times more records there must be than may hold the rarest keystrokes, for those that do to be looked for first.
@@ -52,22 +53,13 @@ impl<'a> Holder<'a> {
     }
 }
 
+/// A bit beyond all keystrokes: of those that hold as many, who has a whole piece or word comes first.
+const WHOLE: u64 = 1 << MAX_KEYS;
+
 /// What explains some keystrokes.
 pub struct Holding<'a> {
     pub keys: u64,
-    /// How many of them, or of those of several pieces, stand in a row at most.
-    pub longest: u32,
     pub holder: Holder<'a>,
-}
-
-/// How many keystrokes in a row there are at most.
-fn longest(mut keys: u64) -> u32 {
-    let mut longest = 0;
-    while keys != 0 {
-        keys &= keys << 1;
-        longest += 1;
-    }
-    longest
 }
 
 /// A column's place, or none for names, and its texts.
@@ -92,14 +84,12 @@ impl<'a> Breath<'a> {
             held.each(&mut |number| {
                 let covered = self.runs.covered(texts.get(number));
                 if covered != 0 {
-                    let holder = Holder::Value(value(column, number));
-                    holdings.push(Holding { keys: covered, longest: longest(covered), holder });
+                    holdings.push(Holding { keys: covered, holder: Holder::Value(value(column, number)) });
                 }
             });
         }
-        // Several pieces explain nothing together, but who has them so is looked at first.
-        for (keys, longest, finds) in &self.asked.found {
-            holdings.push(Holding { keys: *keys, longest: *longest, holder: Holder::Found(finds) });
+        for (keys, finds) in &self.asked.found {
+            holdings.push(Holding { keys: *keys | WHOLE, holder: Holder::Found(finds) });
         }
         holdings
     }
@@ -135,7 +125,7 @@ impl<'a> Breath<'a> {
                 }
             }
         }
-        for (keys, _, finds) in &self.asked.found {
+        for (keys, finds) in &self.asked.found {
             let count = finds.records().count();
             members(*keys).for_each(|key| counts[key] += count);
         }

@@ -22,22 +22,9 @@ const MAX_ABBREVIATED: usize = 7;
 const MIN_BREATH: usize = 4;
 
 impl Cover<'_> {
-    /// Finds the spans in names and in all other values.
+    /// Finds the spans in values, and then in names.
     pub(super) fn find_strong(&mut self) {
         let Cover { index, lexicon, query, keys, spans, inside, finds, .. } = self;
-        let mut add_names = |names, found| put_names(index, query, finds, names, found);
-        find_beginnings(index, keys, spans, &mut add_names);
-        let names = index.names().texts();
-        if query.pieces() == 1 {
-            find_inside(index, inside, &inside.holding(names), &mut add_names);
-        } else {
-            // Most names that hold one piece are of nobody who has the others.
-            for Marked { from, to, strong, weak } in inside.marks(names) {
-                if let Some(finds) = finds_at(query, finds, from as u8, to as u8) {
-                    finds.mark_names(index, &strong, &weak);
-                }
-            }
-        }
         let mut add = |found: Found| {
             put(index, query, finds, found);
         };
@@ -50,6 +37,19 @@ impl Cover<'_> {
                 let variant = layer == Layer::Literal && keys.is_variant(from, text);
                 add(Found { variant, fragment: lexicon.is_within_word(index, place, number, start), ..plain });
             });
+        }
+        let mut add_names = |names, found| put_names(index, query, finds, names, found);
+        find_beginnings(index, keys, spans, &mut add_names);
+        let names = index.names().texts();
+        if query.pieces() == 1 {
+            find_inside(index, inside, &inside.holding(names), &mut add_names);
+        } else {
+            // Most names that hold one piece are of nobody who has the others.
+            for Marked { from, to, strong, weak } in inside.marks(names) {
+                if let Some(finds) = finds_at(query, finds, from as u8, to as u8) {
+                    finds.mark_names(index, &strong, &weak);
+                }
+            }
         }
         if lexicon.is_whole() {
             self.follow_leads();
@@ -80,11 +80,16 @@ impl Cover<'_> {
         if self.count() < ENOUGH && !self.is_found() {
             self.find_abbreviated();
         }
+        // A slip in somebody's name is nearer than all who have only the rest.
+        let is_slip = self.count() == 0 && self.query.pieces() > 1 && !self.finds.iter().flatten().any(Finds::is_name);
+        if is_slip {
+            self.add_weak();
+        }
         let enough = if self.query.pieces() > 1 || hanzi >= MIN_BREATH { ENOUGH } else { 1 };
         if self.count() < enough && (hanzi >= MIN_BREATH || !self.is_found()) {
             self.in_one_breath();
         }
-        if self.count() < ENOUGH && !self.is_found() {
+        if self.count() < ENOUGH && !is_slip && !self.is_found() {
             self.add_weak();
         }
     }
@@ -178,27 +183,22 @@ impl Cover<'_> {
 
     /// The query with all that is found for it so far, to be covered with runs.
     fn breath<'b>(&'b self, runs: &'b Runs<'b>) -> Breath<'b> {
-        let (mut pieces, mut found) = (Vec::new(), Vec::new());
-        for (place, finds) in self.finds.iter().enumerate() {
-            let (first, last) = (place / self.query.pieces(), place % self.query.pieces());
-            let Some(finds) = finds else { continue };
-            let Range { start, end } = self.query.range(first..last + 1);
-            let keys = if first == last { range(start, end) } else { 0 };
-            if first == last {
-                pieces.push((keys, finds));
-            }
-            if !finds.is_empty() {
-                found.push((keys, (end - start) as u32, finds));
-            }
+        let pieces = self.query.pieces();
+        let mut found = Vec::new();
+        for piece in 0..pieces {
+            let Range { start, end } = self.query.range(piece..piece + 1);
+            found.extend(self.finds(piece..piece + 1).map(|finds| (range(start, end), finds)));
         }
         for (from, to, finds) in &self.beside {
-            found.push((range(usize::from(*from), usize::from(*to)), u32::from(to - from), finds));
+            found.push((range(usize::from(*from), usize::from(*to)), finds));
         }
         let asked = Asked { pieces, found, fillers: filled(&self.leads.fillers) };
         Breath::new(self.index, self.lexicon, runs, asked, self.count() == 0)
     }
 
     /// Adds records that match only by weak ways.
+    // Called from two places, and too long to travel twice.
+    #[inline(never)]
     fn add_weak(&mut self) {
         let Cover { index, lexicon, query, keys, spans, finds, .. } = self;
         let mut any = false;

@@ -40,10 +40,8 @@ fn with_breath(index: &Index, typed: &str, fillers: u64, all: bool, then: impl F
         (range(piece.start, piece.end), finds)
     });
     let found: Vec<(u64, Finds)> = found.collect();
-    let pieces: Vec<_> = found.iter().map(|(keys, finds)| (*keys, finds)).collect();
-    let found = found.iter().filter(|(_, finds)| !finds.is_empty());
-    let found = found.map(|(keys, finds)| (*keys, keys.count_ones(), finds)).collect();
-    let asked = Asked { pieces, found, fillers };
+    let asked =
+        Asked { pieces: found.len(), found: found.iter().map(|(keys, finds)| (*keys, finds)).collect(), fillers };
     then(&Breath::new(index, &lexicon, &runs, asked, all));
 }
 
