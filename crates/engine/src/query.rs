@@ -35,7 +35,9 @@ impl Query {
             let c = fold(typed);
             query.capitals.0 |= matches!(typed, 'A'..='Z' | 'Ａ'..='Ｚ');
             query.capitals.1 |= matches!(typed, 'a'..='z' | 'ａ'..='ｚ');
-            if is_separator(c) {
+            // 2025年中科院院士 says a year and more.
+            let is_year = c == '年' && query.piece().last().is_some_and(char::is_ascii_digit);
+            if is_separator(c) || is_year {
                 query.cut(true);
             } else if c == '\u{308}' && query.keys.last() == Some(&'u') {
                 query.keys.pop();

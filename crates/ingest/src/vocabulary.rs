@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What visitors type beside what they mean: how people are addressed, and words of asking.
 const FILLERS: &str = "教授 副教授 老师 老先生 先生 女士 博士 研究员 同志 校长 副校长 院长 副院长 所长 副所长 主任 副主任 书记 主席 副主席 会长 \
     理事长 秘书长 董事长 总经理 馆长 台长 局长 部长 总工 总师 总工程师 总设计师 导师 博导 大夫 医生 将军 \
-    的 年 当选 年当选 入选 方面 领域 方向 相关 有关 请问 查询 搜索 是谁 简介 prof professor dr";
+    的 年 当选 入选 方面 领域 方向 相关 有关 请问 查询 搜索 哪些 有哪些 有多少 有没有 权威 籍贯 祖籍 是谁 简介 prof professor dr";
 
 /// The words of an index that has its values, as [`engine::Words`] reads them. What a maintainer's own words lead to stands before ours.
 pub fn vocabulary(index: &Index, own: &[(String, Vec<String>)]) -> Vec<u8> {

@@ -35,7 +35,7 @@ const ENGINES: [(&str, &str, &[&str], &[&str]); 3] = [
 const LATER: [&str; 6] = [
     "engine_unfold",
     "engine_add",
-    "engine::rank::understand",
+    "engine::rank::reading::understand",
     "engine::matcher::double::spelled_out",
     "<engine::rank::cover::Cover>::follow_leads",
     "<engine::rank::cover::Cover>::find_otherwise",

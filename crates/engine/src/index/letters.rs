@@ -243,6 +243,12 @@ impl Letters {
         self.folded[usize::from(id)]
     }
 
+    /// Whether a text is these characters as they are matched, and no more.
+    #[inline(never)]
+    pub fn are(&self, text: &[LetterId], typed: &[char]) -> bool {
+        text.len() == typed.len() && text.iter().zip(typed).all(|(id, key)| self.folded(*id) == *key)
+    }
+
     /// Whether a match may pass over it, by [`is_silent`].
     pub fn is_silent(&self, id: LetterId) -> bool {
         self.silent[usize::from(id)]

@@ -11,8 +11,8 @@ use crate::query::{Query, is_latin};
 use crate::record::Field;
 use crate::words::{Kind, Sense, Words};
 
-/// What places are; directories leave it out.
-const SUFFIXES: [char; 6] = ['省', '市', '县', '区', '州', '盟'];
+/// What places are, and what people from there are; directories leave it out.
+const SUFFIXES: [char; 8] = ['省', '市', '县', '区', '州', '盟', '籍', '人'];
 
 /// How many typed words are followed, the longest first.
 const MOST_LEADS: usize = 6;
@@ -100,8 +100,7 @@ impl<'a> Leads<'a> {
             for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| is_place(column)) {
                 for (number, text) in (0..).zip(column.texts().iter()) {
                     let Some(from) = at.checked_sub(text.len()).filter(|_| text.len() > 1) else { continue };
-                    let same = |(id, key): (&LetterId, &char)| index.letters().folded(*id) == *key;
-                    if text.iter().zip(&keys[from..at]).all(same) {
+                    if index.letters().are(text, &keys[from..at]) {
                         let (value, by) = (Value::Cell(place, number), By::Nickname(Layer::Literal));
                         report(Found::new(value, by, (from, at + 1), (0, text.len() as u32), 0));
                     }
@@ -115,13 +114,17 @@ impl<'a> Leads<'a> {
     pub fn follow(&self, index: &Index, chosen: &dyn Fn(usize, usize) -> bool, report: &mut dyn FnMut(Found)) {
         let Some(words) = self.words else { return };
         let mut related: Vec<(&Run, By, usize, String)> = Vec::new();
+        let is_body = |word: &[LetterId]| {
+            let word: Vec<char> = word.iter().map(|id| words.letters().folded(*id)).collect();
+            is_value(index, &word, &|_, column, _| is_organisation(column))
+        };
         for (sense, run) in self.leads.iter().filter(|(_, run)| chosen(run.keys.0, run.keys.1)) {
             let is_latin = |id: &LetterId| words.letters().readings(*id).is_empty();
             let by = match sense.kind {
                 Kind::Related if self.shouted && words.texts().get(sense.typed).iter().all(is_latin) => By::Acronym,
                 Kind::Related => By::Synonym,
                 // An old or a new name of a body that stands in the directory under both.
-                _ if is_value(index, words.texts().get(sense.typed), words) => By::Synonym,
+                _ if is_body(words.texts().get(sense.typed)) => By::Synonym,
                 _ => By::Nickname(run.layer),
             };
             // What stands there as typed comes before what it leads to; what sounds so does not.
@@ -154,17 +157,15 @@ fn found(value: Value, by: By, run: &Run, letters: (u32, u32), cost: usize) -> F
     Found::new(value, by, run.keys, letters, cost.min(15))
 }
 
-/// Whether the name of some organisation is this word and no more.
-fn is_value(index: &Index, word: &[LetterId], words: &Words) -> bool {
-    let word: Vec<char> = word.iter().map(|id| words.letters().folded(*id)).collect();
-    let same = |text: &[LetterId]| {
-        text.len() == word.len() && text.iter().zip(&word).all(|(id, c)| index.letters().folded(*id) == *c)
-    };
+/// Whether some value is these characters and no more, of those that fit by the place of their column, the column and their number.
+pub fn is_value(index: &Index, typed: &[char], fits: &dyn Fn(u32, &Column, u32) -> bool) -> bool {
+    let first: Vec<LetterId> = index.letters().folding_to(typed[0]).collect();
     let mut is_value = false;
-    let first: Vec<LetterId> = index.letters().folding_to(word[0]).collect();
-    for column in index.columns().iter().filter(|column| is_organisation(column)) {
-        let beginning = column.texts().holding(Somewhere::First, &first);
-        beginning.each(&mut |number| is_value |= same(column.texts().get(number)));
+    for (place, column) in (0..).zip(index.columns()) {
+        let texts = column.texts();
+        texts.holding(Somewhere::First, &first).each(&mut |number| {
+            is_value |= index.letters().are(texts.get(number), typed) && fits(place, column, number);
+        });
     }
     is_value
 }

@@ -24,7 +24,7 @@ pub use automaton::{Beginning, OverBytes, Reads, State, prefixed};
 pub use double::spelled_out;
 pub use hanzi::{MIN_GAP, MIN_SIMILAR, find_similar};
 pub use keys::{Keys, Span, members, range};
-pub use leads::{Leads, filled, has_latin};
+pub use leads::{Leads, filled, has_latin, is_value};
 pub use lexicon::{Lexicon, is_organisation};
 pub use names::{find_beginnings, find_inside};
 pub use runs::{Run, Runs};
@@ -66,7 +66,7 @@ pub enum How {
     Homophone,
     /// A slip in the pinyin.
     Typo,
-    /// One wrong hanzi.
+    /// One wrong hanzi, or two changed about.
     Similar,
     /// One hanzi missing or too many.
     Gap,
@@ -128,7 +128,7 @@ pub enum By {
     Homophone,
     /// Slips of the finger.
     Typo,
-    /// One wrong hanzi.
+    /// One wrong hanzi, or two changed about.
     Similar,
     /// One hanzi missing or too many.
     Gap,

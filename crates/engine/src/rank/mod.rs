@@ -5,17 +5,17 @@ mod cover;
 mod explain;
 mod finds;
 mod quality;
+mod reading;
 mod table;
 mod way;
 
-use crate::index::{Index, LetterId};
-use crate::matcher::{How, Keys, Leads, Lexicon, filled, range};
-use crate::query::{Query, is_latin};
+use crate::index::Index;
+use crate::matcher::{How, Keys, Lexicon};
 use crate::record::{Field, Shape};
 use cover::Cover;
 pub use explain::{Explanation, Reasons, explain};
 use quality::Part;
-use std::ops::Range;
+use reading::read;
 use table::Table;
 use way::Match;
 
@@ -126,82 +126,6 @@ fn cover<T>(index: &Index, lexicon: &Lexicon, text: &str, then: impl FnOnce(&[Co
     let mut second = Cover::of(index, lexicon, &query, &keys, &leads);
     second.stand_behind(&mut first);
     then(&[first, second])
-}
-
-/// A text as it is searched, and what its words lead to.
-fn read<'l>(index: &Index, lexicon: &'l Lexicon, text: &str) -> (Query, Leads<'l>) {
-    let typed = Query::parse(text);
-    if lexicon.is_whole() { understand(index, lexicon, typed) } else { (typed, Leads::none()) }
-}
-
-/// A query without titles and what says nothing, and what its words lead to.
-// Where an engine comes in two halves, this is in the second.
-#[inline(never)]
-fn understand<'l>(index: &Index, lexicon: &'l Lexicon, mut typed: Query) -> (Query, Leads<'l>) {
-    let mut leads = Leads::of(lexicon, &typed, cover::cuts(&typed));
-    if let Some(title) = title(index, &typed, &leads) {
-        // Behind more than a surname a type is no more than a title.
-        if SHORT_TITLES.contains(&typed.keys()[title.start]) || !typed.begins_piece(title.start - 1) {
-            leads.fillers.push((title.start, title.end));
-        }
-        typed = typed.cut_before(title.start);
-    }
-    match without_fillers(&typed, &leads) {
-        Some(query) => {
-            let leads = Leads::of(lexicon, &query, cover::cuts(&query));
-            (query, leads)
-        }
-        None => (typed, leads),
-    }
-}
-
-/// Titles of one character, which say nothing after a surname: 钟老.
-const SHORT_TITLES: [char; 2] = ['老', '总'];
-
-/// The title with which a piece of hanzi ends, as in 清华施老师: what stands before it is looked for by itself, unless
-/// somebody's name holds the piece. What is short or a type, too, is a title after a surname alone: 钟老, 袁院士; a type behind a whole
-/// value or a word that leads to one as well: 清华施院士, but not 江苏院士.
-fn title(index: &Index, query: &Query, leads: &Leads<'_>) -> Option<Range<usize>> {
-    let same = |text: &[LetterId], typed: &[char]| {
-        text.len() == typed.len() && text.iter().zip(typed).all(|(id, key)| index.letters().folded(*id) == *key)
-    };
-    let is_value = |typed: &[char], fits: fn(Field) -> bool| {
-        let columns = index.columns().iter().filter(|column| fits(column.field()));
-        columns.flat_map(|column| column.texts().iter()).any(|text| same(text, typed))
-    };
-    (0..query.pieces()).map(|piece| query.range(piece..piece + 1)).find_map(|Range { start, end }| {
-        let typed = &query.keys()[start..end];
-        let is_known = |to: usize| {
-            leads.followed().any(|keys| keys == (start, to)) || is_value(&query.keys()[start..to], Field::is_searched)
-        };
-        let is_title = |at: &usize| match &typed[at - start..] {
-            [last] => at - start == 1 && SHORT_TITLES.contains(last),
-            _ if leads.fillers.contains(&(*at, end)) => true,
-            title => {
-                is_value(title, |field| field == Field::Type)
-                    && (at - start == 1 || (is_known(at - 1) && !is_known(*at)))
-            }
-        };
-        let title = (start + 1..end).find(is_title).filter(|_| !is_latin(typed[0]))?;
-        let surname = typed[title - start - 1];
-        let (mut is_surname, mut is_name) = (title > start + 1 && leads.fillers.contains(&(title, end)), false);
-        for text in index.names().texts().iter() {
-            is_surname |= text.first().is_some_and(|id| index.letters().folded(*id) == surname);
-            is_name |= text.windows(typed.len()).any(|part| same(part, typed));
-        }
-        (is_surname && !is_name).then_some(title..end)
-    })
-}
-
-/// The query without the pieces that say nothing, if there are any and others too.
-fn without_fillers(query: &Query, leads: &Leads<'_>) -> Option<Query> {
-    let fillers = filled(&leads.fillers);
-    let says_nothing = |piece: usize| {
-        let keys = query.range(piece..piece + 1);
-        range(keys.start, keys.end) & !fillers == 0
-    };
-    let count = (0..query.pieces()).filter(|piece| says_nothing(*piece)).count();
-    (count > 0 && count < query.pieces()).then(|| query.without(&says_nothing))
 }
 
 fn show(index: &Index, found: &Match, cover: &Cover<'_>) -> Hit {
