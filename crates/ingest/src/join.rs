@@ -13,9 +13,10 @@ use crate::text::{half_width, natural_order};
 
 /// Makes records of all rows, in the natural order of their ids (derived ones last), whatever the order of files and rows.
 ///
-/// Adds to `problems` every id that stands twice, and to `notes` who may be one person, or two, and doubtful readings.
+/// Adds to `problems` every id that stands twice and every 人员编号 of several names, and to `notes` who may be one person, or two, and doubtful readings.
 pub fn records(drafts: &mut [Draft], problems: &mut Vec<Problem>, notes: &mut Vec<Note>) -> Vec<Record> {
     duplicate_ids(drafts, problems);
+    other_names(drafts, problems);
     // Derived ids come last: they say nothing about the order. Equal ids are problems, so places decide nothing that lasts.
     drafts.sort_by(|a, b| {
         (a.id_is_derived.cmp(&b.id_is_derived))
@@ -44,6 +45,35 @@ fn duplicate_ids(drafts: &[Draft], problems: &mut Vec<Problem>) {
         };
         problems.push(Problem::new(draft.place.clone(), kind));
     }
+}
+
+/// Lists that are numbered anew would join strangers: whoever has a 人员编号 must have a name, or another name, that a row before has with it.
+fn other_names(drafts: &[Draft], problems: &mut Vec<Problem>) {
+    let names = |draft: &Draft| -> Vec<String> {
+        [&draft.name].into_iter().chain(&draft.aliases).map(|name| bare_name(name)).collect()
+    };
+    let mut known: HashMap<&str, (&Draft, BTreeSet<String>)> = HashMap::new();
+    for draft in drafts.iter().filter(|draft| draft.shape == Shape::Person && !draft.person_id.is_empty()) {
+        let names = names(draft);
+        let (first, known) = known.entry(&draft.person_id).or_insert_with(|| (draft, names.iter().cloned().collect()));
+        if names.iter().any(|name| known.contains(name)) {
+            known.extend(names);
+        } else {
+            let kind = Kind::OtherName {
+                number: shown(&draft.person_id),
+                first: first.place.clone(),
+                known: shown(&first.name),
+                name: shown(&draft.name),
+            };
+            problems.push(Problem::new(draft.place.clone(), kind));
+        }
+    }
+}
+
+/// A name without what people write in one way or another: blanks, the dots of foreign names, capitals.
+fn bare_name(name: &str) -> String {
+    let is_dress = |c: char| c.is_whitespace() || matches!(c, '·' | '•' | '・' | '‧' | '∙' | '．' | '.' | '-');
+    half_width(name).chars().filter(|c| !is_dress(*c)).collect::<String>().to_lowercase()
 }
 
 /// Indices of the rows of each record, ascending; the records by their first row.

@@ -100,7 +100,6 @@ fn rows_join_only_by_number_or_by_name_and_unit() {
         ),
         ("a1,p1,郭雷,甲,X大学\na2,p2,郭雷,甲,X大学", "a1 a2", ""),
         ("a1,p1,路甬祥,甲,X大学\na2,p1,路甬祥,乙,Y大学", "a1+a2", ""),
-        ("a1,p1,沙波,甲,\na2,p1,Shabosh,乙,", "a1+a2", ""),
         (
             "a1,,王越,院士,X\na2,,王越,院士,X",
             "a1+a2",
@@ -116,6 +115,29 @@ fn rows_join_only_by_number_or_by_name_and_unit() {
         let ids = |r: &Record| r.roles.iter().map(|role| role.id.as_str()).collect::<Vec<_>>().join("+");
         assert_eq!(directory.records.iter().map(ids).collect::<Vec<_>>().join(" "), expected, "{rows}");
         assert_eq!(lines(&directory.notes), notes, "{rows}");
+    }
+}
+
+/// Lists that are numbered anew must not make one person of strangers.
+#[test]
+fn one_number_of_several_names_is_a_problem() {
+    let heading = "编号,人员编号,姓名,别名";
+    for (rows, expected) in [
+        (
+            "a,1,张三,\nb,2,李四,\nc,1,王五,\nd,2,李四,\ne,1,王五,",
+            "t.csv 第 4 行：人员编号「1」在 t.csv 第 2 行 是「张三」，这里是「王五」，若是同一人，请在「别名」里写上另一个名字；若不是，请改「人员编号」\n\
+             t.csv 第 6 行：人员编号「1」在 t.csv 第 2 行 是「张三」，这里是「王五」，若是同一人，请在「别名」里写上另一个名字；若不是，请改「人员编号」",
+        ),
+        ("a,1,沙波,\nb,1,Shabosh,沙波", ""),
+        ("a,1,沙波,Shabosh、沙博\nb,1,沙博,\nc,1,SHABOSH,沙柏\nd,1,沙柏,", ""),
+        ("a,1,张 三,\nb,1,张三,", ""),
+        ("a,1,弗里德里希·哈特穆特,\nb,1,弗里德里希．哈特穆特,\nc,1,弗里德里希•哈特 穆特,", ""),
+        ("a,1,Zhong-Lin Wang,\nb,1,zhong lin wang,", ""),
+        ("a,,张三,\nb,,王五,", ""),
+    ] {
+        let said = read(&[("t.csv", format!("{heading}\n{rows}\n").as_bytes())])
+            .map_or_else(|all| lines(&all), |_| String::new());
+        assert_eq!(said, expected, "{rows}");
     }
 }
 
