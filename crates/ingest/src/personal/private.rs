@@ -9,8 +9,8 @@ const HOME_HEADINGS: [&str; 5] = ["家庭住址", "家庭地址", "住址", "住
 
 /// Words before a date that make it a birthday.
 const BIRTH_BEFORE: [&str; 7] = ["生于", "出生于", "出生日期", "出生年月", "生日", "出生时间", "出生"];
-/// Words after a date that make it one.
-const BIRTH_AFTER: [&str; 3] = ["出生", "生于", "生"];
+/// What 出生 begins in medicine and statistics, where it is nobody's.
+const NOT_BORN: [&str; 7] = ["缺陷", "队列", "人口", "率", "体重", "登记", "医学"];
 /// Words before an address that make it a home.
 const HOME_BEFORE: [&str; 5] = ["家庭住址", "家庭地址", "住址", "家住", "现住"];
 
@@ -23,8 +23,8 @@ pub fn is_home(heading: &str) -> bool {
 pub fn find(heading: &str, text: &[char]) -> Vec<Finding> {
     let says_birth = BIRTH_HEADINGS.iter().any(|word| heading.contains(word));
     let mut found: Vec<Finding> = dates(text)
-        .filter(|(start, end)| says_birth || is_birth(text, *start, *end))
-        .map(|(start, end)| Finding { sort: Sort::Birth, shown: String::new(), start, end })
+        .filter(|date| says_birth || is_birth(text, date))
+        .map(|Date { start, end, .. }| Finding { sort: Sort::Birth, shown: String::new(), start, end })
         .collect();
     let home = match is_home(heading) {
         true => (!text.is_empty()).then_some(0),
@@ -34,57 +34,85 @@ pub fn find(heading: &str, text: &[char]) -> Vec<Finding> {
     found
 }
 
-/// Years with a month, and perhaps a day: 1955-03-12, 1955年3月, 1955.03, 19550312.
-fn dates(text: &[char]) -> impl Iterator<Item = (usize, usize)> {
+/// A year with a month, and perhaps a day, by its bounds.
+struct Date {
+    start: usize,
+    end: usize,
+    /// Six digits are a month only where something says so before them.
+    is_bare: bool,
+}
+
+/// The dates in a text: 1955-03-12, 1955年3月, 1955 年 3 月 12 日, 1955.03, 19550312, 195503.
+fn dates(text: &[char]) -> impl Iterator<Item = Date> {
     let digits = |from: usize| text[from..].iter().take_while(|c| c.is_ascii_digit()).count();
+    let past_blanks = |from: usize| from + text[from..].iter().take_while(|c| **c == ' ').count();
+    let number = |from: usize, to: usize| {
+        text[from..to].iter().fold(0u32, |n, c| n.saturating_mul(10).saturating_add(c.to_digit(10).unwrap_or(0)))
+    };
+    let is_year = move |from: usize| (1850..2100).contains(&number(from, from + 4));
+    let is_month = move |from: usize, to: usize| (1..=12).contains(&number(from, to));
     let mut i = 0;
     std::iter::from_fn(move || {
         while i < text.len() {
             let start = i;
             let run = digits(start);
             i += run.max(1);
-            let number = |from: usize, to: usize| {
-                text[from..to]
-                    .iter()
-                    .fold(0u32, |n, c| n.saturating_mul(10).saturating_add(c.to_digit(10).unwrap_or(0)))
-            };
-            if run == 8
-                && (1850..2100).contains(&number(start, start + 4))
-                && (1..=12).contains(&number(start + 4, start + 6))
-            {
-                return Some((start, start + 8));
+            if matches!(run, 6 | 8) && is_year(start) && is_month(start + 4, start + 6) {
+                return Some(Date { start, end: start + run, is_bare: run == 6 });
             }
-            if run != 4 || !(1850..2100).contains(&number(start, start + 4)) {
+            if run != 4 || !is_year(start) {
                 continue;
             }
-            let divides = |c: Option<&char>| matches!(c, Some('年' | '-' | '.' | '/'));
-            let month = start + 5;
-            let length = if divides(text.get(start + 4)) { digits(month) } else { 0 };
-            if !(1..=2).contains(&length) || !(1..=12).contains(&number(month, month + length)) {
+            let mark = past_blanks(start + 4);
+            if !matches!(text.get(mark), Some('年' | '-' | '.' | '/')) {
+                continue;
+            }
+            let month = past_blanks(mark + 1);
+            let length = digits(month);
+            if !(1..=2).contains(&length) || !is_month(month, month + length) {
                 continue;
             }
             let mut end = month + length;
-            if matches!(text.get(end), Some('月' | '-' | '.' | '/')) {
-                let day = digits(end + 1).min(2);
-                end += 1 + day + usize::from(text.get(end + 1 + day) == Some(&'日') && day > 0);
+            let mark = past_blanks(end);
+            if matches!(text.get(mark), Some('月' | '-' | '.' | '/')) {
+                end = mark + 1;
+                let day = past_blanks(end);
+                let length = digits(day).min(2);
+                if length > 0 {
+                    let mark = past_blanks(day + length);
+                    let says_day = matches!(text.get(mark), Some('日' | '号'));
+                    end = if says_day { mark + 1 } else { day + length };
+                }
             }
             i = end;
-            return Some((start, end));
+            return Some(Date { start, end, is_bare: false });
         }
         None
     })
 }
 
-fn is_birth(text: &[char], start: usize, end: usize) -> bool {
-    let before: String = text[..start].iter().filter(|c| !matches!(c, ' ' | ':' | '(' | ')')).collect();
-    let after: String = text[end..].iter().collect();
-    let after = after.trim_start();
+/// More than the longest word beside a date, and blanks around it.
+const NEAR: usize = 20;
+
+fn is_birth(text: &[char], date: &Date) -> bool {
+    let before = &text[date.start.saturating_sub(NEAR)..date.start];
+    let before: String = before.iter().filter(|c| !matches!(c, ' ' | ':' | '(' | ')')).collect();
+    let after: String = text[date.end..].iter().take(NEAR).collect();
+    BIRTH_BEFORE.iter().any(|word| before.ends_with(word)) || !date.is_bare && says_born(after.trim_start())
+}
+
+/// Whether a text begins with what is said of a day of birth: 出生, 生于, 生, 生人, or `，出生于`.
+fn says_born(after: &str) -> bool {
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with([',', '，', '。', '.', '；', ';', '、', ')', ' ']);
+    if let Some(rest) = after.strip_prefix([',', '，']) {
+        let rest = rest.trim_start();
+        return ["出生于", "出生在", "生于"].iter().any(|word| rest.starts_with(word));
+    }
+    if let Some(rest) = after.strip_prefix("出生") {
+        return !NOT_BORN.iter().any(|word| rest.starts_with(word));
+    }
     // 生产, 生物 and the like begin with the same hanzi.
-    let born = after
-        .strip_prefix('生')
-        .is_none_or(|rest| rest.is_empty() || rest.starts_with(['于', ',', '，', '。', '；', ';', '、', ')', ' ']));
-    BIRTH_BEFORE.iter().any(|word| before.ends_with(word))
-        || BIRTH_AFTER.iter().any(|word| after.starts_with(word)) && born
+    after.strip_prefix('生').is_some_and(|rest| rest.starts_with('于') || ends(rest.strip_prefix('人').unwrap_or(rest)))
 }
 
 /// Where a home begins: after the words that say so, or the number of a flat in a block (3栋2单元501).
@@ -116,12 +144,30 @@ mod tests {
             ("出生日期", "1955-03-12", Some(Sort::Birth)),
             ("出生年月", "1955.03", Some(Sort::Birth)),
             ("出生年月", "19550312", Some(Sort::Birth)),
+            ("出生年月", "195503", Some(Sort::Birth)),
+            ("出生年月", "1955 . 3", Some(Sort::Birth)),
             ("出生年月", "1955年", None),
+            ("出生年月", "195513", None),
             ("简介", "张三，男，1955年3月12日出生于北京", Some(Sort::Birth)),
             ("简介", "张三，1955年3月生，教授", Some(Sort::Birth)),
             ("简介", "张三（生于1955年3月）", Some(Sort::Birth)),
             ("简介", "出生日期：1955/3/12", Some(Sort::Birth)),
+            ("简介", "1955 年 3 月 12 日出生", Some(Sort::Birth)),
+            ("简介", "张三，1955年 3月生", Some(Sort::Birth)),
+            ("简介", "1955年3月12号出生", Some(Sort::Birth)),
+            ("简介", "张三，1955年3月12日生人，教授", Some(Sort::Birth)),
+            ("简介", "1955年3月，出生于北京", Some(Sort::Birth)),
+            ("简介", "1955年3月12日, 生于北京", Some(Sort::Birth)),
+            ("简介", "出生年月：195503", Some(Sort::Birth)),
+            ("简介", "（1955 . 03 . 12 生）", Some(Sort::Birth)),
             ("简介", "张三，1955年生，教授", None),
+            ("简介", "项目编号195503，教授", None),
+            ("简介", "195503出生队列研究", None),
+            ("简介", "2019年3月出生缺陷防控中心主任", None),
+            ("简介", "2019年3月，出生缺陷防控中心成立", None),
+            ("简介", "2019年3月生人工智能研究院", None),
+            ("简介", "2019 年 3 月，任所长", None),
+            ("简介", "2019年3月12号楼启用", None),
             ("简介", "1955年3月—1978年10月在北京大学", None),
             ("简介", "2019年3月生产的疫苗", None),
             ("简介", "2019年3月生物制品获奖", None),
@@ -142,7 +188,11 @@ mod tests {
 
     #[test]
     fn masked_whole() {
-        let cell = "张三，1955年3月生，住址：某路1号";
-        assert_eq!(mask(cell, &find_under("", cell)), "张三，*******生，住址：****");
+        for (cell, masked) in [
+            ("张三，1955年3月生，住址：某路1号", "张三，*******生，住址：****"),
+            ("张三，1955 年 3 月 12 号出生", "张三，***************出生"),
+        ] {
+            assert_eq!(mask(cell, &find_under("", cell)), masked);
+        }
     }
 }
