@@ -59,6 +59,17 @@ pub enum Note {
         rows: usize,
         /// In how many cells of other rows the name was taken out.
         mentions: usize,
+        /// Who of the list was found nowhere.
+        idle: Vec<String>,
+    },
+    /// A removed name in a cell that is published.
+    RemovedStill {
+        /// The row.
+        place: Place,
+        /// The cell's heading.
+        heading: String,
+        /// The name.
+        name: String,
     },
     /// A removed person's namesake, or the person: nothing says which.
     RemovedPerhaps {
@@ -127,6 +138,7 @@ impl Note {
             Note::DroppedColumn { .. } => "dropped-column",
             Note::Masked { .. } => "masked",
             Note::Removed { .. } => "removed",
+            Note::RemovedStill { .. } => "removed-still",
             Note::RemovedPerhaps { .. } => "removed-perhaps",
             Note::AmbiguousResident { .. } => "ambiguous-resident",
             Note::UnknownResidents { .. } => "unknown-residents",
@@ -145,7 +157,9 @@ impl Note {
             Note::Invisible { .. } => ("看不见的字符", "invisible characters"),
             Note::DroppedColumn { .. } => ("未收入的列", "columns left out"),
             Note::Masked { .. } => ("隐去的个人信息", "masked personal data"),
-            Note::Removed { .. } | Note::RemovedPerhaps { .. } => ("移除名单", "removed people"),
+            Note::Removed { .. } | Note::RemovedStill { .. } | Note::RemovedPerhaps { .. } => {
+                ("移除名单", "removed people")
+            }
             Note::AmbiguousResident { .. } | Note::UnknownResidents { .. } => ("进站专家", "resident experts"),
             Note::PerhapsOne { .. } => ("可能是同一人", "perhaps one person"),
             Note::PerhapsTwo { .. } => ("可能是两人", "perhaps two people"),
@@ -167,6 +181,7 @@ impl Note {
             | Note::Invisible { place, .. }
             | Note::DroppedColumn { place, .. }
             | Note::Masked { place, .. }
+            | Note::RemovedStill { place, .. }
             | Note::RemovedPerhaps { place }
             | Note::AmbiguousResident { place, .. } => Some(place),
             _ => None,
@@ -214,10 +229,22 @@ impl Note {
                 "{at}：个人信息已按配置隐去；本表共 {cells} 格",
                 "{at}: personal data masked as configured; {cells} cells of this table"
             ),
-            Note::Removed { rows, mentions } => say!(
+            Note::Removed { rows, mentions, idle } => {
+                let list = some(language, idle.iter().cloned());
+                let idle = match idle.is_empty() {
+                    true => String::new(),
+                    false => say!(language, "；名单里没有对上的：{list}", "; found nowhere: {list}"),
+                };
+                say!(
+                    language,
+                    "按移除名单未收入 {rows} 行，另从 {mentions} 格里去掉姓名{idle}",
+                    "{rows} rows left out by the list of removed people, the name taken out of {mentions} other cells{idle}"
+                )
+            }
+            Note::RemovedStill { heading, name, .. } => say!(
                 language,
-                "按移除名单未收入 {rows} 行，另从 {mentions} 格里去掉姓名",
-                "{rows} rows left out by the list of removed people, the name taken out of {mentions} other cells"
+                "{at}：「{heading}」里还有移除名单里的「{name}」，已收入；若说的是此人，请改这一格",
+                "{at}: “{name}” of the list of removed people still stands in “{heading}”; kept. If it is this person, change the cell"
             ),
             Note::RemovedPerhaps { .. } => say!(
                 language,

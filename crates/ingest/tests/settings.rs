@@ -1,5 +1,7 @@
 //! What a maintainer settles beside the tables, and what becomes of it.
 
+mod files;
+
 use ingest::personal::Sort;
 use ingest::settings::Removed;
 use ingest::{Column, Directory, Problem, Settings, examine};
@@ -91,11 +93,72 @@ fn the_removed_stay_out_with_their_mentions() {
         (
             vec![entry("", "赵六", "")],
             "a1 a2 a3 a4 李四（甲大学） 王五 张三",
-            "按移除名单未收入 0 行，另从 0 格里去掉姓名",
+            "按移除名单未收入 0 行，另从 0 格里去掉姓名；名单里没有对上的：赵六",
+        ),
+        (
+            vec![entry("a9", "", ""), entry("", "李四", "丙大学")],
+            "a1 a2 a3 a4 李四（甲大学） 王五 张三",
+            "a.csv 第 4 行：与移除名单里的人同名，但名单没有写明是不是此人，已收入；若就是此人，请从表里删去\n\
+             按移除名单未收入 0 行，另从 0 格里去掉姓名；名单里没有对上的：a9、李四（丙大学）",
         ),
     ] {
         assert_eq!(told(&removed), (names.to_owned(), notes.to_owned()), "{removed:?}");
     }
+}
+
+/// Names are written with blanks, titles and brackets, in the list and in the tables.
+#[test]
+fn the_removed_are_known_however_they_are_written() {
+    let removed = |name: &str| Removed { name: Some(name.into()), ..Removed::default() };
+    let said = "按移除名单未收入 1 行，另从";
+    for (name, people, residents, expected) in [
+        ("张 三", "张三", "", format!("· {said} 0 格里去掉姓名")),
+        ("　张　三 ", "张 三", "张 三（甲大学）", format!("· {said} 1 格里去掉姓名\n= 甲站 类型:工作站")),
+        ("张三", "张三", "张三院士、张三 教授、张三（院士）", format!("· {said} 3 格里去掉姓名\n= 甲站 类型:工作站")),
+        (
+            "李四",
+            "李四（故）",
+            "李四光、李四",
+            format!(
+                "· {said} 1 格里去掉姓名\n· 1 位进站专家不在名单里，没有关联：李四光\n= 甲站 类型:工作站 进站专家:李四光"
+            ),
+        ),
+        (
+            "李四",
+            "李四光",
+            "李四光院士",
+            format!(
+                "· 按移除名单未收入 0 行，另从 0 格里去掉姓名；名单里没有对上的：李四\n\
+             · 1 位进站专家不在名单里，没有关联：李四光院士\n= 李四光 类型:专家\n= 甲站 类型:工作站 进站专家:李四光院士"
+            ),
+        ),
+    ] {
+        let people = format!("编号,姓名\na1,{people}\n");
+        let stations = format!("编号,名称,进站专家\nb1,甲站,{residents}\n");
+        let mut files = vec![("a.csv", people.as_bytes())];
+        files.extend(Some(("b.csv", stations.as_bytes())).filter(|_| !residents.is_empty()));
+        assert_eq!(
+            files::told(&files, &Settings { removed: vec![removed(name)], ..Settings::default() }),
+            expected,
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn cells_that_still_name_the_removed_are_noted() {
+    let csv = "编号,名称,别名,建站单位,简介,进站专家\n\
+        a1,张三院士工作站,,甲大学,,王五\na2,乙站,,,由张三牵头,\na3,丙站,张三站,,,\na4,丁站,,,,李张三\n";
+    let settings = Settings {
+        removed: vec![Removed { name: Some("张三".into()), ..Removed::default() }],
+        ..Settings::default()
+    };
+    let told = told(csv, &settings);
+    let notes: Vec<&str> = told.lines().filter(|line| line.contains("移除名单里的")).collect();
+    let note = |row: usize, heading: &str| {
+        format!("· t.csv 第 {row} 行：「{heading}」里还有移除名单里的「张三」，已收入；若说的是此人，请改这一格")
+    };
+    assert_eq!(notes, [note(2, "名称"), note(3, "简介"), note(4, "别名")]);
 }
 
 #[test]
