@@ -3,7 +3,7 @@
 
 mod files;
 
-use files::{archive, big5, gbk, ods, put, raw_xlsx, raw_xlsx_with, simple, told, utf16, xls, xlsx};
+use files::{archive, big5, gbk, ods, put, raw_xlsx, raw_xlsx_with, simple, told, utf16, xls, xlsb, xlsx};
 use ingest::Settings;
 use rust_xlsxwriter::Formula;
 
@@ -329,6 +329,30 @@ fn an_old_workbook_with_hidden_and_merged_parts() {
         &xls::xls(&[sheet, hidden]),
         "· 专家.xls › 名单：隐藏的行 1 行，未收入（第 4 行）；若应收入，请取消隐藏或筛选\n\
          · 专家.xls › 旧：隐藏的工作表，未收入\n\
+         = 张三 类型:专家 学部:化学部\n\
+         = 李四 类型:专家 学部:化学部",
+    );
+}
+
+#[test]
+fn a_binary_workbook_with_hidden_and_merged_parts() {
+    let rows = [["学部", "姓名", "手机"], ["化学部", "张三", "13812345678"], ["", "李四", ""], ["", "王五", ""]]
+        .map(|row| row.map(String::from).to_vec())
+        .to_vec();
+    let sheet = xlsb::Sheet {
+        rows: rows.clone(),
+        hidden_rows: vec![3],
+        hidden_columns: vec![2],
+        merged: vec![[1, 2, 0, 0]],
+        ..xlsb::Sheet::default()
+    };
+    let hidden = xlsb::Sheet { hidden: true, rows, ..xlsb::Sheet::default() };
+    check(
+        "专家.xlsb",
+        &xlsb::xlsb(&[("名单", sheet), ("旧", hidden)]),
+        "· 专家.xlsb › 名单：隐藏的行 1 行，未收入（第 4 行）；若应收入，请取消隐藏或筛选\n\
+         · 专家.xlsb › 名单：隐藏的列，未收入：手机\n\
+         · 专家.xlsb › 旧：隐藏的工作表，未收入\n\
          = 张三 类型:专家 学部:化学部\n\
          = 李四 类型:专家 学部:化学部",
     );

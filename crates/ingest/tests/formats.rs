@@ -3,7 +3,7 @@
 
 mod files;
 
-use files::{gbk, ods, utf16, xls, xlsx};
+use files::{gbk, ods, utf16, xls, xlsb, xlsx};
 use ingest::{Settings, examine};
 
 const TABLES: [&str; 3] = ["academicians", "chief-experts", "workstations"];
@@ -75,11 +75,13 @@ fn json(text: &str) -> String {
 fn the_sample_has_the_same_index_in_every_format() {
     let expected = index(&one_file_each("csv", |table| csv(table).into_bytes()));
     let sheets: Vec<xls::Sheet> = TABLES.map(|table| xls::Sheet::new(table, &rows(table))).into_iter().collect();
+    let binary = TABLES.map(|table| (table, xlsb::Sheet { rows: rows(table), ..xlsb::Sheet::default() }));
     let as_ods = |table: &str| ods::raw(&rows(table).iter().map(|row| ods::row("", row)).collect::<String>());
     for (format, files) in [
         ("XLSX", vec![("专家.xlsx".to_owned(), as_xlsx())]),
         ("XLSX under another name", vec![("专家.csv".to_owned(), as_xlsx())]),
         ("XLS", vec![("专家.xls".to_owned(), xls::xls(&sheets))]),
+        ("XLSB", vec![("专家.xlsb".to_owned(), xlsb::xlsb(&binary))]),
         ("ODS", one_file_each("ods", as_ods)),
         ("GBK", one_file_each("csv", |table| gbk(&csv(table)))),
         ("UTF-8 with a mark", one_file_each("csv", |table| ["\u{feff}", &csv(table)].concat().into_bytes())),

@@ -4,7 +4,7 @@ mod files;
 
 use std::sync::OnceLock;
 
-use files::{ods, simple, xls};
+use files::{ods, simple, xls, xlsb};
 use ingest::read;
 use proptest::prelude::*;
 
@@ -54,12 +54,20 @@ fn csv() -> impl Strategy<Value = Vec<u8>> {
 }
 
 /// A workbook of each kind.
-fn workbooks() -> &'static [Vec<u8>; 3] {
-    static WORKBOOKS: OnceLock<[Vec<u8>; 3]> = OnceLock::new();
+fn workbooks() -> &'static [Vec<u8>; 4] {
+    static WORKBOOKS: OnceLock<[Vec<u8>; 4]> = OnceLock::new();
     WORKBOOKS.get_or_init(|| {
         let rows = [["姓名", "工作单位"], ["张三", "某大学"]].map(|row| row.map(String::from).to_vec());
         let open = ods::raw(&rows.iter().map(|row| ods::row("", row)).collect::<String>());
-        [simple(&[&["姓名", "工作单位"], &["张三", "某大学"]]), xls::xls(&[xls::Sheet::new("名单", &rows)]), open]
+        let old = xls::xls(&[xls::Sheet::new("名单", &rows)]);
+        let hidden = xlsb::Sheet {
+            hidden_rows: vec![2],
+            hidden_columns: vec![2],
+            merged: vec![[1, 2, 0, 1]],
+            ..Default::default()
+        };
+        let binary = xlsb::xlsb(&[("名单", xlsb::Sheet { rows: rows.to_vec(), ..hidden })]);
+        [simple(&[&["姓名", "工作单位"], &["张三", "某大学"]]), old, open, binary]
     })
 }
 
@@ -108,6 +116,14 @@ proptest! {
             if cut { bytes.truncate(at) } else { bytes[at] = byte }
             let _ = read(&[("a.xlsx", &bytes)]).is_ok();
         }
+    }
+
+    /// What stands in the parts of an archive is damaged only by who packs it so.
+    #[test]
+    fn no_damaged_records_panic(at in 0usize..100_000, bytes in prop::collection::vec(any::<u8>(), 1..8), cut in any::<bool>()) {
+        let rows = [["姓名", "工作单位"], ["张三", "某大学"], ["李四", "某厂"]].map(|row| row.map(String::from).to_vec());
+        let sheet = xlsb::Sheet { rows: rows.to_vec(), hidden_rows: vec![2], hidden_columns: vec![1], merged: vec![[1, 2, 0, 1]], ..Default::default() };
+        let _ = read(&[("a.xlsb", &xlsb::damaged("名单", sheet, at, &bytes, cut))]).is_ok();
     }
 
     #[test]

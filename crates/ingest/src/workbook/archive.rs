@@ -15,7 +15,7 @@ const MOST_UNPACKED: u64 = 600_000_000;
 const LARGE: u64 = 20_000_000;
 const MOST_TIMES: u64 = 200;
 
-type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
+pub type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
 /// Unpacks every part to nowhere: what an archive states of itself may be a lie.
 pub fn check(bytes: &[u8]) -> Result<(), Kind> {
@@ -133,7 +133,7 @@ pub fn ods(bytes: &[u8]) -> Result<Besides, Kind> {
     Ok(besides)
 }
 
-fn open(bytes: &[u8]) -> Result<Archive<'_>, Kind> {
+pub fn open(bytes: &[u8]) -> Result<Archive<'_>, Kind> {
     ZipArchive::new(Cursor::new(bytes)).map_err(damaged)
 }
 
@@ -153,14 +153,14 @@ fn claimed<'a>(xml: &'a [u8], name: &'a [u8]) -> impl Iterator<Item = usize> + '
 }
 
 /// A part's text; none when there is none of this name.
-fn part(archive: &mut Archive<'_>, name: &str) -> Option<Vec<u8>> {
+pub fn part(archive: &mut Archive<'_>, name: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     archive.by_name(name).ok()?.take(MOST_UNPACKED).read_to_end(&mut bytes).ok()?;
     Some(bytes)
 }
 
 /// The opening tags of these elements, whatever their prefix: the local name, and the tag without its brackets.
-fn tags<'a>(xml: &'a [u8], names: &'a [&'static str]) -> impl Iterator<Item = (&'static str, &'a [u8])> {
+pub fn tags<'a>(xml: &'a [u8], names: &'a [&'static str]) -> impl Iterator<Item = (&'static str, &'a [u8])> {
     let mut rest = xml;
     std::iter::from_fn(move || {
         loop {
@@ -176,7 +176,7 @@ fn tags<'a>(xml: &'a [u8], names: &'a [&'static str]) -> impl Iterator<Item = (&
 }
 
 /// An attribute's value; a name that begins with a colon is looked up under any prefix.
-fn attribute(tag: &[u8], name: &str) -> Option<String> {
+pub fn attribute(tag: &[u8], name: &str) -> Option<String> {
     let tag = std::str::from_utf8(tag).ok()?;
     let mut from = 0;
     loop {

@@ -2,6 +2,7 @@
 
 mod archive;
 mod binary;
+mod records;
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -149,7 +150,7 @@ fn xlsx(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Kind> {
 }
 
 fn xlsb(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Kind> {
-    archive::check(bytes)?;
+    let mut besides = records::xlsb(bytes)?;
     let damaged = |error: XlsbError| match error {
         XlsbError::Password => Kind::Password,
         error => Kind::Damaged(error.to_string()),
@@ -158,7 +159,7 @@ fn xlsb(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Kind> {
     let mut grid = Grid::default();
     let mut all = Vec::new();
     for (name, is_hidden) in sheets(&book) {
-        let mut beside = Beside::default();
+        let mut beside = besides.remove(&name).unwrap_or_default();
         beside.hidden.sheet = is_hidden;
         if !is_hidden {
             let mut cells = book.worksheet_cells_reader(&name).map_err(damaged)?;

@@ -3,6 +3,7 @@
 
 pub mod ods;
 pub mod xls;
+pub mod xlsb;
 
 use std::io::{Cursor, Write};
 
