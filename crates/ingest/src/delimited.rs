@@ -32,13 +32,11 @@ pub fn read(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Option<She
         Some((separator, end)) if separator.is_ascii() => (separator as u8, "sep=".len() + end + 1),
         _ => (separator(&text), 0),
     };
-    let (mut rows, is_open) = rows(&text[from..], separator);
+    let (mut rows, open) = rows(&text[from..], separator);
     rows.iter_mut().for_each(|row| row.number += usize::from(from > 0));
     let sheet = Sheet::only(file, encoding, rows);
-    let swallows = |row: &Row| row.cells.iter().position(|cell| cell.matches('\n').count() > MOST_LINES);
-    let last = sheet.rows.last().filter(|_| is_open).map(|row| (row, row.cells.len() - 1));
-    if let Some((row, column)) = sheet.rows.iter().find_map(|row| Some((row, swallows(row)?))).or(last) {
-        let place = Place::cell(&sheet.source, Some(row.number), column, "");
+    if let Some((row, column)) = open {
+        let place = Place::cell(&sheet.source, Some(row + usize::from(from > 0)), column, "");
         problems.push(Problem::new(place, Kind::OpenQuote));
         return None;
     }
@@ -66,22 +64,59 @@ fn reader(text: &str, separator: u8) -> Reader<&[u8]> {
     ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes())
 }
 
-/// All rows that are not blank, their cells as written, and whether the text ends within quotation marks.
-fn rows(text: &str, separator: u8) -> (Vec<Row>, bool) {
+/// All rows that are not blank, their cells as written, and the row and column of the first quotation mark that is not closed where it should be.
+fn rows(text: &str, separator: u8) -> (Vec<Row>, Option<(usize, usize)>) {
     let mut reader = reader(text, separator);
     let mut record = StringRecord::new();
     let mut rows = Vec::new();
+    let (mut open, mut last_cell) = (None, (0, 0));
     let (mut number, mut start, mut last) = (0, 0, 0);
     // Reading from memory text that is UTF-8 and may be ragged cannot fail.
     while reader.read_record(&mut record).unwrap_or(false) {
         let end = reader.position().byte() as usize;
         number += 1 + blank_lines_before(text, start, end);
         (last, start) = (start, end);
+        last_cell = (number, record.len().saturating_sub(1));
+        let swallows = || record.iter().position(|cell| cell.matches('\n').count() > MOST_LINES);
+        if record.iter().any(|cell| cell.contains(['\r', '\n'])) {
+            let column = || closed_too_late(&text[last..end], separator).or_else(swallows);
+            open = open.or_else(|| Some((number, column()?)));
+        }
         if record.iter().any(|cell| !cell.trim().is_empty()) {
             rows.push(Row { number, cells: record.iter().map(String::from).collect() });
         }
     }
-    (rows, swallows_more(&text[last..start], separator))
+    (rows, open.or(swallows_more(&text[last..start], separator).then_some(last_cell)))
+}
+
+/// The column of a quotation mark that closes where a later row opens one of its own: text stands right behind it.
+///
+/// Whoever writes quotation marks as they should stand puts a separator or the end of the line there.
+fn closed_too_late(record: &str, separator: u8) -> Option<usize> {
+    let mut rest = record.trim_start_matches(['\r', '\n']).as_bytes();
+    for column in 0.. {
+        if let Some(quoted) = rest.strip_prefix(b"\"") {
+            rest = behind_quoted(quoted)?;
+            let blanks = rest.iter().take_while(|byte| **byte == b' ').count();
+            rest = &rest[blanks..];
+            if !rest.first().is_none_or(|byte| [separator, b'\r', b'\n'].contains(byte)) {
+                return Some(column);
+            }
+        }
+        rest = &rest[rest.iter().position(|byte| *byte == separator)? + 1..];
+    }
+    None
+}
+
+/// What stands behind the quotation mark that closes; two in a row are one that is meant.
+fn behind_quoted(mut quoted: &[u8]) -> Option<&[u8]> {
+    loop {
+        quoted = &quoted[quoted.iter().position(|byte| *byte == b'"')? + 1..];
+        match quoted.strip_prefix(b"\"") {
+            Some(behind) => quoted = behind,
+            None => return Some(quoted),
+        }
+    }
 }
 
 /// Whether another row after this one would be a part of it.
@@ -140,7 +175,23 @@ mod tests {
             ("\n", false),
             ("", false),
         ] {
-            assert_eq!(rows(text, b',').1, is_open, "{text:?}");
+            assert_eq!(rows(text, b',').1.is_some(), is_open, "{text:?}");
+        }
+    }
+
+    /// One stray quotation mark takes rows into its cell, until one that opens a cell closes it.
+    #[test]
+    fn quotation_marks_that_close_too_late_are_told() {
+        for (text, expected) in [
+            ("a,b,c\n1,\"2,3\n4,5,6\n7,\"8\",9\n", Some((2, 1))),
+            ("a,b\r\n1,\"2\r\n\r\n3,\"4\"\r\n5,6\r\n", Some((2, 1))),
+            ("a,b\n\n\"1,2\n\"3\",4\n", Some((3, 0))),
+            ("a,b\n\"1\n1\",\"2\n\"2\n", Some((2, 1))),
+            ("a,b\n\"1\n1\",\"2\"\"\n2\" \n3,\"4\"\n", None),
+            ("a,b\n\"1\n\"\"1\"\"\",2\n", None),
+            ("a,b\n\"1\"1,2\n", None),
+        ] {
+            assert_eq!(rows(text, b',').1, expected, "{text:?}");
         }
     }
 
