@@ -30,6 +30,7 @@ pub mod settings;
 pub mod sheet;
 pub mod table;
 pub mod text;
+mod types;
 mod vocabulary;
 #[cfg(feature = "workbooks")]
 mod workbook;

@@ -12,6 +12,7 @@ use crate::settings::Settings;
 use crate::sheet::Row;
 use crate::table::Table;
 use crate::text::{half_width, list, name};
+use crate::types;
 
 /// The index has room for names of so many characters …
 const LONGEST_NAME: usize = 128;
@@ -151,7 +152,7 @@ fn understand_row(
             Column::PersonId => draft.person_id = cell.to_owned(),
             Column::Name(Shape::Person) => draft.name = name(cell),
             Column::Name(Shape::Station) => draft.name = cell.to_owned(),
-            Column::Alias => draft.aliases.extend(list(cell, separators(Field::Alias)).iter().map(|a| name(a))),
+            Column::Alias => draft.aliases.extend(list(cell, separators(Field::Alias, shape)).iter().map(|a| name(a))),
             Column::Pinyin => (draft.pinyin, pinyin_place) = (cell.to_owned(), Some(place())),
             Column::Weight => match half_width(cell).parse() {
                 Ok(weight) => draft.weight = weight,
@@ -165,9 +166,9 @@ fn understand_row(
                 if let Some(kind) = wrong_address(field, cell, settings) {
                     problems.push(Problem::new(place(), kind));
                 }
-                draft
-                    .cells
-                    .extend(list(cell, separators(field)).into_iter().map(|value| (field, label_of(label), value)));
+                draft.cells.extend(
+                    list(cell, separators(field, shape)).into_iter().map(|value| (field, label_of(label), value)),
+                );
             }
         }
     }
@@ -192,7 +193,7 @@ fn understand_row(
         let said = settings.pinyin.iter().find(|(name, _)| *name == draft.name);
         draft.pinyin = said.map(|(_, pinyin)| pinyin.clone()).unwrap_or_default();
     }
-    settle_types(&mut draft);
+    types::settle(&mut draft);
     if draft.id.is_empty() {
         let first = |field| draft.values(field).next().unwrap_or_default();
         draft.id = derived_id(first(Field::Type), &draft.name, first(Field::Org));
@@ -202,8 +203,10 @@ fn understand_row(
 }
 
 /// What divides the values of one cell; nothing for the fields that hold one value.
-fn separators(field: Field) -> &'static [char] {
+fn separators(field: Field, shape: Shape) -> &'static [char] {
     match field {
+        // 院士、专家工作站 is one type.
+        Field::Type if shape == Shape::Person => &['、', '；', ';'],
         Field::Discipline => &['、', '；', ';', '，', ',', '/'],
         Field::Resident | Field::District => &['、', '；', ';', '，', ','],
         Field::Alias | Field::Place => &['、', '；', ';'],
@@ -264,49 +267,6 @@ fn wrong_address(field: Field, cell: &str, settings: &Settings) -> Option<Kind> 
         Field::Link if !is_web(cell) => Some(Kind::Link(shown(cell))),
         Field::Photo if !is_path(cell) && !is_own(cell) => Some(Kind::Photo(shown(cell))),
         _ => None,
-    }
-}
-
-/// Puts the row's types first. A person's come from 类型, else from 称号; what is shortened to a type stays in full as a title.
-fn settle_types(draft: &mut Draft) {
-    let (written, mut others): (Vec<_>, Vec<_>) = draft.cells.drain(..).partition(|(field, ..)| *field == Field::Type);
-    let has_title = others.iter().any(|(field, ..)| *field == Field::Title);
-    let mut types: Vec<(Field, String, String)> = Vec::new();
-    let mut add = |label: &str, kind: &str| {
-        if !types.iter().any(|(.., t)| t == kind) {
-            types.push((Field::Type, label.to_owned(), kind.to_owned()));
-        }
-    };
-    for (_, label, text) in &written {
-        let kind = if draft.shape == Shape::Person { person_type(text) } else { text };
-        add(label, kind);
-        if kind != text && !has_title {
-            others.push((Field::Title, label.clone(), text.clone()));
-        }
-    }
-    if written.is_empty() {
-        let titles = others.iter().filter(|(field, ..)| *field == Field::Title);
-        titles.filter(|_| draft.shape == Shape::Person).for_each(|(.., title)| add("类型", person_type(title)));
-    }
-    if types.is_empty() {
-        types.push((
-            Field::Type,
-            "类型".to_owned(),
-            if draft.shape == Shape::Person { "专家" } else { "工作站" }.to_owned(),
-        ));
-    }
-    draft.cells = types.into_iter().chain(others).collect();
-}
-
-/// The type a title belongs to: 中国工程院外籍院士 is an 院士, 林草科普首席科学家 a 首席科普专家; others are types themselves.
-fn person_type(title: &str) -> &str {
-    if title.contains("院士") && !title.contains("工作站") {
-        "院士"
-    } else if title.contains("首席") && (title.contains("科普") || title.contains("传播") || title.contains("科学普及"))
-    {
-        "首席科普专家"
-    } else {
-        title
     }
 }
 
