@@ -23,6 +23,7 @@ pub mod personal;
 pub mod place;
 pub mod problem;
 pub mod readings;
+mod remark;
 mod removal;
 mod residents;
 pub mod rows;

@@ -62,6 +62,8 @@ pub enum Kind {
     NoNames,
     /// Two columns for one thing; the other one's heading.
     TwoColumns(String),
+    /// A row under the heading that is one too, of another list.
+    SecondHeading,
     /// A row of another length than the heading.
     Ragged {
         /// Its cells.
@@ -197,6 +199,7 @@ impl Problem {
             Kind::NoTable => "no-table",
             Kind::NoNames => "no-name-column",
             Kind::TwoColumns(_) => "two-columns",
+            Kind::SecondHeading => "second-heading",
             Kind::Ragged { .. } => "ragged-row",
             Kind::OpenQuote => "open-quote",
             Kind::NoLead(_) => "no-lead",
@@ -262,6 +265,9 @@ impl Problem {
                 "the heading has no “姓名” (people) or “名称” (stations)"
             ),
             Kind::TwoColumns(other) => say!(language, "与「{other}」重复", "stands for the same as “{other}”"),
+            Kind::SecondHeading => {
+                say!(language, "这里又是一行表头，与上面的不同", "is another heading, unlike the one above")
+            }
             Kind::Ragged { cells, heading } => {
                 say!(language, "有 {cells} 格，表头有 {heading} 格", "has {cells} cells, the heading has {heading}")
             }

@@ -6,6 +6,7 @@ use crate::columns::Column;
 use crate::note::{HiddenPart, Note};
 use crate::place::{Counting, Place, Source};
 use crate::problem::{Kind, Problem};
+use crate::remark;
 use crate::settings::Settings;
 use crate::sheet::{Merged, Row, Sheet};
 use crate::text::{clean, is_invisible};
@@ -55,7 +56,7 @@ pub fn understand(
         return None;
     }
     let found = match sheet.source.counting {
-        Counting::Entries => Some(Heading { last: 0, texts: sheet.rows[0].cells.iter().map(|c| clean(c)).collect() }),
+        Counting::Entries => Some(Heading { last: 0, texts: cleaned(&sheet.rows[0].cells) }),
         Counting::Rows => heading(&sheet, settings),
     };
     let Some(Heading { last, texts: mut heading }) = found else {
@@ -75,11 +76,13 @@ pub fn understand(
         let widest = data.iter().map(|row| row.cells.len()).max().unwrap_or_default();
         heading.resize(heading.len().max(widest), String::new());
     }
-    let mut ragged = false;
+    let above: Vec<Vec<String>> = sheet.rows[..=last].iter().map(|row| cleaned(&row.cells)).collect();
+    let names = heading.iter().position(|text| is_name(text, settings));
+    let mut refused = false;
     let mut invisible = (0, None);
     let mut rows: Vec<Row> = Vec::new();
     for row in data {
-        let mut cells: Vec<String> = row.cells.iter().map(|cell| clean(cell)).collect();
+        let mut cells = cleaned(&row.cells);
         let hidden = row.cells.iter().position(|cell| cell.contains(is_invisible));
         if let Some(column) = hidden {
             invisible.0 += row.cells.iter().filter(|cell| cell.contains(is_invisible)).count();
@@ -93,14 +96,20 @@ pub fn understand(
         if cells.iter().all(String::is_empty) {
             continue;
         }
-        if let Some(text) = remark(&cells, &heading, row.number, &sheet.merged) {
-            notes.push(Note::Remark { place: Place::row(&sheet.source, row.number), text });
+        let row_place = || Place::row(&sheet.source, row.number);
+        if let Some(text) = remark::text(&cells, &above, heading.len(), row.number, &sheet.merged) {
+            notes.push(Note::Remark { place: row_place(), text });
+            continue;
+        }
+        if names.is_some_and(|names| remark::is_heading(&cells, names, settings)) {
+            problems.push(Problem::new(row_place(), Kind::SecondHeading));
+            refused = true;
             continue;
         }
         if is_csv && cells.len() != heading.len() {
-            ragged = true;
+            refused = true;
             let kind = Kind::Ragged { cells: cells.len(), heading: heading.len() };
-            problems.push(Problem::new(Place::row(&sheet.source, row.number), kind));
+            problems.push(Problem::new(row_place(), kind));
             continue;
         }
         cells.resize(heading.len(), String::new());
@@ -111,7 +120,7 @@ pub fn understand(
         notes.push(Note::Invisible { place, cells });
     }
     hide_columns(&sheet, &mut heading, &mut rows, notes);
-    if rows.is_empty() && !ragged {
+    if rows.is_empty() && !refused {
         // Of several sheets some may wait for their first row; the file says so when all do.
         if !is_only {
             notes.push(Note::OnlyHeading { place });
@@ -128,6 +137,14 @@ pub fn understand(
     Some(Table { source: sheet.source, format: sheet.format, heading_row, heading, rows })
 }
 
+fn is_name(heading: &str, settings: &Settings) -> bool {
+    matches!(settings.meaning(heading), Some(Column::Name(_)))
+}
+
+fn cleaned(cells: &[String]) -> Vec<String> {
+    cells.iter().map(|cell| clean(cell)).collect()
+}
+
 struct Heading {
     /// Its last row, as an index.
     last: usize,
@@ -136,9 +153,9 @@ struct Heading {
 
 /// The first row, or pair of rows, with a column of names.
 fn heading(sheet: &Sheet, settings: &Settings) -> Option<Heading> {
-    let is_name = |text: &String| matches!(settings.meaning(text), Some(Column::Name(_)));
+    let is_name = |text: &String| is_name(text, settings);
     for (i, row) in sheet.rows.iter().enumerate().take(SEARCHED) {
-        let upper: Vec<String> = row.cells.iter().map(|cell| clean(cell)).collect();
+        let upper = cleaned(&row.cells);
         let filled = upper.iter().filter(|cell| !cell.is_empty()).count();
         let pair = sheet.rows.get(i + 1).and_then(|next| two_rows(sheet, settings, &upper, row, next));
         if let Some(texts) = pair.filter(|texts| texts.iter().any(is_name)) {
@@ -157,7 +174,7 @@ fn two_rows(sheet: &Sheet, settings: &Settings, upper: &[String], row: &Row, nex
     if upper.iter().filter(|cell| !cell.is_empty()).count() < 2 {
         return None;
     }
-    let lower: Vec<String> = next.cells.iter().map(|cell| clean(cell)).collect();
+    let lower = cleaned(&next.cells);
     let width = upper.len().max(lower.len());
     let at = |cells: &[String], column: usize| cells.get(column).cloned().unwrap_or_default();
     let meaning = |text: &str| settings.meaning(text);
@@ -187,50 +204,9 @@ fn two_rows(sheet: &Sheet, settings: &Settings, upper: &[String], row: &Row, nex
         divided += usize::from(is_known(&both) || is_known(&below));
         texts.push(if is_known(&both) || !is_known(&below) { both } else { below });
     }
-    let name = texts.iter().position(|text| matches!(meaning(text), Some(Column::Name(_))))?;
+    let name = texts.iter().position(|text| is_name(text, settings))?;
     let below = at(&lower, name);
     (divided > 0 && (below.is_empty() || is_known(&below))).then_some(texts)
-}
-
-/// Words with which the last lines of a list begin.
-const REMARKS: [&str; 16] = [
-    "合计",
-    "总计",
-    "小计",
-    "共计",
-    "注：",
-    "注:",
-    "备注：",
-    "备注:",
-    "说明：",
-    "填表",
-    "制表",
-    "审核",
-    "填报",
-    "单位（盖章）",
-    "以下空白",
-    "（以下空白）",
-];
-
-/// The beginning of a row that is no data: a sum, a remark, a subtitle (`一、数学物理学部`), the heading once more.
-fn remark(cells: &[String], heading: &[String], number: usize, merged: &[Merged]) -> Option<String> {
-    let filled: Vec<&String> = cells.iter().filter(|cell| !cell.is_empty()).collect();
-    let first = filled.first()?.as_str();
-    let numeral = |c: char| "一二三四五六七八九十".contains(c);
-    let section = first.trim_start_matches(['（', '(']).trim_start_matches(numeral);
-    let is_section = section.len() < first.len()
-        && section.starts_with(['、', '）', ')'])
-        && first.starts_with(|c| numeral(c) || c == '（' || c == '(');
-    let wide = heading.len().div_ceil(2).max(3);
-    let is_wide =
-        merged.iter().any(|m| m.rows.0 <= number && number <= m.rows.1 && m.columns.1 - m.columns.0 + 1 >= wide);
-    let says = REMARKS.iter().any(|word| first.starts_with(word));
-    let is_remark = match filled.len() {
-        1 => is_wide || says || is_section && heading.len() > 1,
-        2 => says,
-        _ => cells == heading,
-    };
-    is_remark.then(|| crate::personal::shown(first))
 }
 
 /// What stands in the first cell of a merged region stands in each of its rows.

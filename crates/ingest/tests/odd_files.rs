@@ -122,6 +122,21 @@ fn subtitles_sums_and_remarks_are_no_data() {
     );
 }
 
+/// Two lists in one sheet: the second one's rows would be read under the first one's heading.
+#[test]
+fn a_second_heading_is_a_problem() {
+    check(
+        "t.csv",
+        "姓名,工作单位,类型\n张三,某大学,院士\n姓名,单位,专业\n姓名,工作单位,类型\n合计,1,1\n以上共 1 人,,\n"
+            .as_bytes(),
+        "t.csv 第 3 行：这里又是一行表头，与上面的不同，请把这一行和下面的部分移到另一张工作表（CSV 则另存一个文件）\n\
+         · t.csv 第 4 行：不是数据，未收入：姓名\n\
+         · t.csv 第 5 行：不是数据，未收入：合计\n\
+         · t.csv 第 6 行：不是数据，未收入：以上共 1 人\n\
+         = 张三 类型:院士 工作单位:某大学",
+    );
+}
+
 #[test]
 fn a_hidden_sheet() {
     let book = xlsx(&[

@@ -45,6 +45,11 @@ impl Problem {
             Kind::TwoColumns(_) => {
                 say!(language, "请只留一列，或改用别的表头", "keep one of them, or change the heading")
             }
+            Kind::SecondHeading => say!(
+                language,
+                "请把这一行和下面的部分移到另一张工作表（CSV 则另存一个文件）",
+                "move it and what is below to another sheet (of a CSV, to another file)"
+            ),
             Kind::Ragged { .. } => say!(
                 language,
                 "请检查是否多了或少了逗号、引号",
