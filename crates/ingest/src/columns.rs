@@ -202,7 +202,8 @@ pub fn understand(
     }
     let shape = columns.iter().find_map(|c| if let Some(Column::Name(shape)) = c { Some(*shape) } else { None });
     if shape.is_none() {
-        problems.push(Problem::new(Place { row, ..Place::source(&table.source) }, Kind::NoNames));
+        let headings = table.heading.iter().filter(|heading| !heading.is_empty()).cloned().collect();
+        problems.push(Problem::new(Place { row, ..Place::source(&table.source) }, Kind::NoNames(headings)));
     }
     Some(Columns { shape: shape?, columns })
 }

@@ -2,6 +2,7 @@
 
 use csv::{Reader, ReaderBuilder, StringRecord};
 
+use crate::columns::meaning_of;
 use crate::encoding::decode;
 use crate::place::Place;
 use crate::problem::{Guise, Kind, Problem};
@@ -43,8 +44,37 @@ pub fn read(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Option<She
     Some(sheet)
 }
 
-/// The separator that the first lines have most of, outside quotation marks; a comma when there is none.
+/// The separator that makes most known headings of one of the first lines, else the one that the first lines have most of.
 fn separator(text: &str) -> u8 {
+    let most = SEPARATORS.map(|separator| headings(text, separator));
+    let best = most.iter().max().copied().unwrap_or_default();
+    match most.iter().filter(|count| **count == best).count() {
+        1 => SEPARATORS[most.iter().position(|count| *count == best).unwrap_or_default()],
+        // A line of one heading is the same under each.
+        _ => commonest(text),
+    }
+}
+
+const SEPARATORS: [u8; 4] = [b',', b'\t', b';', b'|'];
+
+/// A heading stands among the first so many lines.
+const SEARCHED: usize = 30;
+/// … and among so many cells.
+const WIDEST: usize = 512;
+
+/// The most headings that are known in one line, if this divides it. Headings alone are asked for here, of all that tables mean: research
+/// fields are written with more semicolons than a line has commas.
+fn headings(text: &str, separator: u8) -> usize {
+    let known = |line: &str| {
+        let cells = line.split(char::from(separator)).map(|cell| cell.trim().trim_matches('"'));
+        cells.take(WIDEST).filter(|cell| meaning_of(cell).is_some()).count()
+    };
+    let lines = text.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).take(SEARCHED);
+    lines.map(known).max().unwrap_or_default()
+}
+
+/// The separator that the first lines have most of, outside quotation marks; a comma when there is none.
+fn commonest(text: &str) -> u8 {
     let mut counts = [0usize; 3];
     let mut quoted = false;
     for byte in text.lines().filter(|line| !line.trim().is_empty()).take(5).flat_map(str::bytes) {
@@ -57,7 +87,7 @@ fn separator(text: &str) -> u8 {
         }
     }
     let most = counts.iter().max().copied().unwrap_or_default();
-    [b',', b'\t', b';'][counts.iter().position(|count| *count == most).unwrap_or_default()]
+    SEPARATORS[counts.iter().position(|count| *count == most).unwrap_or_default()]
 }
 
 fn reader(text: &str, separator: u8) -> Reader<&[u8]> {
@@ -204,6 +234,12 @@ mod tests {
             ("姓名;单位,类型\n\"甲,,,,\";乙", vec!["甲,,,,", "乙"], 2),
             ("sep=;\n姓名;单位\n甲;乙", vec!["甲", "乙"], 3),
             ("sep=|\r\n姓名|单位\r\n甲|乙\r\n", vec!["甲", "乙"], 3),
+            ("姓名|单位\n甲|乙,丙\n", vec!["甲", "乙,丙"], 2),
+            ("姓名,单位,研究方向\n甲,乙,物理;化学;数学;天文;地学\n", vec!["甲", "乙", "物理;化学;数学;天文;地学"], 2),
+            ("姓名\t单位\t\"专业\"\n甲\t乙\ta,b,c,d,e\n", vec!["甲", "乙", "a,b,c,d,e"], 2),
+            ("名单;;;;\n填报：某某;;;;\n姓名,单位\n甲,乙\n", vec!["甲", "乙"], 4),
+            ("姓名|单位\r甲|乙,丙\r", vec!["甲", "乙,丙"], 2),
+            ("甲|乙\n丙,丁\n", vec!["丙", "丁"], 2),
             ("姓名\n甲\n", vec!["甲"], 2),
         ] {
             let sheet = read("t.csv", text.as_bytes(), &mut Vec::new()).expect("a sheet");

@@ -5,8 +5,8 @@
 //! ```
 //!
 //! Nothing here opens a file: names and bytes come in, records or *all* problems come out, so that it runs in a page too.
-//! A reader (`delimited`, `json`, `workbook`) makes [`Sheet`]s of text and knows nothing of headings; everything after it knows
-//! nothing of files.
+//! A reader (`delimited`, `json`, `workbook`) makes [`Sheet`]s of text and knows nothing of headings, but that the right separator is the one
+//! under which they are known; everything after it knows nothing of files.
 
 mod characters;
 pub mod columns;

@@ -4,7 +4,7 @@ mod advice;
 
 use std::fmt;
 
-use crate::personal::Finding;
+use crate::personal::{Finding, shown};
 use crate::place::Place;
 use crate::{Language, say};
 
@@ -58,8 +58,8 @@ pub enum Kind {
     OnlyHeading,
     /// No sheet of the workbook is a table.
     NoTable,
-    /// No column of names.
-    NoNames,
+    /// No column of names; the headings that were read.
+    NoNames(Vec<String>),
     /// Two columns for one thing; the other one's heading.
     TwoColumns(String),
     /// A row under the heading that is one too, of another list.
@@ -77,6 +77,8 @@ pub enum Kind {
     NoLead(String),
     /// No name.
     NoName,
+    /// The names of several persons in one cell; its text.
+    SeveralNames(String),
     /// A name longer than an index has room for.
     LongName {
         /// Its beginning.
@@ -176,6 +178,9 @@ pub enum Guise {
     Binary,
 }
 
+/// As many headings as show what was taken for them.
+const MOST_HEADINGS: usize = 5;
+
 impl Problem {
     /// A problem at this place.
     pub fn new(place: Place, kind: Kind) -> Problem {
@@ -197,13 +202,14 @@ impl Problem {
             Kind::NotEntries | Kind::NotAnEntry => "json-shape",
             Kind::OnlyHeading => "only-heading",
             Kind::NoTable => "no-table",
-            Kind::NoNames => "no-name-column",
+            Kind::NoNames(_) => "no-name-column",
             Kind::TwoColumns(_) => "two-columns",
             Kind::SecondHeading => "second-heading",
             Kind::Ragged { .. } => "ragged-row",
             Kind::OpenQuote => "open-quote",
             Kind::NoLead(_) => "no-lead",
             Kind::NoName => "no-name",
+            Kind::SeveralNames(_) => "several-names",
             Kind::LongName { .. } => "long-name",
             Kind::LongValue { .. } => "long-value",
             Kind::Personal(_) => "personal-data",
@@ -259,11 +265,15 @@ impl Problem {
                 "没有一张工作表有「姓名」（人员）或「名称」（工作站）",
                 "no visible sheet has a column “姓名” (people) or “名称” (stations)"
             ),
-            Kind::NoNames => say!(
-                language,
-                "表头里没有「姓名」（人员）或「名称」（工作站）",
-                "the heading has no “姓名” (people) or “名称” (stations)"
-            ),
+            Kind::NoNames(headings) => {
+                let headings: Vec<String> = headings.iter().take(MOST_HEADINGS).map(|text| shown(text)).collect();
+                let list = headings.join(if language == Language::Chinese { "、" } else { ", " });
+                say!(
+                    language,
+                    "表头里没有「姓名」（人员）或「名称」（工作站），读到的是：{list}",
+                    "the heading has no “姓名” (people) or “名称” (stations); it reads: {list}"
+                )
+            }
             Kind::TwoColumns(other) => say!(language, "与「{other}」重复", "stands for the same as “{other}”"),
             Kind::SecondHeading => {
                 say!(language, "这里又是一行表头，与上面的不同", "is another heading, unlike the one above")
@@ -274,6 +284,9 @@ impl Problem {
             Kind::OpenQuote => say!(language, "这一格包含了后面的行", "this cell holds the rows behind it"),
             Kind::NoLead(row) => say!(language, "这一行是「{row}」", "the row reads “{row}”"),
             Kind::NoName => say!(language, "没有填写", "is blank"),
+            Kind::SeveralNames(cell) => {
+                say!(language, "「{cell}」，一格里像是有几个人", "“{cell}” looks like several persons in one cell")
+            }
             Kind::LongName { name, count, .. } => {
                 say!(language, "名称「{name}」有 {count} 字", "the name “{name}” has {count} characters")
             }

@@ -11,7 +11,7 @@ use crate::readings::dictionary;
 use crate::settings::Settings;
 use crate::sheet::Row;
 use crate::table::Table;
-use crate::text::{half_width, list, name};
+use crate::text::{half_width, is_several_names, list, name};
 use crate::types;
 
 /// The index has room for names of so many characters …
@@ -146,6 +146,10 @@ fn understand_row(
             problems.push(Problem::new(place(), kind));
             continue;
         }
+        if column == Column::Name(Shape::Person) && is_several_names(cell) {
+            problems.push(Problem::new(place(), Kind::SeveralNames(shown(cell))));
+            continue;
+        }
         match column {
             Column::Ignored => {}
             Column::Id => draft.id = cell.to_owned(),
@@ -174,7 +178,7 @@ fn understand_row(
     }
     if draft.name.is_empty() {
         let i = columns.columns.iter().position(|c| *c == Some(Column::Name(shape)))?;
-        // A name that is spoilt was said already.
+        // A name that is spoilt, or several, was said already.
         if row.cells[i].is_empty() {
             let place = Place::cell(&table.source, Some(row.number), i, &table.heading[i]);
             problems.push(Problem::new(place, Kind::NoName));

@@ -1,6 +1,9 @@
 //! A sheet understood as a table: where its heading is, what of the rest is data, every cell cleaned.
 
+use std::borrow::Cow;
 use std::sync::Arc;
+
+use engine::record::{Field, Shape};
 
 use crate::columns::Column;
 use crate::note::{HiddenPart, Note};
@@ -9,7 +12,7 @@ use crate::problem::{Kind, Problem};
 use crate::remark;
 use crate::settings::Settings;
 use crate::sheet::{Merged, Row, Sheet};
-use crate::text::{clean, is_invisible};
+use crate::text::{clean, is_invisible, is_several_names, lines_as_list};
 
 /// One table: a heading and the rows under it, all of the heading's length.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +67,10 @@ pub fn understand(
         let best = sheet.rows.iter().take(SEARCHED).max_by_key(|row| (known(row), std::cmp::Reverse(row.number)));
         let row = if is_only { sheet.rows.first() } else { best.filter(|row| known(row) > 1) };
         match row {
-            Some(row) => problems.push(Problem::new(Place::row(&sheet.source, row.number), Kind::NoNames)),
+            Some(row) => {
+                let headings = cleaned(&row.cells).into_iter().filter(|cell| !cell.is_empty()).collect();
+                problems.push(Problem::new(Place::row(&sheet.source, row.number), Kind::NoNames(headings)));
+            }
             None => notes.push(Note::NoTable { place }),
         }
         return None;
@@ -77,12 +83,14 @@ pub fn understand(
         heading.resize(heading.len().max(widest), String::new());
     }
     let above: Vec<Vec<String>> = sheet.rows[..=last].iter().map(|row| cleaned(&row.cells)).collect();
-    let names = heading.iter().position(|text| is_name(text, settings));
+    let meanings: Vec<Option<Column>> = heading.iter().map(|text| settings.meaning(text)).collect();
+    let names = meanings.iter().position(|meaning| matches!(meaning, Some(Column::Name(_))));
     let mut refused = false;
     let mut invisible = (0, None);
     let mut rows: Vec<Row> = Vec::new();
     for row in data {
-        let mut cells = cleaned(&row.cells);
+        let text = |(i, cell): (usize, &String)| clean(&one_line(cell, meanings.get(i).copied().flatten()));
+        let mut cells: Vec<String> = row.cells.iter().enumerate().map(text).collect();
         let hidden = row.cells.iter().position(|cell| cell.contains(is_invisible));
         if let Some(column) = hidden {
             invisible.0 += row.cells.iter().filter(|cell| cell.contains(is_invisible)).count();
@@ -135,6 +143,18 @@ pub fn understand(
         }
     }
     Some(Table { source: sheet.source, format: sheet.format, heading_row, heading, rows })
+}
+
+/// A cell whose line breaks divide what its column holds, if it holds lists; several names stay apart, so that they are seen to be several.
+fn one_line(cell: &str, meaning: Option<Column>) -> Cow<'_, str> {
+    use Field::*;
+    let divides = cell.contains(['\n', '\r'])
+        && match meaning {
+            Some(Column::Alias | Column::Cell(Discipline | Resident | District | Title | Type)) => true,
+            Some(Column::Name(Shape::Person)) => is_several_names(cell),
+            _ => false,
+        };
+    if divides { lines_as_list(cell).into() } else { cell.into() }
 }
 
 fn is_name(heading: &str, settings: &Settings) -> bool {

@@ -100,6 +100,24 @@ pub fn list(cleaned: &str, separators: &[char]) -> Vec<String> {
     distinct
 }
 
+/// The lines of a cell as one list: a line break divides, but not before brackets, which say more of what stands before.
+pub fn lines_as_list(cell: &str) -> String {
+    let mut list = String::new();
+    for line in cell.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()) {
+        let goes_on = line.starts_with(['（', '(', '[', '【', '〔']);
+        list.push_str(if goes_on || list.is_empty() { "" } else { "；" });
+        list.push_str(line);
+    }
+    list
+}
+
+/// Whether a name is rather those of several persons: `张伟、李娜`, `张三/李四`.
+pub fn is_several_names(cell: &str) -> bool {
+    let parts = cell.split(['、', '；', ';', '，', ',', '/', '／', '\n', '\r']).map(|part| name(&clean(part)));
+    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+    parts.len() > 1 && parts.iter().all(|part| (2..=4).contains(&part.chars().count()) && part.chars().all(is_hanzi))
+}
+
 /// The order in which people count ids: `a2` before `a10`. Equal only for equal texts.
 pub fn natural_order(a: &str, b: &str) -> Ordering {
     let (mut left, mut right) = (a, b);
@@ -190,6 +208,37 @@ mod tests {
             ("", vec![]),
         ] {
             assert_eq!(list(cell, &all), expected, "{cell:?}");
+        }
+    }
+
+    #[test]
+    fn lines_become_lists() {
+        for (cell, expected) in [
+            ("物理\n化学、\r\n数学", "物理；化学、；数学"),
+            ("杨焕明\n（华大基因）\n张三", "杨焕明（华大基因）；张三"),
+            ("\n物理 \n\n", "物理"),
+            ("", ""),
+        ] {
+            assert_eq!(lines_as_list(cell), expected, "{cell:?}");
+        }
+    }
+
+    #[test]
+    fn names_of_several_persons() {
+        for (cell, expected) in [
+            ("张三\n李四", true),
+            ("张伟、李娜", true),
+            ("张三/李四", true),
+            ("张三，李 四；欧阳修文", true),
+            ("张\n三", false),
+            ("张三", false),
+            ("张三、", false),
+            ("大卫·哈雷尔", false),
+            ("史密斯，约翰内斯堡人", false),
+            ("Smith, John", false),
+            ("", false),
+        ] {
+            assert_eq!(is_several_names(cell), expected, "{cell:?}");
         }
     }
 

@@ -39,7 +39,7 @@ impl Problem {
                 "it should be [{{\"姓名\":\"…\",\"工作单位\":\"…\"}},…], or an entry a line"
             ),
             Kind::OnlyHeading => say!(language, "请至少填写一行", "fill in at least one row"),
-            Kind::NoTable | Kind::NoNames => {
+            Kind::NoTable | Kind::NoNames(_) => {
                 say!(language, "第一行应是表头，请补上这一列", "its first row should be a heading; add this column")
             }
             Kind::TwoColumns(_) => {
@@ -64,6 +64,11 @@ impl Problem {
                 "it should be two columns: what people type, and the directory's words (with 、 between several), each of 64 characters at most"
             ),
             Kind::NoName => say!(language, "请补上，或删去整行", "fill it in, or delete the row"),
+            Kind::SeveralNames(_) => say!(
+                language,
+                "请每人一行；若是一个人的名字，请用「·」连接",
+                "give each a row; if it is the name of one, join it with “·”"
+            ),
             Kind::LongName { most, .. } | Kind::LongValue { most, .. } => {
                 say!(language, "最长 {most} 字", "there is room for {most}")
             }
