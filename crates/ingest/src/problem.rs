@@ -138,6 +138,13 @@ pub enum Kind {
         /// The name.
         name: String,
     },
+    /// A reading in the configuration that does not fit the name.
+    PinyinSetting {
+        /// What is written.
+        pinyin: String,
+        /// The name.
+        name: String,
+    },
     /// An address that is none.
     Link(String),
     /// A picture's address that is none, or on another host.
@@ -219,6 +226,7 @@ impl Problem {
             Kind::OtherName { .. } => "other-name",
             Kind::Weight(_) => "weight",
             Kind::Pinyin { .. } => "pinyin",
+            Kind::PinyinSetting { .. } => "pinyin-setting",
             Kind::Link(_) => "link",
             Kind::Photo(_) => "photo",
             Kind::ErrorValue(_) => "error-value",
@@ -327,6 +335,11 @@ impl Problem {
             Kind::Pinyin { pinyin, name } => {
                 say!(language, "拼音「{pinyin}」与「{name}」对不上", "the pinyin “{pinyin}” does not fit “{name}”")
             }
+            Kind::PinyinSetting { pinyin, name } => say!(
+                language,
+                "配置的 [pinyin] 里写的拼音「{pinyin}」与「{name}」对不上",
+                "the pinyin “{pinyin}” under [pinyin] in the configuration does not fit “{name}”"
+            ),
             Kind::Link(cell) => say!(language, "「{cell}」不是网址", "“{cell}” is no address"),
             Kind::Photo(cell) => {
                 say!(language, "「{cell}」不是本站的图片地址", "“{cell}” is no address of a picture on this site")

@@ -193,9 +193,14 @@ fn understand_row(
         let kind = Kind::Pinyin { pinyin: shown(&draft.pinyin), name: shown(&draft.name) };
         problems.push(Problem::new(place, kind));
     }
-    if draft.pinyin.is_empty() {
-        let said = settings.pinyin.iter().find(|(name, _)| *name == draft.name);
-        draft.pinyin = said.map(|(_, pinyin)| pinyin.clone()).unwrap_or_default();
+    let said = settings.pinyin.iter().find(|(name, _)| draft.pinyin.is_empty() && *name == draft.name);
+    if let Some((name, pinyin)) = said {
+        if dictionary().as_written(name, pinyin).is_some() {
+            draft.pinyin.clone_from(pinyin);
+        } else {
+            let kind = Kind::PinyinSetting { pinyin: shown(pinyin), name: shown(name) };
+            problems.push(Problem::new(draft.place.clone(), kind));
+        }
     }
     types::settle(&mut draft);
     if draft.id.is_empty() {

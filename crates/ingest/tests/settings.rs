@@ -168,6 +168,14 @@ fn readings_and_sheets_are_settled() {
     assert_eq!((problems, directory.notes), (vec![], vec![]));
     assert_eq!(directory.records[0].name.readings()[1].0[0].halves(), ("zh", "ao"));
 
+    // A syllable short: the note of the doubtful reading stays too.
+    let settings = Settings { pinyin: vec![("侯朝焕".into(), "hou chao".into())], ..Settings::default() };
+    assert_eq!(
+        told("姓名\n侯朝焕\n", &settings),
+        "t.csv 第 2 行：配置的 [pinyin] 里写的拼音「hou chao」与「侯朝焕」对不上，应是每个汉字一个音节，如 yuan long ping\n\
+         · 多音字「朝」按 chao 读，zhao 也能找到：侯朝焕；若读音不对，请加「拼音」列\n= 侯朝焕"
+    );
+
     let json = "{\"人员\":[{\"姓名\":\"张三\"}],\"旧\":[{\"姓名\":\"李四\"}]}";
     let settings = Settings { skipped: vec!["旧".into()], ..Settings::default() };
     let (directory, problems) = examine(&[("t.json", json.as_bytes())], &settings, &mut |_| {});

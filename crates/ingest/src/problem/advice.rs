@@ -96,7 +96,7 @@ impl Problem {
                 "应是 0 或更大的整数，数大的排在前面",
                 "it should be a whole number from 0, larger ones stand first"
             ),
-            Kind::Pinyin { .. } => say!(
+            Kind::Pinyin { .. } | Kind::PinyinSetting { .. } => say!(
                 language,
                 "应是每个汉字一个音节，如 yuan long ping",
                 "it should be a syllable for each hanzi, as yuan long ping"
