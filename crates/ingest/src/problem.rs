@@ -47,7 +47,7 @@ pub enum Kind {
     Json {
         /// The line, from 1.
         line: usize,
-        /// The reader's reason.
+        /// The reader's reason, in English.
         reason: String,
     },
     /// JSON that is no list of entries.
@@ -263,7 +263,7 @@ impl Problem {
                 "line {line} is not in {rest}; the file may be damaged, or in two encodings"
             ),
             Kind::Json { line, reason } => {
-                say!(language, "第 {line} 行的 JSON 有错（{reason}）", "JSON mistake in line {line} ({reason})")
+                say!(language, "第 {line} 行的 JSON 有错", "JSON mistake in line {line} ({reason})")
             }
             Kind::NotEntries => say!(language, "JSON 里不是一列条目", "is JSON, but no list of entries"),
             Kind::NotAnEntry => say!(language, "不是由文字和数字组成的条目", "is no entry of texts and numbers"),

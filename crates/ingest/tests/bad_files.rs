@@ -214,7 +214,7 @@ fn json_with_mistakes() {
     check(
         "t.json",
         "[{\"姓名\":\"张三\"},\n{\"姓名\":\"李四\",}]".as_bytes(),
-        "t.json：第 2 行的 JSON 有错（trailing comma），请改正后重试",
+        "t.json：第 2 行的 JSON 有错，请看这一行和上一行：常见的是多余的逗号、缺少引号或括号",
     );
     check("t.json", b"42", "t.json：JSON 里不是一列条目，应是 [{\"姓名\":\"…\",\"工作单位\":\"…\"},…]，或每行一个条目");
     check(
@@ -232,7 +232,7 @@ fn json_with_mistakes() {
     check(
         "t.json",
         "[".repeat(10_000).as_bytes(),
-        "t.json：第 1 行的 JSON 有错（recursion limit exceeded），请改正后重试",
+        "t.json：第 1 行的 JSON 有错，请看这一行和上一行：常见的是多余的逗号、缺少引号或括号",
     );
 }
 

@@ -32,7 +32,11 @@ impl Problem {
                 "请在表格软件里另存为 .xlsx 或「CSV UTF-8（逗号分隔）」后重试",
                 "save it as .xlsx or “CSV UTF-8” in your spreadsheet program"
             ),
-            Kind::Json { .. } => say!(language, "请改正后重试", "correct it and try again"),
+            Kind::Json { .. } => say!(
+                language,
+                "请看这一行和上一行：常见的是多余的逗号、缺少引号或括号",
+                "look at this line and the one before, for a comma too many, a quotation mark or a bracket missing"
+            ),
             Kind::NotEntries | Kind::NotAnEntry => say!(
                 language,
                 "应是 [{{\"姓名\":\"…\",\"工作单位\":\"…\"}},…]，或每行一个条目",
