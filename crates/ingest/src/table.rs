@@ -232,8 +232,8 @@ fn two_rows(sheet: &Sheet, settings: &Settings, upper: &[String], row: &Row, nex
 /// What stands in the first cell of a merged region stands in each of its rows.
 fn fill_merged(rows: &mut [Row], merged: &[Merged], heading_row: usize) {
     for region in merged.iter().filter(|m| m.rows.0 > heading_row && m.rows.1 > m.rows.0) {
-        let index = |rows: &[Row], number| rows.partition_point(|row| row.number < number);
-        let (from, to) = (index(rows, region.rows.0), index(rows, region.rows.1 + 1));
+        let from = rows.partition_point(|row| row.number < region.rows.0);
+        let to = rows.partition_point(|row| row.number <= region.rows.1);
         let column = region.columns.0;
         let value =
             rows.get(from).filter(|row| row.number == region.rows.0).and_then(|row| row.cells.get(column)).cloned();

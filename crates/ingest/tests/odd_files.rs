@@ -90,6 +90,38 @@ fn merged_cells_count_for_each_of_their_rows() {
     );
 }
 
+/// A filter hides the row that holds the text of merged cells; what it leaves shows the text all the same.
+#[test]
+fn merged_cells_whose_first_row_is_hidden() {
+    let plain = Format::new();
+    let book = xlsx(&[("名单", &|sheet| {
+        put(
+            sheet,
+            &[
+                &["学部", "姓名"],
+                &["", "张三"],
+                &["", "李四"],
+                &["", "王五"],
+                &["", "赵六"],
+                &["", "孙七"],
+                &["化学部", "周八"],
+            ],
+        );
+        sheet.merge_range(1, 0, 4, 0, "数理学部", &plain).unwrap();
+        for row in [1, 2, 5] {
+            sheet.set_row_hidden(row).unwrap();
+        }
+    })]);
+    check(
+        "专家.xlsx",
+        &book,
+        "· 专家.xlsx › 名单：隐藏的行 3 行，未收入（第 2、3、6 行）；若应收入，请取消隐藏或筛选\n\
+         = 赵六 类型:专家 学部:数理学部\n\
+         = 王五 类型:专家 学部:数理学部\n\
+         = 周八 类型:专家 学部:化学部",
+    );
+}
+
 #[test]
 fn subtitles_sums_and_remarks_are_no_data() {
     let plain = Format::new();
@@ -277,6 +309,28 @@ fn days_of_excel() {
         &book,
         "= 甲站 类型:工作站 建站时间:2019-03-01 核对日期:2026-09-01\n\
          = 乙站 类型:工作站 建站时间:2019年3月 核对日期:2026/9/1",
+    );
+}
+
+/// What a cell does not show is not told: 2020年3月 is no first of March.
+#[test]
+fn months_and_years_of_excel() {
+    let book = xlsx(&[("名单", &|sheet| {
+        put(sheet, &[&["名称", "建站时间", "批次"], &["甲站"], &["乙站"], &["丙站"], &["丁站"]]);
+        let day = ExcelDateTime::from_ymd(2020, 3, 1).unwrap();
+        for (row, format) in [(1, "yyyy\"年\"m\"月\""), (2, "yyyy"), (3, "yyyy/m/d"), (4, "mmm-yy")] {
+            sheet.write_datetime_with_format(row, 1, &day, &Format::new().set_num_format(format)).unwrap();
+        }
+        // A number under such a format stays what it is when it is text.
+        sheet.write_string_with_format(1, 2, "第六批2020年", &Format::new().set_num_format("yyyy")).unwrap();
+    })]);
+    check(
+        "站.xlsx",
+        &book,
+        "= 甲站 类型:工作站 建站时间:2020-03 批次:第六批2020年\n\
+         = 丙站 类型:工作站 建站时间:2020-03-01\n\
+         = 乙站 类型:工作站 建站时间:2020\n\
+         = 丁站 类型:工作站 建站时间:2020-03",
     );
 }
 

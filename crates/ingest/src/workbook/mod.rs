@@ -2,6 +2,7 @@
 
 mod archive;
 mod binary;
+mod days;
 mod records;
 
 use std::collections::BTreeMap;
@@ -90,6 +91,32 @@ impl Grid {
         Ok(())
     }
 
+    /// Leaves so many characters of a cell.
+    fn shorten(&mut self, (row, column): (u32, u32), count: usize) {
+        let cell = self.rows.get_mut(&row).and_then(|cells| cells.get_mut(column as usize));
+        if let Some(cell) = cell {
+            *cell = cell.chars().take(count).collect();
+        }
+    }
+
+    /// Moves what stands in merged cells to the first of their rows that is shown: it counts for the others, which may be all that a filter leaves.
+    fn show_merged(&mut self, beside: &mut Beside) -> Result<(), Kind> {
+        let runs = beside.hidden.rows.chunk_by(|row, next| *next <= row.saturating_add(1));
+        let runs: Vec<(usize, usize)> = runs.map(|run| (run[0], run[run.len() - 1])).collect();
+        for region in &mut beside.merged {
+            let top = region.rows.0;
+            let run = runs.get(runs.partition_point(|(_, last)| *last < top)).filter(|(first, _)| *first <= top);
+            let Some(shown) = run.map(|(_, last)| last.saturating_add(1)).filter(|shown| *shown <= region.rows.1)
+            else {
+                continue;
+            };
+            let hidden = self.rows.get(&(top as u32 - 1)).and_then(|cells| cells.get(region.columns.0)).cloned();
+            self.put((shown as u32 - 1, region.columns.0 as u32), hidden.unwrap_or_default())?;
+            region.rows.0 = shown;
+        }
+        Ok(())
+    }
+
     /// The rows so far, without what is hidden.
     fn take(&mut self, hidden: &Hidden) -> Vec<Row> {
         let rows = std::mem::take(&mut self.rows).into_iter();
@@ -98,12 +125,13 @@ impl Grid {
     }
 }
 
-fn sheet(file: &str, name: &str, format: &'static str, mut beside: Beside, grid: &mut Grid) -> Sheet {
+fn sheet(file: &str, name: &str, format: &'static str, mut beside: Beside, grid: &mut Grid) -> Result<Sheet, Kind> {
+    grid.show_merged(&mut beside)?;
     let source = Source { file: file.to_owned(), sheet: Some(name.to_owned()), counting: Counting::Rows };
     let filled: Vec<usize> = grid.rows.keys().map(|row| *row as usize + 1).collect();
     beside.hidden.rows.retain(|row| filled.binary_search(row).is_ok());
     let rows = grid.take(&beside.hidden);
-    Sheet { source: Arc::new(source), format, rows, merged: beside.merged, hidden: beside.hidden }
+    Ok(Sheet { source: Arc::new(source), format, rows, merged: beside.merged, hidden: beside.hidden })
 }
 
 fn merged(regions: Vec<Dimensions>) -> Vec<Merged> {
@@ -120,13 +148,15 @@ fn sheets<R: Reader<Cursor<B>>, B: AsRef<[u8]>>(book: &R) -> Vec<(String, bool)>
     sheets.map(|sheet| (sheet.name.clone(), sheet.visible != SheetVisible::Visible)).collect()
 }
 
+type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
+
 fn xlsx(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Kind> {
     let mut besides = archive::xlsx(bytes)?;
     let damaged = |error: XlsxError| match error {
         XlsxError::Password => Kind::Password,
         error => Kind::Damaged(error.to_string()),
     };
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut book: Book = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut grid = Grid::default();
     let mut all = Vec::new();
     for (name, is_hidden) in sheets(&book) {
@@ -135,7 +165,12 @@ fn xlsx(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Kind> {
         if !is_hidden {
             beside.merged = merged(book.merge_cells_by_sheet_name(&name).map_err(damaged)?);
             let mut cells = book.worksheet_cells_reader(&name).map_err(damaged)?;
+            let shown = days::shown(cells.styles());
+            let mut days = Vec::new();
             while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(damaged)? {
+                if shown.is_some() && matches!(cell.value, DataRef::DateTime(_) | DataRef::DateTimeIso(_)) {
+                    days.push(cell.pos);
+                }
                 let value = match (cell.value, cell.formula) {
                     // A program wrote the formula, and none has calculated it since.
                     (DataRef::Empty, Some(_)) => String::from("="),
@@ -143,8 +178,13 @@ fn xlsx(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Kind> {
                 };
                 grid.put(cell.pos, value)?;
             }
+            drop(cells);
+            if let Some(shown) = shown.filter(|_| !days.is_empty()) {
+                days.sort_unstable();
+                days::shorten(&mut book, &name, &shown, &days, &mut grid)?;
+            }
         }
-        all.push(sheet(file, &name, "XLSX", beside, &mut grid));
+        all.push(sheet(file, &name, "XLSX", beside, &mut grid)?);
     }
     Ok(all)
 }
@@ -167,7 +207,7 @@ fn xlsb(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Kind> {
                 grid.put(cell.get_position(), text(cell.get_value().clone().into()))?;
             }
         }
-        all.push(sheet(file, &name, "XLSB", beside, &mut grid));
+        all.push(sheet(file, &name, "XLSB", beside, &mut grid)?);
     }
     Ok(all)
 }
@@ -188,7 +228,7 @@ fn xls(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Kind> {
             beside.merged = merged(book.merge_cells_by_sheet_name(&name).map_err(damaged)?);
             put_range(&mut grid, book.worksheet_range(&name).map_err(damaged)?)?;
         }
-        all.push(sheet(file, &name, "XLS", beside, &mut grid));
+        all.push(sheet(file, &name, "XLS", beside, &mut grid)?);
     }
     Ok(all)
 }
@@ -208,7 +248,7 @@ fn ods(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Kind> {
             let range = book.worksheet_range(&name).map_err(|error| Kind::Damaged(error.to_string()))?;
             put_range(&mut grid, range)?;
         }
-        all.push(sheet(file, &name, "ODS", beside, &mut grid));
+        all.push(sheet(file, &name, "ODS", beside, &mut grid)?);
     }
     Ok(all)
 }
@@ -218,7 +258,8 @@ fn put_range(grid: &mut Grid, range: calamine::Range<Data>) -> Result<(), Kind> 
     range.used_cells().try_for_each(|(r, c, value)| grid.put((row + r as u32, column + c as u32), text(value.clone())))
 }
 
-/// A value as its cell shows it; days as 2019-03-01.
+/// A value as its cell shows it; days as 2019-03-01. Of a cell that shows less an XLSX loses the rest (`days`); of XLSB, XLS and ODS the reader
+/// tells no number formats, so a month has its first day there.
 fn text(value: Data) -> String {
     match value {
         Data::Empty => String::new(),
