@@ -59,12 +59,8 @@ fn other_names(drafts: &[Draft], problems: &mut Vec<Problem>) {
         if names.iter().any(|name| known.contains(name)) {
             known.extend(names);
         } else {
-            let kind = Kind::OtherName {
-                number: shown(&draft.person_id),
-                first: first.place.clone(),
-                known: shown(&first.name),
-                name: shown(&draft.name),
-            };
+            let kind =
+                Kind::OtherName { first: first.place.clone(), known: shown(&first.name), name: shown(&draft.name) };
             problems.push(Problem::new(draft.place.clone(), kind));
         }
     }

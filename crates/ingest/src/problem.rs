@@ -120,8 +120,6 @@ pub enum Kind {
     },
     /// A row whose 人员编号 stands for somebody of another name.
     OtherName {
-        /// The number.
-        number: String,
         /// Its first row.
         first: Place,
         /// The name there.
@@ -330,12 +328,12 @@ impl Problem {
                     "has no id and is equal to {first} in type, name and unit"
                 )
             }
-            Kind::OtherName { number, first, known, name } => {
+            Kind::OtherName { first, known, name } => {
                 let first = first.say(language);
                 say!(
                     language,
-                    "人员编号「{number}」在 {first} 是「{known}」，这里是「{name}」",
-                    "the 人员编号 “{number}” is “{known}” in {first}, and “{name}” here"
+                    "人员编号与 {first} 的「{known}」相同，这里是「{name}」",
+                    "has the 人员编号 of “{known}” in {first}, and is “{name}”"
                 )
             }
             Kind::Weight(cell) => say!(language, "「{cell}」不是权重", "“{cell}” is no weight"),

@@ -56,10 +56,11 @@ fn goes_on(text: &[char], chain: &[Group], next: usize) -> bool {
     let gap = |from: usize| &text[from..next];
     let joins = |gap: &[char]| gap.len() <= WIDEST_GAP && gap.iter().all(|c| joins_groups(*c));
     match *chain {
-        // (138)1234-5678; but 158 (2019) 1234 is a volume, a year and a page.
+        // (138)1234-5678, +86 (138)1234-5678; but 158 (138) 12345678 is a volume, an issue and a page.
         [(start, end)] if start > 0 && text[start - 1] == '(' && text[end] == ')' => {
-            !text[..start - 1].iter().rev().find(|c| **c != ' ').is_some_and(char::is_ascii_digit)
-                && joins(gap(end + 1))
+            let before = text[..start - 1].iter().rev().skip_while(|c| **c == ' ');
+            let before: Vec<&char> = before.take_while(|c| c.is_ascii_digit()).collect();
+            matches!(before[..], [] | ['6', '8']) && joins(gap(end + 1))
         }
         [.., (_, end)] => joins(gap(end)),
         [] => false,
@@ -201,6 +202,7 @@ mod tests {
             "（138）12345678",
             "(138)1234-5678",
             "手机(138) 1234 5678",
+            "+86（138）1234 5678",
             "(86)138-1234-5678",
         ] {
             finds(cell, &["手机号 138…"]);
