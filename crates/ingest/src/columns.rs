@@ -135,7 +135,9 @@ fn known(plain: &str) -> Option<Column> {
 pub fn label_of(heading: &str) -> String {
     let mut label = heading.trim();
     loop {
-        let bare = REQUIRED.iter().fold(label, |text, mark| text.trim_end_matches(mark));
+        // Every row is asked for a heading, and few cells end so.
+        let marks: &[&str] = if label.ends_with([')', '）']) { &REQUIRED } else { &[] };
+        let bare = marks.iter().fold(label, |text, mark| text.trim_end_matches(mark));
         let bare = bare.trim_matches(['*', '＊', ':', '：', ' ']);
         if bare == label {
             break;
