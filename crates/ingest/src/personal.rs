@@ -117,7 +117,7 @@ pub fn mask(cell: &str, findings: &[Finding]) -> String {
 
 /// A cell as a message may repeat it: its beginning, and of personal data no more than [`mask`] leaves.
 pub fn shown(cell: &str) -> String {
-    let masked = mask(cell, &find(cell));
+    let masked = blurred(&mask(cell, &find(cell)));
     match masked.char_indices().nth(40) {
         Some((end, _)) => format!("{}…", &masked[..end]),
         None => masked,
@@ -181,6 +181,20 @@ fn mail(text: &[char]) -> Vec<Finding> {
         .collect()
 }
 
+/// The text without mobile numbers in longer numbers and in words: such a thing passes in a table, where it is none, but nobody has to read it.
+fn blurred(text: &str) -> String {
+    let mut letters: Vec<char> = text.chars().collect();
+    let mut rest = letters.as_mut_slice();
+    while let Some((number, _)) = rest.split_at_mut_checked(11) {
+        let is_mobile = number[0] == '1' && matches!(number[1], '3'..='9') && number.iter().all(char::is_ascii_digit);
+        if is_mobile {
+            number[3..].fill('*');
+        }
+        rest = &mut rest[1..];
+    }
+    letters.into_iter().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,6 +243,7 @@ mod tests {
     #[test]
     fn messages_repeat_nothing_personal() {
         assert_eq!(shown("javascript:13812345678"), "javascript:138********");
+        assert_eq!(shown("KX13812345678、2013812345678"), "KX138********、20138********");
         assert_eq!(shown("北京"), "北京");
         assert_eq!(shown(&"长".repeat(50)), "长".repeat(40) + "…");
     }

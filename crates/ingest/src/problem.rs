@@ -272,19 +272,12 @@ impl Problem {
                 "no visible sheet has a column “姓名” (people) or “名称” (stations)"
             ),
             Kind::NoNames(headings) => {
-                // Where no heading is, what was read may be a row with somebody's number in it.
-                let digits = |text: &str| text.chars().filter(|c| c.is_numeric()).count();
-                let words = headings.iter().filter(|text| digits(text) < 5).take(MOST_HEADINGS);
-                let words: Vec<String> = words.map(|text| shown(text)).collect();
-                let list = words.join(if language == Language::Chinese { "、" } else { ", " });
-                let read = match list.is_empty() {
-                    true => String::new(),
-                    false => say!(language, "，读到的是：{list}", "; it reads: {list}"),
-                };
+                let headings: Vec<String> = headings.iter().take(MOST_HEADINGS).map(|text| shown(text)).collect();
+                let list = headings.join(if language == Language::Chinese { "、" } else { ", " });
                 say!(
                     language,
-                    "表头里没有「姓名」（人员）或「名称」（工作站）{read}",
-                    "the heading has no “姓名” (people) or “名称” (stations){read}"
+                    "表头里没有「姓名」（人员）或「名称」（工作站），读到的是：{list}",
+                    "the heading has no “姓名” (people) or “名称” (stations); it reads: {list}"
                 )
             }
             Kind::TwoColumns(other) => say!(language, "与「{other}」重复", "stands for the same as “{other}”"),
