@@ -162,8 +162,7 @@ class Results {
     if (input.value !== this.view.text) input.value = this.view.text;
     clear.hidden = !input.value;
     if (how !== "keep") this.addresses.write(this.view, how);
-    // Only a step of our own in the page's history leads back to the list.
-    this.opened = how === "push" && this.addresses.told().length > 0 && !!this.view.record && !(before && before.record);
+    this.opened = how === "push" && !!this.view.record && !(before && before.record);
     if (this.view.record) this.open(this.view.record, how);
     else this.ask(before && before.record);
   }
@@ -281,7 +280,8 @@ class Results {
   }
 
   leave() {
-    if (this.opened) history.back();
+    // Only the step that led from the list here leads back to it; anchors, other elements and scripts make steps as well.
+    if (this.opened && this.addresses.isAtStep()) history.back();
     else this.look({ record: "" }, "push");
   }
 
