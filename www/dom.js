@@ -26,17 +26,17 @@ export function icon(path) {
   return svg;
 }
 
-const sheets = new Map();
+/** By their text; a `Map` may be the page's own, older than the browser's. */
+const sheets = {};
 
 /** A constructed sheet where there are any: `style-src 'self'` forbids a `<style>`, and does not mind these. */
 export function adopt(root, style, nonce) {
   if ("adoptedStyleSheets" in root && "replaceSync" in CSSStyleSheet.prototype) {
-    if (!sheets.has(style)) {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(style);
-      sheets.set(style, sheet);
+    if (!sheets[style]) {
+      sheets[style] = new CSSStyleSheet();
+      sheets[style].replaceSync(style);
     }
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheets.get(style)];
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheets[style]];
   } else {
     root.append(make("style", nonce ? { nonce } : {}, style));
   }

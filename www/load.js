@@ -122,19 +122,18 @@ async function readManifest(url, cache) {
   return Object.assign(manifest, { at: (name) => new URL(name, url).href, again: () => readManifest(url, "reload") });
 }
 
-const instances = new Map();
+const instances = {};
 
 /** The glue module, with its WebAssembly running; the same one for every box that asks for this generation. */
 function instance(js, wasm, generation) {
   // To the server the same file, to the browser another module: so a fresh instance needs no second download.
   const address = `${js}#${generation}`;
-  if (!instances.has(address)) {
-    const starting = start(address, wasm);
-    instances.set(address, starting);
+  if (!instances[address]) {
+    instances[address] = start(address, wasm);
     // What could not be had now may be there at the next try.
-    starting.catch(() => instances.delete(address));
+    instances[address].catch(() => delete instances[address]);
   }
-  return instances.get(address);
+  return instances[address];
 }
 
 async function start(js, wasm) {

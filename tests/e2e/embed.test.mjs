@@ -21,3 +21,37 @@ test("a box in what a page hides or switches off is hidden and switched off too"
     assert.deepEqual(looks, ["hidden auto", "visible none"]);
   });
 });
+
+/** What pages of 2008 define: collections of their own, and what Prototype 1.6 does to arrays. */
+const OLD = `<script>
+  function Map() { this.put = function () {}; }
+  function Set() { this.items = []; }
+  Array.prototype.reduce = function () { return this.length > 1 ? this : this[0]; };
+  Array.prototype.toJSON = function () { return "[" + this.map(function (each) { return JSON.stringify(each); }).join(", ") + "]"; };
+</script>`;
+
+test("old libraries may have taken names that browsers have since: everything works, in one directory and in two", async () => {
+  for (const src of ["experts.json", "experts.json ./experts.json"]) {
+    // Nothing is asked of the page here that the tests' own scripts would do by a Map.
+    await visit(browser, at(`<expert-search src="${src}" recent><p>名录全文</p></expert-search>`, OLD), async (page, seen) => {
+      const { input, options, card } = box(page);
+      await input.fill("艾国祥");
+      await options.first().click();
+      await card.getByRole("heading", { level: 2 }).waitFor();
+      await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: { writeText: async (text) => (window.copied = text) } }));
+      await page.getByRole("button", { name: "复制资料" }).click();
+      await page.locator("expert-search .said", { hasText: "已复制" }).waitFor();
+      assert.match(await page.evaluate(() => window.copied), /^艾国祥\n/);
+      await page.getByRole("button", { name: "清空" }).click();
+      await options.first().getByText("艾国祥", { exact: true }).waitFor();
+      await options.nth(1).getByText("清除最近搜索").waitFor();
+      assert.deepEqual(seen.thrown, []);
+    });
+    await visit(browser, at(`<expert-search src="${src}" mode="page"></expert-search>`, OLD), async (page, seen) => {
+      const { links, detail } = results(page);
+      await links.first().click();
+      await detail.getByRole("heading", { level: 2 }).waitFor();
+      assert.deepEqual(seen.thrown, []);
+    });
+  }
+});

@@ -3,13 +3,16 @@
 import { make } from "../dom.js";
 import { address, roles } from "../hit.js";
 
+/** Each once. Not by a `Set`, which may be the page's own, older than the browser's. */
+export const unique = (texts) => texts.filter((text, at) => texts.indexOf(text) === at);
+
 /** A record as lines of text. */
 export function plain(hit) {
   const lines = [hit.name];
   for (const cells of roles(hit)) {
     for (const { field, label, text } of cells) if (text && field !== "photo") lines.push(`${label}：${text}`);
   }
-  return [...new Set(lines)].join("\n");
+  return unique(lines).join("\n");
 }
 
 /** Copies text; whether it could. */
@@ -49,7 +52,7 @@ function fold(line) {
 /** A person as a contact, vCard 3.0: what the directory publishes and nothing else. */
 export function contact(hit, link) {
   const cells = [].concat(...roles(hit));
-  const all = (field) => [...new Set(cells.filter((cell) => cell.field === field && cell.text).map((cell) => cell.text))];
+  const all = (field) => unique(cells.filter((cell) => cell.field === field && cell.text).map((cell) => cell.text));
   const lines = ["BEGIN:VCARD", "VERSION:3.0", `FN:${escape(hit.name)}`, `N:${escape(hit.name)};;;;`];
   const line = (name, values) => values.length && lines.push(`${name}:${values.map(escape).join("\\, ")}`);
   if (all("org").length) lines.push(`ORG:${escape(all("org")[0])}`);

@@ -60,31 +60,39 @@ export function merge(one, other) {
  */
 export function unite(lists, compare) {
   const rest = lists.map((list) => [...list]);
-  const [hits, owners] = [[], new Map()];
+  const [hits, owners] = [[], []];
   let joined = 0;
   for (;;) {
     const open = rest.filter((list) => list.length);
     if (!open.length) return { hits, joined };
-    const list = open.reduce((best, each) => (compare(each[0], best[0]) < 0 ? each : best));
+    let [list] = open;
+    for (const each of open) if (compare(each[0], list[0]) < 0) list = each;
     const hit = list.shift();
     // Within one directory its maintainers have said who is who.
-    const same = hits.find((known) => !owners.get(known).includes(list) && isSame(known, hit));
-    if (same) {
-      merge(same, hit);
-      owners.get(same).push(list);
+    const same = hits.findIndex((known, place) => !owners[place].includes(list) && isSame(known, hit));
+    if (same >= 0) {
+      merge(hits[same], hit);
+      owners[same].push(list);
       joined += 1;
     } else {
       hits.push(hit);
-      owners.set(hit, [list]);
+      owners.push([list]);
     }
   }
+}
+
+/** The sum of what is told of each. Not by `reduce`, under which name old libraries have something else. */
+export function sum(all, tell) {
+  let total = 0;
+  for (const each of all) total += tell(each);
+  return total;
 }
 
 /** Asks every engine and joins what they answer. */
 export async function join(engines, request) {
   const answers = await Promise.all(engines.map((engine) => engine.search(request)));
   const { hits, joined } = unite(answers.map((answer, at) => answer.hits.map((hit) => keyed(hit, at))), strength);
-  const total = answers.reduce((sum, answer) => sum + answer.total, 0) - joined;
+  const total = sum(answers, (answer) => answer.total) - joined;
   const [first, ...others] = answers.map((answer) => answer.missing || []);
   const missing = first.filter((term) => others.every((terms) => terms.includes(term)));
   return { query: request.text, total, hits: hits.slice(0, request.limit), missing };
@@ -106,6 +114,6 @@ export function together(directories) {
     whole: (hit) => Promise.all(engines.map((engine) => engine.whole && engine.whole(hit))),
     complete: directories.some((directory) => directory.complete) && Promise.all(directories.map((directory) => directory.complete)),
     addTables: async () => (await Promise.all(directories.map((directory) => directory.addTables()))).every(Boolean),
-    records: () => engines.reduce((sum, engine) => sum + engine.records(), 0),
+    records: () => sum(engines, (engine) => engine.records()),
   };
 }

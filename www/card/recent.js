@@ -5,10 +5,10 @@ import chinese from "./strings.js";
 const KEY = "expert-search:recent";
 const MOST = 8;
 
-/** The texts kept, newest first. Storage may be forbidden, or hold what others wrote. */
+/** The texts kept, newest first, line by line: under old libraries an array is no array in JSON. Storage may be forbidden. */
 function kept() {
   try {
-    return JSON.parse(localStorage.getItem(KEY)).filter((text) => typeof text === "string");
+    return (localStorage.getItem(KEY) || "").split("\n").filter(Boolean).slice(0, MOST);
   } catch (error) {
     return [];
   }
@@ -16,7 +16,7 @@ function kept() {
 
 function keep(texts) {
   try {
-    if (texts.length) localStorage.setItem(KEY, JSON.stringify(texts.slice(0, MOST)));
+    if (texts.length) localStorage.setItem(KEY, texts.slice(0, MOST).join("\n"));
     else localStorage.removeItem(KEY);
   } catch (error) {
     // A device that keeps nothing has no recent searches.

@@ -3,7 +3,8 @@
 // A person who is in two directories is one result, where both have come into the list; so a total is exact as soon as all is listed. A filter counts
 // such a person once for each directory. What a record is named by and whom it names is looked for in all of them, by name.
 
-import { keyed, isSame, located, merge, strength, unite } from "../card/join.js";
+import { keyed, isSame, located, merge, strength, sum, unite } from "../card/join.js";
+import { unique } from "../card/give.js";
 import { roles } from "../hit.js";
 import { STROKES } from "./strokes.js";
 
@@ -49,7 +50,7 @@ export class Several {
   async browse(request) {
     const answers = await this.ask(Object.assign({}, request, { values: ALL, lone: 1 }));
     const { hits, joined } = unite(answers.map((answer, at) => answer.hits.map((hit) => keyed(hit, at))), COMPARE[request.order]);
-    const total = answers.reduce((sum, answer) => sum + answer.total, 0) - joined;
+    const total = sum(answers, (answer) => answer.total) - joined;
     const [first, ...others] = answers.map((answer) => answer.missing);
     const missing = first.filter((term) => others.every((terms) => terms.includes(term)));
     return { total, hits: hits.slice(0, request.limit), missing, groups: groups(answers, request) };
@@ -94,7 +95,7 @@ export class Several {
 /** What another directory says of the same person. */
 function add(own, other) {
   merge(own.hit, other.hit);
-  own.aliases = [...new Set(own.aliases.concat(other.aliases))];
+  own.aliases = unique(own.aliases.concat(other.aliases));
   own.links.push(...other.links);
   own.namesakes.push(...other.namesakes);
   if (own.org && own.org !== other.org) return;
@@ -108,14 +109,14 @@ function add(own, other) {
 function groups(answers, { values: most, whole }) {
   const found = GROUPS.map((group) => ({ group, values: [], unstated: { text: "", count: 0, selected: 0 } }));
   for (const { group, values, unstated } of [].concat(...answers.map((answer) => answer.groups))) {
-    const sum = found.find((one) => one.group === group);
+    const all = found.find((one) => one.group === group);
     for (const value of values) {
-      const known = sum.values.find((one) => one.text === value.text);
+      const known = all.values.find((one) => one.text === value.text);
       if (known) known.count += value.count;
-      else sum.values.push(value);
+      else all.values.push(value);
     }
-    sum.unstated.count += unstated.count;
-    sum.unstated.selected = sum.unstated.selected || unstated.selected;
+    all.unstated.count += unstated.count;
+    all.unstated.selected = all.unstated.selected || unstated.selected;
   }
   const parts = found.filter(({ values, unstated }) => values.length + (unstated.count ? 1 : 0) > 1 || [...values, unstated].some((value) => value.selected));
   return parts.filter(({ values }) => values.length).map(({ group, values, unstated }) => {
