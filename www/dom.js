@@ -26,6 +26,16 @@ export function icon(path) {
   return svg;
 }
 
+/**
+ * Keeps to itself what edits the text of a field, and the press that goes into it: to scripts of the page around, both come from an element that is none.
+ * They would go back a page at Backspace, turn one at an arrow, submit a form at Enter. Keys that edit nothing are left to them.
+ */
+export function keep(field) {
+  for (const kind of ["keydown", "keypress", "keyup", "mousedown"]) {
+    field.addEventListener(kind, (event) => /^(Tab|Esc|F\d)/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey || event.stopPropagation());
+  }
+}
+
 /** By their text; a `Map` may be the page's own, older than the browser's. */
 const sheets = {};
 

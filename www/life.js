@@ -2,7 +2,7 @@
 
 import { fill, name, paint } from "./box.js";
 import { Failure, load } from "./load.js";
-import { make } from "./dom.js";
+import { keep, make } from "./dom.js";
 import { address, follow } from "./hit.js";
 import { isPassing, language, sentence, words } from "./words.js";
 
@@ -89,6 +89,7 @@ export class Life {
 
   listen() {
     const { input, retry } = this.parts;
+    keep(input);
     input.addEventListener("compositionstart", () => (this.parts.composing = true));
     input.addEventListener("compositionend", () => (this.parts.composing = false));
     input.addEventListener("blur", () => (this.parts.composing = false));

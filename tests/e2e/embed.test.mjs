@@ -55,3 +55,48 @@ test("old libraries may have taken names that browsers have since: everything wo
     });
   }
 });
+
+/** What ASP.NET's pages do with Enter, scripts against going back with Backspace, that turn pages, go to the site's own search and forbid selecting. */
+const LISTENING = `<script>
+  window.heard = [];
+  const outside = (event) => !/input|textarea/i.test(event.target.tagName);
+  document.onkeydown = (event) => { heard.push(event.key); if (outside(event) && /^(Backspace|ArrowLeft)$/.test(event.key)) return false; };
+  document.onkeypress = (event) => { if (event.keyCode === 13) heard.push("submitted"); if (outside(event) && event.key === "/") return false; };
+  document.onmousedown = (event) => { if (outside(event)) return false; };
+</script>`;
+
+test("keys that edit text, Enter and the press into the field are none for the page around; all others are, unless they were used", async () => {
+  await visit(browser, at(BOX, LISTENING), async (page) => {
+    const { input, status } = box(page);
+    const heard = () => page.evaluate(() => window.heard.splice(0).join());
+    await input.click();
+    assert.equal(await input.evaluate((field) => field.matches(":focus")), true, "a press goes into it");
+    await page.keyboard.press("Enter");
+    await reach(page, "ready");
+    await page.keyboard.type("zhangs/1");
+    for (const key of ["Backspace", "Backspace", "ArrowLeft"]) await page.keyboard.press(key);
+    await page.keyboard.type("x");
+    assert.equal(await input.inputValue(), "zhangxs");
+    await input.fill("qqqqqqqq");
+    await status.getByText("没有找到").waitFor();
+    await page.keyboard.press("Enter");
+    assert.equal(await heard(), "");
+    for (const key of ["Control+b", "F2", "Escape", "Escape"]) await page.keyboard.press(key);
+    assert.equal(await heard(), "Control,b,F2,Escape", "the first Escape empties the box");
+    await page.keyboard.press("Tab");
+    assert.equal(await heard(), "Tab");
+  });
+  await visit(browser, at(PAGE, LISTENING), async (page) => {
+    const { input, links, filter } = results(page);
+    await links.first().waitFor();
+    await input.click();
+    await page.keyboard.press("Enter");
+    assert.equal(await links.first().evaluate((link) => link.matches(":focus")), true);
+    assert.equal(await page.evaluate(() => window.heard.join()), "");
+    await filter("单位").getByRole("button", { name: /展开全部/ }).click();
+    await filter("单位").getByRole("textbox").click();
+    await page.keyboard.type("天文");
+    await page.keyboard.press("Backspace");
+    assert.equal(await filter("单位").getByRole("textbox").inputValue(), "天");
+  });
+});

@@ -1,6 +1,6 @@
 // The filters of a page of results: ways to browse, groups of values with live counts, and chips of what is chosen.
 
-import { make } from "../dom.js";
+import { keep, make } from "../dom.js";
 import { DATA } from "../hit.js";
 import { sentence, written } from "../words.js";
 
@@ -67,6 +67,7 @@ function filter({ group, values, more, unstated }, isWhole, words) {
 /** A field that leaves of a long list what holds a text. */
 function find(group, list, words) {
   const input = make("input", { class: "find", type: "text", "data-find": "", "data-key": `find:${group}`, placeholder: words.find, "aria-label": `${label(group, words)} ${words.find}`, autocomplete: "off" });
+  keep(input);
   input.addEventListener("input", () => {
     const text = input.value.trim().toLowerCase();
     for (const item of list.children) item.hidden = !item.textContent.toLowerCase().includes(text);

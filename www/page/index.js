@@ -104,12 +104,13 @@ class Results {
     on(input, "compositionend", typed);
     on(input, "keydown", (event) => {
       if (event.isComposing || event.keyCode === 229) return;
-      // As in a box: Enter shows where the next Enter leads. On a phone the keyboard makes room for it.
-      if (event.key === "Enter") this.skipOver();
-      if (event.key !== "Escape" || !input.value) return;
+      const { key } = event;
+      if (key !== "Enter" && (key !== "Escape" || !input.value)) return;
       event.preventDefault();
       event.stopPropagation();
-      this.write("");
+      // As in a box: Enter shows where the next Enter leads. On a phone the keyboard makes room for it.
+      if (key === "Enter") this.skipOver();
+      else this.write("");
     });
     on(clear, "click", () => (this.write(""), input.focus()));
     // Both come of going back; the second finds nothing new.
