@@ -171,9 +171,9 @@ export class Page {
     position(popup, popup.popover && { left, width, [above ? "bottom" : "top"]: (above ? innerHeight - top : bottom) + 6, maxHeight: (above ? top : innerHeight - bottom) - 14 });
   }
 
-  /** Whether the event is on the host or in it. */
+  /** Whether the event is on the host or in it, which another component around may hide as its target. */
   holds(event) {
-    return this.parts.host.contains(event.target);
+    return event.composedPath().includes(this.parts.host);
   }
 
   /** Whether an input method was in the middle of a word when the loader handed over. */

@@ -100,3 +100,20 @@ test("keys that edit text, Enter and the press into the field are none for the p
     assert.equal(await filter("单位").getByRole("textbox").inputValue(), "天");
   });
 });
+
+test("within another component an option is chosen by mouse", async () => {
+  const panel = `<script>
+    customElements.define("x-panel", class extends HTMLElement {
+      connectedCallback() {
+        this.attachShadow({ mode: "open" }).innerHTML = '<section lang="zh-CN">${BOX}</section>';
+      }
+    });
+  </script>`;
+  await visit(browser, at("<x-panel></x-panel>", panel), async (page) => {
+    const { input, options } = box(page);
+    await input.fill("艾国祥");
+    await options.first().click();
+    await page.getByRole("heading", { name: "艾国祥" }).waitFor();
+    assert.equal(await options.count(), 0);
+  });
+});
