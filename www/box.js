@@ -39,7 +39,8 @@ export function paint(host, nonce) {
   const clear = make("button", { class: "clear", type: "button", tabindex: "-1", hidden: "" }, icon("M5 5l10 10M15 5L5 15"));
   const shut = make("button", { class: "shut", type: "button", tabindex: "-1" });
   const note = make("p", { class: "note", hidden: "" });
-  const list = make("ul", { id: "list", class: "list", role: "listbox" });
+  // A list that scrolls would be a stop of its own, which the focus leaves for nowhere when the list shuts.
+  const list = make("ul", { id: "list", class: "list", role: "listbox", tabindex: "-1" });
   const more = make("button", { class: "more", type: "button", tabindex: "-1", hidden: "" });
   const popup = make("div", { class: "popup", hidden: "" }, note, list, more);
   const status = make("p", { class: "status", role: "status", "aria-live": "polite" });

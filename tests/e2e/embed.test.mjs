@@ -117,3 +117,14 @@ test("within another component an option is chosen by mouse", async () => {
     assert.equal(await options.count(), 0);
   });
 });
+
+test("Tab leads from a box with a long list to what stands behind it", async () => {
+  await visit(browser, at(`${BOX}<a id=after href="#after">版权</a>`), async (page) => {
+    const { input, options, list } = box(page);
+    await input.fill("张");
+    await options.nth(9).waitFor({ state: "attached" });
+    assert.equal(await list.evaluate((one) => one.scrollHeight > one.clientHeight), true);
+    await input.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "after");
+  });
+});
