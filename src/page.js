@@ -77,9 +77,9 @@ function lift(element, up) {
   }
 }
 
-/** Gives an element these lengths in pixels, and no others. */
+/** Gives an element these lengths in pixels of the screen, and no others; it counts in its own, which a page may have zoomed. */
 function position(element, lengths) {
-  for (const name of ["top", "bottom", "left", "width", "height", "maxHeight"]) element.style[name] = lengths && name in lengths ? `${lengths[name]}px` : "";
+  for (const name of ["top", "bottom", "left", "width", "height", "maxHeight"]) element.style[name] = lengths && name in lengths ? `${lengths[name] / (element.currentCSSZoom || 1)}px` : "";
 }
 
 /** The elements that the loader painted, by name, for one widget. */
@@ -152,20 +152,17 @@ export class Page {
     lift(field, sheet);
     popup.hidden = !open;
     lift(popup, open && !sheet);
-    const change = sheet || open ? "addEventListener" : "removeEventListener";
-    for (const target of [window, window.visualViewport || window]) {
-      target[change]("scroll", this.place, true);
-      target[change]("resize", this.place);
-    }
     this.place();
   }
 
-  /** Keeps what is in the top layer where it belongs: the list at the box, the sheet above the keyboard of a phone. */
+  /** Keeps what is in the top layer where it belongs, from frame to frame, whatever moves: the list at the box, the sheet above the keyboard of a phone. */
   place() {
     const { bar, field, popup } = this.parts;
     const view = window.visualViewport || { offsetTop: 0, height: innerHeight };
     const { top, bottom, left, width } = bar.getBoundingClientRect();
     const sheet = field.classList.contains("sheet");
+    cancelAnimationFrame(this.frame);
+    if (sheet || !popup.hidden) this.frame = requestAnimationFrame(this.place);
     const above = top > innerHeight - bottom && innerHeight - bottom < 280;
     position(field, sheet && { top: view.offsetTop, height: view.height });
     position(popup, popup.popover && { left, width, [above ? "bottom" : "top"]: (above ? innerHeight - top : bottom) + 6, maxHeight: (above ? top : innerHeight - bottom) - 14 });

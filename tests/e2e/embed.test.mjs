@@ -128,3 +128,24 @@ test("Tab leads from a box with a long list to what stands behind it", async () 
     assert.equal(await page.evaluate(() => document.activeElement.id), "after");
   });
 });
+
+test("the list stands at the box under zoom, and goes along when the page around moves", async () => {
+  for (const zoom of [0.8, 1.25]) {
+    await visit(browser, at(`<div id=banner style="height: 20px"></div><div style="width: 400px; margin-left: 80px">${BOX}</div>`, `<style>body { zoom: ${zoom}; }</style>`), async (page) => {
+      const { input, options } = box(page);
+      await input.fill("张");
+      await options.first().waitFor();
+      const place = () =>
+        page.evaluate(async () => {
+          await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+          const [bar, popup] = [".bar", ".popup"].map((part) => document.querySelector("expert-search").shadowRoot.querySelector(part).getBoundingClientRect());
+          return [popup.left - bar.left, popup.top - bar.bottom, popup.width - bar.width].map(Math.round).join();
+        });
+      assert.equal(await place(), "0,6,0");
+      await page.evaluate(() => (document.querySelector("#banner").style.height = "80px"));
+      assert.equal(await place(), "0,6,0", "a banner that comes late");
+      await page.evaluate(() => (document.querySelector("expert-search").style.width = "250px"));
+      assert.equal(await place(), "0,6,0", "a box that becomes narrow");
+    });
+  }
+});
