@@ -224,9 +224,9 @@ export class Page {
     }
   }
 
-  /** The sentence under this key, with `value` in place of its `{slot}`. */
+  /** The sentence under this key, with `value` in place of its `{slot}`: of a text that somebody has pasted no more than can count. */
   sentence(key, value) {
-    return this.parts.sentence(key, value);
+    return this.parts.sentence(key, [...value].slice(0, 63).join(""));
   }
 
   /** What the live region says. */

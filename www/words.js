@@ -24,6 +24,9 @@ export function words(language, tables, own) {
 /** A number as it is written in the language. */
 export const written = (number, { language }) => Number(number).toLocaleString(language);
 
+/** As much of a text as is quoted or put into an address; no more than 63 keystrokes of it count. */
+export const brief = (text) => [...text.trim()].slice(0, 63).join("");
+
 /** What mends a failure, by its code, where another try does not: a new page, another browser, the site's maintainer. */
 const REMEDIES = { "no-src": "site", "wasm-blocked": "site", "wasm-unsupported": "browser", "manifest-newer": "reload", "newer-index": "reload" };
 

@@ -149,3 +149,24 @@ test("the list stands at the box under zoom, and goes along when the page around
     });
   }
 });
+
+test("of a long text that somebody pastes, no more is repeated than can count", async () => {
+  const text = "囗龘".repeat(20000);
+  await visit(browser, at(BOX), async (page) => {
+    const { input, status } = box(page);
+    await reach(page, "ready");
+    await input.fill(text);
+    await status.getByText("没有找到").waitFor();
+    assert.ok((await status.textContent()).length < 120);
+  });
+  await visit(browser, at(PAGE.replace(">", " address>")), async (page) => {
+    const { input } = results(page);
+    await reach(page, "ready");
+    await input.fill(text);
+    await page.locator("expert-search .nothing").waitFor();
+    await page.getByRole("status").getByText("没有找到").waitFor();
+    for (const part of [".nothing", ".status"]) assert.ok((await page.locator(`expert-search ${part}`).textContent()).length < 120, part);
+    assert.ok(page.url().length < 800 && page.url().includes("q="), String(page.url().length));
+    assert.equal((await input.inputValue()).length, text.length, "what was pasted stands");
+  });
+});

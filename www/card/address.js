@@ -4,6 +4,8 @@
 // wrote there stays as they wrote it; where that is no pairs but a router's, nothing is written. Query, filters and order are written only where the site
 // says so (`address`), and nothing at all where it says `address="off"`. Everything of ours is percent-encoded, which pages in GBK cannot spoil.
 
+import { brief } from "../words.js";
+
 const OWN = ["record", "q", "order", "filter"];
 /** Under what a step of ours is marked in the page's history. */
 const MARK = "expert-search";
@@ -56,7 +58,7 @@ export class Addresses {
     const told = this.told();
     if (told.length) add("record", view.record);
     if (told.length > 1) {
-      add("q", view.text.trim());
+      add("q", brief(view.text));
       if (view.order !== (view.text.trim() ? "match" : "name")) add("order", view.order);
       for (const { group, value } of view.filters) add("filter", `${group}:${value}`);
     }

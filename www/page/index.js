@@ -8,7 +8,7 @@
 import { adopt, make } from "../dom.js";
 import { Addresses } from "../card/address.js";
 import style from "../card/card.css";
-import { sentence } from "../words.js";
+import { brief, sentence } from "../words.js";
 import { paintDetail } from "./detail.js";
 import { chips, filters, ways } from "./filters.js";
 import { empty, keyOf, result } from "./list.js";
@@ -210,7 +210,7 @@ class Results {
     const missing = answer.missing && answer.missing.length ? sentence(words, "without", answer.missing.join("、")) : "";
     this.count.textContent = missing + (answer.total ? sentence(words, "found", answer.total) : sentence(words, "none", ""));
     this.refocus(focus, open);
-    this.say(answer.total ? this.count.textContent : view.filters.length ? words.noneLeft : sentence(words, "nothing", view.text.trim()));
+    this.say(answer.total ? this.count.textContent : view.filters.length ? words.noneLeft : sentence(words, "nothing", brief(view.text)));
   }
 
   /** Looks at one record. */

@@ -2,7 +2,7 @@
 
 import { make } from "../dom.js";
 import { DATA, lines } from "../hit.js";
-import { sentence } from "../words.js";
+import { brief, sentence } from "../words.js";
 
 /** A result: its name is the link, and all of it can be clicked. */
 export function result(hit, href, words) {
@@ -28,7 +28,7 @@ export function recordLink(hit, href, ...children) {
 
 /** Nothing found: what to try. */
 export function empty(view, words) {
-  const text = view.text.trim();
+  const text = brief(view.text);
   const filtered = view.filters.length;
   const said = filtered ? words.noneLeft : text ? sentence(words, "nothingFor", text) : words.none;
   const tips = (filtered ? ["tip.fewer"] : ["tip.name", "tip.pinyin", "tip.fewer"]).map((key) => make("li", {}, words[key]));
