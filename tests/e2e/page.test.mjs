@@ -289,3 +289,30 @@ for (const [name, file, code] of [["script", manifest.engine.page, "engine-unrea
     });
   });
 }
+
+test("whoever comes back from a record finds the list as long and as far down as it was left, whatever scrolls", async () => {
+  const inner = "<style>html, body { height: 100%; margin: 0; overflow: hidden; } main { height: 100%; overflow: auto; }</style>";
+  for (const style of ["", inner]) {
+    await visit(browser, at(style + ELEMENT), async (page) => {
+      const { links, detail, found } = results(page);
+      const at = () => page.evaluate(() => scrollY + document.querySelector("main").scrollTop);
+      await reach(page, "ready");
+      await found("2,587");
+      for (const most of [40, 60]) {
+        await page.locator("expert-search .more-results").click();
+        await links.nth(most - 1).waitFor();
+      }
+      const link = links.nth(50);
+      await link.scrollIntoViewIfNeeded();
+      const [name, before] = [await link.textContent(), await at()];
+      assert.ok(before > 2000);
+      await link.click();
+      await detail.getByRole("heading", { name }).waitFor();
+      assert.equal(await at(), 0);
+      await page.getByRole("button", { name: "返回列表" }).click();
+      await links.nth(59).waitFor();
+      await page.waitForFunction((name) => (document.activeElement.shadowRoot.activeElement || {}).textContent === name, name);
+      assert.equal(await at(), before);
+    });
+  }
+});

@@ -31,6 +31,19 @@ export function attach(parts, source) {
   return new Results(parts, source);
 }
 
+/** Whether two views are of the same list, whatever record is open. */
+function isSameList(one, other) {
+  const key = ({ text, order, filters }) => JSON.stringify([text.trim(), order].concat(...filters.map(({ group, value }) => [group, value])));
+  return key(one) === key(other);
+}
+
+/** What is scrolled around an element, and how far. */
+function scrolled(element) {
+  const found = [];
+  for (let at = element; at; at = at.parentNode || at.host) if ("scrollTop" in at) found.push([at, at.scrollTop]);
+  return found;
+}
+
 class Results {
   constructor(parts, { loaded, guarded }) {
     this.parts = parts;
@@ -158,7 +171,8 @@ class Results {
     this.view = Object.assign({ text: "", filters: [], order: "", record: "" }, before, change);
     if (!this.view.order) this.view.order = this.view.text.trim() ? "match" : "name";
     if (!this.view.text.trim() && this.view.order === "match") this.view.order = "name";
-    this.limit = SCREENFUL;
+    // Who comes back from a record finds as long a list as was left.
+    if (!before || !isSameList(before, this.view)) this.limit = SCREENFUL;
     const { input, clear } = this.parts;
     if (input.value !== this.view.text) input.value = this.view.text;
     clear.hidden = !input.value;
@@ -216,7 +230,7 @@ class Results {
   /** Looks at one record. */
   async open(id, how) {
     const related = await this.asked(() => this.engine.related(id));
-    if (how === "push") this.scrolled = window.scrollY;
+    if (how === "push" && !this.browse.hidden) this.scrolled = scrolled(this.host);
     const { words } = this;
     const here = (record) => this.addresses.of(Object.assign({}, this.view, { record }));
     const link = this.addresses.link(Object.assign({}, this.view, { record: id }));
@@ -235,11 +249,13 @@ class Results {
     this.say(words.shown);
   }
 
-  /** Back in the list, where the visitor was. */
+  /** Back in the list, where the visitor was; what scrolls need not be the window. */
   comeBack(record) {
     const link = [...this.list.querySelectorAll("a")].find((one) => one.dataset.key === record);
-    (link || this.count).focus({ preventScroll: true });
-    if (this.scrolled !== undefined) window.scrollTo(0, this.scrolled);
+    const place = link || this.count;
+    place.focus({ preventScroll: true });
+    for (const [element, top] of this.scrolled || []) element.scrollTop = top;
+    place.scrollIntoView({ block: "nearest" });
   }
 
   /** What has the focus here, by its key. */
