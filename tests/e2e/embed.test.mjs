@@ -170,3 +170,54 @@ test("of a long text that somebody pastes, no more is repeated than can count", 
     assert.equal((await input.inputValue()).length, text.length, "what was pasted stands");
   });
 });
+
+test("on a page that is read from right to left the box is as it is, and nothing stands out of it", async () => {
+  for (const element of [BOX, PAGE]) {
+    await visit(browser, at(`<div dir=rtl>${element}</div>`), async (page) => {
+      await reach(page, "ready");
+      await page.locator("expert-search input").first().fill("张");
+      await page.getByRole("button", { name: "清空" }).waitFor();
+      const [bar, clear] = await page.evaluate(() => [".bar", ".clear"].map((part) => document.querySelector("expert-search").shadowRoot.querySelector(part).getBoundingClientRect()).map(({ left, right }) => [left, right]));
+      assert.ok(clear[0] > bar[0] && clear[1] < bar[1], `${clear} in ${bar}`);
+    });
+  }
+});
+
+test("a record is copied on a page that forbids copying, and what was not copied is not called so", async () => {
+  const copied = async (page) => {
+    await page.getByRole("combobox").fill("艾国祥");
+    await page.getByRole("option").first().click();
+    await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
+    await page.getByRole("button", { name: "复制资料" }).click();
+    const said = page.locator("expert-search .said");
+    await said.filter({ hasText: /./ }).waitFor();
+    return said.textContent();
+  };
+  await visit(browser, at(`<textarea></textarea>${BOX}<script>document.body.oncopy = () => false;</script>`), async (page) => {
+    assert.equal(await copied(page), "已复制");
+    await page.locator("textarea").press("Control+v");
+    assert.match(await page.locator("textarea").inputValue(), /^艾国祥\n/);
+  });
+  await visit(browser, at(`${BOX}<script>window.addEventListener("copy", (event) => (event.preventDefault(), event.stopPropagation()), true);</script>`), async (page) => {
+    assert.match(await copied(page), /没有复制成功/);
+  });
+});
+
+test("a box that is moved keeps the record that is open under it, unless something else is typed", async () => {
+  await visit(browser, at(`${BOX}<footer></footer>`), async (page) => {
+    const { input, options, card, value } = box(page);
+    const move = () => page.evaluate(() => document.querySelector("footer").append(document.querySelector("expert-search")));
+    await reach(page, "ready");
+    await input.fill("aiguoxiang");
+    await options.first().click();
+    await card.getByRole("heading", { name: "艾国祥" }).waitFor();
+    await move();
+    await card.getByRole("heading", { name: "艾国祥" }).waitFor();
+    assert.match(page.url(), /#record=a1$/);
+    await input.fill("范海福");
+    await options.first().waitFor();
+    await move();
+    await page.waitForTimeout(300);
+    assert.equal(await value(), "范海福");
+  });
+});

@@ -316,3 +316,22 @@ test("whoever comes back from a record finds the list as long and as far down as
     });
   }
 });
+
+test("what is looked for among the values of a filter stays while they are ticked", async () => {
+  await visit(browser, at(), async (page) => {
+    const { found, filter, chip } = results(page);
+    await reach(page, "ready");
+    await found("2,587");
+    await filter("单位").getByRole("button", { name: /展开全部/ }).click();
+    const field = filter("单位").getByRole("textbox");
+    await field.fill("天文台");
+    const shown = filter("单位").getByRole("checkbox");
+    const before = await shown.count();
+    await shown.first().check();
+    await chip(/^移除筛选：单位/).waitFor();
+    assert.deepEqual([await field.inputValue(), await shown.count()], ["天文台", before]);
+    await filter("单位").getByRole("button", { name: "收起" }).click();
+    await filter("单位").getByRole("button", { name: /展开全部/ }).click();
+    assert.equal(await field.inputValue(), "", "a list that is opened anew is looked through anew");
+  });
+});

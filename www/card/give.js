@@ -24,13 +24,21 @@ export async function copy(place, text) {
     // Without https there is no such thing; the old way needs a selection.
     const area = make("textarea", { class: "copying", "aria-hidden": "true", tabindex: "-1" });
     const focused = place.getRootNode().activeElement;
+    let done = false;
+    // Given by hand, and not told the page: one that forbids copying means its own text, and browsers say that it was done all the same.
+    area.addEventListener("copy", (event) => {
+      event.stopPropagation();
+      event.preventDefault();
+      event.clipboardData.setData("text/plain", text);
+      done = true;
+    });
     area.value = text;
     place.append(area);
     area.select();
-    const done = document.execCommand("copy");
+    const could = document.execCommand("copy");
     area.remove();
     if (focused) focused.focus();
-    return done;
+    return could && done;
   }
 }
 

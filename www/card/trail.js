@@ -18,15 +18,15 @@ export class Trail {
     };
     // Both come of going back; the second finds nothing new.
     for (const kind of ["popstate", "hashchange"]) window.addEventListener(kind, this.hear);
-    // What the visitor has begun to type comes before what a link says.
-    const begun = () => parts.input.value !== "";
-    if (this.named && !begun()) this.open(this.named, begun);
+    // What the visitor has begun to type comes before what a link says; the record's own name is there where a box was moved.
+    const begun = (hit) => ![hit ? hit.name : "", ""].includes(parts.input.value);
+    if (this.named) this.open(this.named, begun);
   }
 
-  /** Shows the record with this id unless, when it is found, another one is wanted or `not` says no. */
+  /** Shows the record with this id unless, when it is found, another one is wanted or `not` says no of it. */
   async open(id, not = () => false) {
     const hit = id ? await this.find(id) : null;
-    if (this.stopped || this.named !== id || not()) return;
+    if (this.stopped || this.named !== id || not(hit)) return;
     this.show(hit);
     const { input } = this.parts;
     // Whoever is in the box already goes on to type, and not behind a name of ours.

@@ -36,9 +36,9 @@ export function ways(view, groups, words) {
   return [tabs, make("div", { class: "steps", role: "group", "aria-label": label(row.group, words) }, ...steps.map(value))];
 }
 
-/** The groups that part the records, but those browsed by a row. */
-export function filters(groups, whole, words) {
-  return groups.filter((one) => !Object.values(ROWS).includes(one.group) && parts(one)).map((one) => filter(one, whole === one.group, words));
+/** The groups that part the records, but those browsed by a row; in the one shown as a `whole` this was `sought`. */
+export function filters(groups, whole, words, sought) {
+  return groups.filter((one) => !Object.values(ROWS).includes(one.group) && parts(one)).map((one) => filter(one, whole === one.group, words, sought));
 }
 
 /** Whether there is something to choose between, or to take back: of a single value all results would stay. */
@@ -46,7 +46,7 @@ function parts({ values, more, unstated }) {
   return values.length + more + (unstated.count ? 1 : 0) > 1 || [...values, unstated].some((value) => value.selected);
 }
 
-function filter({ group, values, more, unstated }, isWhole, words) {
+function filter({ group, values, more, unstated }, isWhole, words, sought) {
   const box = (value) => {
     const input = make("input", { type: "checkbox", "data-group": group, "data-value": value.text, "data-key": `${group}:${value.text}` });
     input.checked = !!value.selected;
@@ -55,7 +55,7 @@ function filter({ group, values, more, unstated }, isWhole, words) {
   const listed = unstated.count || unstated.selected ? [...values, unstated] : values;
   const list = make("ul", { class: isWhole ? "values whole" : "values" }, ...listed.map(box));
   const field = make("fieldset", { class: "filter" }, make("legend", { class: "filter-name" }, label(group, words)));
-  if (isWhole && listed.length > MANY) field.append(find(group, list, words));
+  if (isWhole && listed.length > MANY) field.append(find(group, list, words, sought));
   field.append(list);
   if (more || isWhole) {
     const text = isWhole ? words.fewer : sentence(words, "all", more);
@@ -64,14 +64,17 @@ function filter({ group, values, more, unstated }, isWhole, words) {
   return field;
 }
 
-/** A field that leaves of a long list what holds a text. */
-function find(group, list, words) {
+/** A field that leaves of a long list what holds a text; at first what was `sought` there. */
+function find(group, list, words, sought) {
   const input = make("input", { class: "find", type: "text", "data-find": "", "data-key": `find:${group}`, placeholder: words.find, "aria-label": `${label(group, words)} ${words.find}`, autocomplete: "off" });
-  keep(input);
-  input.addEventListener("input", () => {
+  const narrow = () => {
     const text = input.value.trim().toLowerCase();
     for (const item of list.children) item.hidden = !item.textContent.toLowerCase().includes(text);
-  });
+  };
+  keep(input);
+  input.addEventListener("input", narrow);
+  input.value = sought;
+  narrow();
   return input;
 }
 

@@ -207,8 +207,10 @@ class Results {
     const open = this.list.children.length;
     this.ways.textContent = "";
     this.ways.append(...ways(view, answer.groups, words));
+    const field = this.filters.querySelector(".find");
+    const sought = field && field.dataset.key === `find:${this.whole}` ? field.value : "";
     this.filters.textContent = "";
-    this.filters.append(...filters(answer.groups, this.whole, words));
+    this.filters.append(...filters(answer.groups, this.whole, words, sought));
     this.skip.hidden = !answer.total;
     this.toggle.hidden = !this.filters.children.length;
     this.browse.classList.toggle("blank", this.toggle.hidden && !answer.total);
