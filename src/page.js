@@ -87,7 +87,6 @@ export class Page {
   constructor(parts) {
     this.parts = parts;
     this.stops = [];
-    this.place = this.place.bind(this);
   }
 
   /** Whether there is such a part. */
@@ -162,10 +161,11 @@ export class Page {
     const { top, bottom, left, width } = bar.getBoundingClientRect();
     const sheet = field.classList.contains("sheet");
     cancelAnimationFrame(this.frame);
-    if (sheet || !popup.hidden) this.frame = requestAnimationFrame(this.place);
-    const above = top > innerHeight - bottom && innerHeight - bottom < 280;
+    if (sheet || !popup.hidden) this.frame = requestAnimationFrame(() => this.place());
+    const below = innerHeight - bottom;
+    const above = top > below && below < 280;
     position(field, sheet && { top: view.offsetTop, height: view.height });
-    position(popup, popup.popover && { left, width, [above ? "bottom" : "top"]: (above ? innerHeight - top : bottom) + 6, maxHeight: (above ? top : innerHeight - bottom) - 14 });
+    position(popup, popup.popover && { left, width, [above ? "bottom" : "top"]: (above ? innerHeight - top : bottom) + 6, maxHeight: (above ? top : below) - 14 });
   }
 
   /** Whether the event is on the host or in it, which another component around may hide as its target. */

@@ -53,7 +53,7 @@ export function paint(host, nonce) {
   const box = make("div", { class: "box" }, label, field, card);
   box.nonce = nonce;
   root.append(box, slot);
-  return { host, box, field, bar, label, hint, input, clear, shut, popup, note, list, more, status, retry, card, slot, composing: false };
+  return { host, box, field, bar, label, hint, input, clear, shut, popup, note, list, more, status, retry, card, slot };
 }
 
 /** Paints the options of a response, and none for anything else. */

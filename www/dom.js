@@ -41,7 +41,7 @@ const sheets = {};
 
 /** A constructed sheet where there are any: `style-src 'self'` forbids a `<style>`, and does not mind these. */
 export function adopt(root, style, nonce) {
-  if ("adoptedStyleSheets" in root && "replaceSync" in CSSStyleSheet.prototype) {
+  if ("adoptedStyleSheets" in root) {
     if (!sheets[style]) {
       sheets[style] = new CSSStyleSheet();
       sheets[style].replaceSync(style);

@@ -8,12 +8,12 @@
 
 import { Life } from "./life.js";
 
-const lives = new WeakMap();
+/** Under what an element has its life, where a page does not come across it. */
+const LIFE = Symbol();
 
 /** The element's life. */
 function of(element) {
-  if (!lives.has(element)) lives.set(element, new Life(element));
-  return lives.get(element);
+  return element[LIFE] || (element[LIFE] = new Life(element));
 }
 
 class ExpertSearch extends HTMLElement {

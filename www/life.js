@@ -22,7 +22,6 @@ export class Life {
     this.number = 0;
     /** Which instance of the engine; another one for each that was spoilt. */
     this.generation = 0;
-    this.restarted = false;
   }
 
   /** The site's own words, over those of the language. */
@@ -90,9 +89,7 @@ export class Life {
   listen() {
     const { input, retry } = this.parts;
     keep(input);
-    input.addEventListener("compositionstart", () => (this.parts.composing = true));
-    input.addEventListener("compositionend", () => (this.parts.composing = false));
-    input.addEventListener("blur", () => (this.parts.composing = false));
+    for (const kind of ["compositionstart", "compositionend", "blur"]) input.addEventListener(kind, () => (this.parts.composing = kind === "compositionstart"));
     input.addEventListener("focus", () => this.startOnce());
     input.addEventListener("input", () => this.sayLoading());
     this.host.addEventListener("pointerenter", () => this.startOnce());
@@ -235,7 +232,7 @@ export class Life {
 
   write(text) {
     this.parts.input.value = text;
-    this.parts.input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    this.parts.input.dispatchEvent(new Event("input"));
   }
 
   detach() {

@@ -11,7 +11,7 @@ const FIRST = {
 /** The language of an element by the nearest `lang`: `zh-CN`, `zh-TW` or, for what is not Chinese, `en`. */
 export function language(element) {
   const near = element.closest("[lang]");
-  const lang = (near && near.getAttribute("lang")) || "zh";
+  const lang = (near && near.lang) || "zh";
   if (!/^zh/i.test(lang)) return "en";
   return /-(tw|hk|mo|hant)/i.test(lang) ? "zh-TW" : "zh-CN";
 }
@@ -22,7 +22,7 @@ export function words(language, tables, own) {
 }
 
 /** A number as it is written in the language. */
-export const written = (number, { language }) => Number(number).toLocaleString(language);
+export const written = (number, { language }) => (+number).toLocaleString(language);
 
 /** As much of a text as is quoted or put into an address; no more than 63 keystrokes of it count. */
 export const brief = (text) => [...text.trim()].slice(0, 63).join("");
