@@ -13,7 +13,7 @@
  * | `theme` | `government` (red, square); without it a neutral one |
  * | `elder` | larger type and targets, and records are read aloud on request |
  * | `recent` | a box keeps recent searches on the visitor's device and offers them |
- * | `address` | a page writes query, order and filters too into the address after `#`, not only the open record; `off`: nothing is written there |
+ * | `address` | a page writes query, order and filters too into the address after `#`, not only the open record; `off`: nothing is written there, nor where the page's own router has a path |
  * | `id` | names the element in the address; without it the second one on a page is `2` |
  *
  * What stands inside the element stays in sight until the search is ready, and where it cannot be.

@@ -190,7 +190,7 @@ test("返回列表 shows the list, whatever the page's history holds: nothing of
 });
 
 test("what others wrote behind the # stays as they wrote it, and into a router's path nothing is written", async () => {
-  const cases = { "#/news/12": "#/news/12", "#!/list?id=5": "#!/list?id=5", "#tab=a/b": "#tab=a/b&record=a1", "#a=1&flag": "#a=1&flag&record=a1", "#x=%u4e00&y=1=2": "#x=%u4e00&y=1=2&record=a1", "#top": "#record=a1" };
+  const cases = { "#/news/12": "#/news/12", "#!/list?id=5": "#!/list?id=5", "#tab=a/b": "#tab=a/b&record=a1", "#a=1&flag": "#a=1&flag&record=a1", "#q=theirs": "#q=theirs&record=a1", "#x=%u4e00&y=1=2": "#x=%u4e00&y=1=2&record=a1", "#top": "#record=a1" };
   for (const [hash, opened] of Object.entries(cases)) {
     await visit(browser, at(BOX, hash), async (page) => {
       const shown = () => page.evaluate(() => location.hash);

@@ -67,9 +67,9 @@ export class Addresses {
     return all.length ? `#${all.join("&")}` : "";
   }
 
-  /** The parts of the hash that are this element's, or those that are not. */
+  /** The parts of the hash that this element tells, or those that it does not. */
   parts(mine) {
-    const keys = OWN.map((name) => this.key(name));
+    const keys = this.told().map((name) => this.key(name));
     return parts(location.hash).filter(({ key }) => keys.includes(key) === mine).map(({ raw }) => raw);
   }
 
@@ -112,7 +112,7 @@ export class Addresses {
   changed() {
     const { hash, href } = location;
     const own = this.own();
-    const is = own !== this.said && (hash ? isPairs(hash) : !href.endsWith("#")) && this.told().length > 0;
+    const is = own !== this.said && (hash ? isPairs(hash) : !href.endsWith("#"));
     if (is) this.said = own;
     return is;
   }
