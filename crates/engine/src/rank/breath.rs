@@ -119,30 +119,33 @@ impl<'a> Breath<'a> {
         for Holding { keys, holder } in &self.holdings(&near) {
             holder.hold(self.index, *keys, &left, &mut held);
         }
-        // By record, how many keystrokes are explained; whom the query names comes first.
-        let count = |record: u32| match self.named.has(record) {
-            true => u64::BITS as usize,
-            false => held[record as usize].count_ones() as usize,
-        };
         let (mut closely, mut counts) = (Vec::new(), [0; u64::BITS as usize + 1]);
+        // The fewest keystrokes with which a record is still looked at, and how many hold more.
+        let (mut least, mut more) = (1, 0);
         left.each(&mut |record| {
-            if self.may_cover(record, held[record as usize]) {
-                counts[count(record)] += 1;
-                closely.push(record);
+            // Whom the query names comes first.
+            let count = match self.named.has(record) {
+                true => u64::BITS as usize,
+                false => held[record as usize].count_ones() as usize,
+            };
+            let is_late = count < least || count == least && more + counts[least] >= CLOSELY;
+            if is_late || !self.may_cover(record, held[record as usize]) {
+                return;
+            }
+            closely.push((count, record));
+            counts[count] += 1;
+            more += usize::from(count > least);
+            while more >= CLOSELY {
+                least += 1;
+                more -= counts[least];
             }
         });
-        let (mut least, mut room) = (counts.len() - 1, CLOSELY);
-        while least > 1 && counts[least] < room {
-            room -= counts[least];
-            least -= 1;
-        }
-        // Of those that hold the least that is looked at, as many as there is room for.
-        closely.retain(|record| {
-            let is_last = count(*record) == least && room > 0;
-            room -= usize::from(is_last);
-            is_last || count(*record) > least
+        closely.retain(|(count, _)| {
+            let is_last = *count == least && more < CLOSELY;
+            more += usize::from(is_last);
+            is_last || *count > least
         });
-        closely
+        closely.into_iter().map(|(_, record)| record).collect()
     }
 
     /// Those of these records that are covered.
