@@ -201,7 +201,7 @@ impl<'a> Breath<'a> {
     }
 
     /// Whether all that was typed ends as organisations are called, but with the end of another's name, or its abbreviation: 江苏大学 is
-    /// nobody from 江苏 at 南通大学.
+    /// nobody from 江苏 at 河海大学.
     fn is_foreign(&self, parts: &[Part]) -> bool {
         let typed = self.runs.keys().all();
         let is_of = |part: &&Part| matches!(part.field, Field::Org | Field::Sponsor);
