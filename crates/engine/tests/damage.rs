@@ -5,8 +5,10 @@ mod common;
 use common::{record, term};
 use engine::error::ReadErrorKind;
 use engine::index::{seal, sections, unpack, write};
+use engine::pinyin::Syllable;
 use engine::record::{Field, Record, Shape, Term, derived_id};
-use engine::{Index, Lexicon, search};
+use engine::tables::Entry;
+use engine::{Index, Lexicon, Tables, search};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -142,5 +144,49 @@ fn a_header_that_lies_about_lengths_is_damage() {
         let mut bytes = good.clone();
         bytes[at..at + 4].copy_from_slice(&length.to_le_bytes());
         assert!(Index::read(&bytes).is_err(), "{length} at {at}");
+    }
+}
+
+/// How many records of an index are found of a query, by tables of characters.
+fn count_of(records: &[Record], tables: Option<Tables>, query: &str) -> usize {
+    let index = Index::read(&write(records).unwrap()).unwrap();
+    search(&index, &Lexicon::new(&index, tables, None), query, 10).total
+}
+
+/// Somebody whose disciplines are so many of a letter, all read `a`, and `zz`.
+fn of_one_letter(letter: &str) -> Record {
+    const MANY: usize = 50;
+    let letters = term(&letter.repeat(MANY), &["a"; MANY].join(" "));
+    let disciplines = [(Field::Discipline, letters), (Field::Discipline, Term::plain("zz"))];
+    record("a1", Shape::Person, Term::plain("-"), &disciplines)
+}
+
+/// Were they read, one keystroke could be spent on one letter in two ways, and runs of 30 be told a thousand million times; and a letter
+/// would say enough alone within a word, where nothing begins.
+#[wasm_bindgen_test(unsupported = test)]
+fn latin_letters_have_no_readings() {
+    let mut alias = record("a1", Shape::Person, term("bb", "- an"), &[]);
+    alias.aliases.push(Term::plain("qq"));
+    for (records, query, count) in [
+        ([alias.clone()], String::from("an q"), 0),
+        ([alias], String::from("b q"), 1),
+        ([of_one_letter("a")], "a".repeat(30) + "zz", 1),
+    ] {
+        assert_eq!(count_of(&records, None, &query), count, "{query}");
+    }
+}
+
+/// Tables may say that 啊 is another form of `a`, or of `1` too, and then in as many ways.
+#[wasm_bindgen_test(unsupported = test)]
+fn hostile_tables_make_no_hanzi_a_latin_letter() {
+    let entry = |character, readings: &[&str]| Entry {
+        character,
+        representative: 'a',
+        readings: readings.iter().filter_map(|reading| Syllable::parse(reading)).collect(),
+    };
+    let bytes = engine::tables::write(&[entry('a', &["a"]), entry('1', &[]), entry('啊', &[])]).unwrap();
+    for typed in ["a".repeat(30), "a1".repeat(25)] {
+        let tables = Tables::read(&bytes).unwrap();
+        assert_eq!(count_of(&[of_one_letter("啊")], Some(tables), &(typed.clone() + "zz")), 1, "{typed}");
     }
 }

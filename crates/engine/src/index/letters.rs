@@ -28,6 +28,10 @@ const MAX_MARKS: usize = 255;
 /// How many marks, and how many readings beside the settled ones, all letters may have together.
 const MAX_EXTRAS: usize = 4 * MAX_LETTERS;
 
+/// The last of the folded characters that are typed as they are and have no readings: Latin letters, digits, signs. A keystroke spent on such a letter in
+/// two ways would double the ways of every word.
+const LAST_UNREAD: char = 'ü';
+
 /// What the look-ups of one letter take in memory, without its marks and other readings.
 const BYTES_OF_A_LETTER: usize = 28;
 
@@ -55,14 +59,17 @@ fn folded(first: char, marks: &str) -> char {
 }
 
 impl Letter {
-    /// The letters of a term. A grapheme is read as its first character is.
+    /// The letters of a term. A grapheme is read as its first character is, and up to [`LAST_UNREAD`] not at all, whatever the term says.
     fn all(term: &Term) -> impl Iterator<Item = Letter> + '_ {
         let mut readings = term.readings().iter();
         term.text().graphemes(true).flat_map(pieces).filter_map(move |grapheme| {
             let mut chars = grapheme.chars();
             let first = chars.next()?;
             let marks = chars.as_str().to_owned();
-            let own = readings.nth(0)?.clone();
+            let mut own = readings.nth(0)?.clone();
+            if folded(first, &marks) <= LAST_UNREAD {
+                own.0.clear();
+            }
             readings.by_ref().take(marks.chars().count()).for_each(drop);
             Some(Letter { settled: own.0.first().copied(), first, marks, readings: own })
         })
@@ -435,7 +442,8 @@ impl Letters {
             }
             letters.push(scalar(chars.get(id))?, &own_marks, &readings);
             let id = id as LetterId;
-            reader.check(id == 0 || letters.stands_before(id - 1, &letters, id))?;
+            let may_be_read = group == 0 || letters.folded(id) > LAST_UNREAD;
+            reader.check(may_be_read && (id == 0 || letters.stands_before(id - 1, &letters, id)))?;
         }
         Ok(letters.finished(common))
     }

@@ -9,7 +9,7 @@
 //!    code, see [`crate::pinyin`]); planes of n Unicode scalar values, the first of each grapheme; planes of n counts of further scalar values
 //!    of the grapheme; planes of all those; planes of n counts of other readings; planes of all those
 //!    readings' syllable codes; varint k and planes of the k common letters. A letter's number is its place; letters
-//!    are sorted by settled reading (none first), first character, further ones, other readings.
+//!    are sorted by settled reading (none first), first character, further ones, other readings. Those that fold to a character up to `ü` have no reading.
 //!    Text writes the common letter c as byte c, and letter number l otherwise as bytes k + ⌊l / 256⌋, l mod 256.
 //! 2. **names**: varint t, the number of distinct names and aliases; they stand in the order of their keys, each told by what it shares with the one
 //!    before. t bytes, 16 times the number of first letters that are shared, and the number of the others (1 or more), each 15 for

@@ -26,7 +26,7 @@ pub struct Parts {
     pub details: Vec<(String, Vec<u8>)>,
 }
 
-/// Writes records as an index; the order of `records` does not matter.
+/// Writes records as an index; the order of `records` does not matter. What terms say of how Latin letters and digits are read is left out.
 ///
 /// # Errors
 ///

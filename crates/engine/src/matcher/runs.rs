@@ -66,8 +66,8 @@ pub struct Runs<'a> {
     cuts: u64,
     /// The hanzi that are in no run.
     left_out: u64,
-    /// Whether no keystroke is a letter of pinyin.
-    hanzi_alone: bool,
+    /// The keystrokes that are letters of pinyin or digits.
+    latin: u64,
     /// What letters spend; the first two nothing.
     spends: Vec<Spends>,
     /// Of each of these.
@@ -88,7 +88,7 @@ impl<'a> Runs<'a> {
             keys,
             cuts,
             left_out,
-            hanzi_alone: !keys.all().iter().any(|key| is_latin(*key)),
+            latin: (0..).zip(keys.all()).filter(|(_, key)| is_latin(**key)).fold(0, |set, (at, _)| set | 1 << at),
             spends: vec![Spends::default(); 2],
             links: vec![Link::default(), Link { passes: u64::MAX, ..Link::default() }],
             ids: Vec::new(),
@@ -134,9 +134,11 @@ impl<'a> Runs<'a> {
         self.keys
     }
 
-    /// The keystrokes that are a letter's character, without those that are in no run.
+    /// The keystrokes that are a letter's character, without those that are in no run. What is read is no form of a Latin letter, whatever tables
+    /// say: a run would be told once for each way to spend its keystrokes on the same letters, which are thousands of millions.
     fn literal(&self, id: LetterId) -> u64 {
-        self.keys.literal(id) & !self.left_out
+        let barred = if self.keys.letters().readings(id).is_empty() { 0 } else { self.latin };
+        self.keys.literal(id) & !(self.left_out | barred)
     }
 
     /// Keeps what may be spent, and tells its place.
@@ -210,13 +212,13 @@ impl<'a> Runs<'a> {
 
     /// Whether no keystroke is a letter of pinyin.
     pub fn are_hanzi(&self) -> bool {
-        self.hanzi_alone
+        self.latin == 0
     }
 
     /// The texts in which [`Runs::covered`] may find anything: of every two hanzi one after another the one that fewer hold is in them, or the
     /// last is their first.
     pub fn holding(&self, texts: &Texts) -> Marks {
-        if !self.hanzi_alone {
+        if !self.are_hanzi() {
             // Few texts are looked through sooner than many letters.
             let few = texts.len() < self.ids.len();
             let letters = || texts.holding(Somewhere::Anywhere, &self.letters().collect::<Vec<LetterId>>());
@@ -250,7 +252,7 @@ impl<'a> Runs<'a> {
 
     /// The keystrokes in runs of two letters or more in a text, or of its first letter and the last typed.
     pub fn covered(&self, text: &[LetterId]) -> u64 {
-        if self.hanzi_alone {
+        if self.are_hanzi() {
             return self.covered_by_hanzi(text);
         }
         if !self.may_cover(text) {

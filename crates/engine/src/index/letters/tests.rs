@@ -50,6 +50,25 @@ fn a_grapheme_is_one_letter() {
 }
 
 #[test]
+fn what_is_typed_as_it_is_has_no_readings() {
+    let an = Syllable::parse("an").unwrap();
+    for (text, is_read) in
+        [("b", false), ("Ｂ", false), ("É", false), ("u\u{308}", false), ("7", false), ("〇", true), ("安", true)]
+    {
+        let readings = vec![Readings(vec![an]); text.chars().count()];
+        let written = Letters::of([Term::new(text, readings)].iter()).unwrap();
+        assert_eq!(written.unread().is_empty(), is_read, "{text}");
+        let mut letters = Letters::with_room(1);
+        let mut chars = text.chars();
+        letters.push(chars.next().unwrap(), chars.as_str(), &[an]);
+        let mut bytes = Vec::new();
+        letters.finished(vec![0]).put(&mut bytes);
+        let read = Letters::take(&mut Reader::new(&bytes, Section::Letters), &mut Allowance::of(&bytes));
+        assert_eq!(read.is_ok(), is_read, "{text}");
+    }
+}
+
+#[test]
 fn more_marks_than_a_letter_may_have_are_letters_of_their_own() {
     let text = format!("e{}", "\u{301}".repeat(700));
     let letters = Letters::of([Term::plain(text.clone())].iter()).unwrap();
