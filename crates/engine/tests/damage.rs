@@ -147,6 +147,28 @@ fn a_header_that_lies_about_lengths_is_damage() {
     }
 }
 
+/// Lengths of values are added up: where a `usize` has 32 bits some come to 1 again, which is how many letters there are.
+#[wasm_bindgen_test(unsupported = test)]
+fn lengths_beyond_all_counting_are_damage() {
+    let written = write(&[record("a1", Shape::Person, Term::plain("-"), &[(Field::Org, Term::plain("b"))])]).unwrap();
+    let blocks: Vec<Vec<u8>> = sections(&written).unwrap().into_iter().map(|(_, section)| section).collect();
+    let varint = |n: usize| vec![n as u8 | 0x80, (n >> 7) as u8 | 0x80, (n >> 14) as u8];
+    for (lengths, is_sound) in [(vec![1], true), ([vec![20_000; 214_748], vec![7_297]].concat(), false)] {
+        let n = lengths.len();
+        let plane = |shift: usize| lengths.iter().map(move |length: &u16| (length >> shift) as u8);
+        let mut blocks = blocks.clone();
+        let column = blocks.last_mut().unwrap();
+        // Field and heading stay; the one letter of text is common.
+        column.truncate(2 + usize::from(column[1]));
+        column.extend(varint(n).into_iter().chain([2]).chain(plane(0)).chain(plane(8)).chain([1]));
+        // One role has all values, each of them new.
+        column.extend([1, 3, n as u8, (n >> 8) as u8, (n >> 16) as u8, 1].into_iter().chain(vec![1; n]));
+        let payload = blocks.iter().flat_map(|block| [varint(block.len()).as_slice(), block].concat());
+        let read = Index::read(&seal(&payload.collect::<Vec<u8>>(), 0));
+        assert_eq!(read.is_ok(), is_sound, "{n} values");
+    }
+}
+
 /// How many records of an index are found of a query, by tables of characters.
 fn count_of(records: &[Record], tables: Option<Tables>, query: &str) -> usize {
     let index = Index::read(&write(records).unwrap()).unwrap();

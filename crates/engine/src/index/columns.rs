@@ -125,10 +125,12 @@ impl Column {
         let lengths = reader.numbers(n, MAX_VALUE as u64 + 1)?;
         allowance.spend(reader, lengths.bytes(), 1)?;
         reader.check(lengths.iter().all(|length| length > 0))?;
-        let all = lengths.iter().map(|length| length as usize).sum();
+        // Beyond what a browser's `usize` counts they may come to anything.
+        let all = lengths.iter().map(u64::from).sum::<u64>();
+        reader.check(all <= reader.left() as u64)?;
+        let all = all as usize;
         allowance.spend(reader, all, size_of::<LetterId>())?;
         allowance.spend(reader, n + 1, size_of::<u32>())?;
-        reader.check(all <= reader.left())?;
         let mut all_letters = Vec::with_capacity(all);
         letters.take_text(reader, all, &mut all_letters)?;
         let texts = Texts::of(all_letters, n, lengths.iter());

@@ -111,7 +111,10 @@ fn take_texts(reader: &mut Reader<'_>, letters: &Letters, allowance: &mut Allowa
     let heads = reader.take(n)?;
     let numbers = || heads.iter().flat_map(|head| [head >> 4, head & NIBBLE]);
     let more = reader.planes(numbers().filter(|number| *number == NIBBLE).count(), MAX_NAME as u64)?;
-    let all = numbers().map(usize::from).sum::<usize>() + more.iter().map(|more| *more as usize).sum::<usize>();
+    // Beyond what a browser's `usize` counts they may come to anything.
+    let all = numbers().map(u64::from).sum::<u64>() + more.iter().map(|more| u64::from(*more)).sum::<u64>();
+    reader.check(all < ANY)?;
+    let all = all as usize;
     allowance.spend(reader, n + 1, size_of::<u32>())?;
     allowance.spend(reader, all, size_of::<LetterId>())?;
     let steps = reader.numbers(n, ANY)?;

@@ -80,7 +80,7 @@ impl Texts {
         Texts::of(Vec::with_capacity(letters), texts, std::iter::empty())
     }
 
-    /// So many texts of all these letters, by their lengths.
+    /// So many texts of all these letters, by their lengths; a `u32` counts their sum.
     pub(super) fn of(letters: Vec<LetterId>, texts: usize, lengths: impl Iterator<Item = u32>) -> Texts {
         let mut starts = Vec::with_capacity(texts + 1);
         starts.push(0);
