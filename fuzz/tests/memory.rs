@@ -2,7 +2,7 @@
 //! allocations of the process count.
 
 use engine::index::{Part, seal_part};
-use engine::{Index, Words};
+use engine::{Index, Lexicon, Words, search};
 use fuzz::payload::{of, put_varint};
 use peak_alloc::PeakAlloc;
 
@@ -128,6 +128,12 @@ fn first_names(keys: &[Vec<u8>]) -> Vec<u8> {
     [varint(keys.len()), fst::Set::from_iter(keys).expect("they ascend").into_fst().into_inner()].concat()
 }
 
+/// One record of so many roles.
+fn record_of(roles: u32) -> Vec<u8> {
+    let planes = [0, 0, roles, 0, 0].map(|number| planes(&[number]));
+    [varint(1), planes.concat(), self::planes(&[])].concat()
+}
+
 /// `n` records of one role; all have the first name, but of the first `names` each has its own.
 fn records(n: usize, names: usize) -> Vec<u8> {
     let own: Vec<u32> = (0..n).map(|record| if record < names { record as u32 } else { 0 }).collect();
@@ -213,6 +219,19 @@ fn no_file_makes_the_reader_hold_more_than_it_justifies() {
     let mut file = engine::index::seal(&of_first, 1);
     file[8] = 1;
     check("names of the first version", &file, of_first.len(), true);
+
+    // The most that pass beside so little, and what a hit then holds.
+    for (roles, is_sound) in [(700_000, true), (800_000, false), (u32::MAX, false)] {
+        let names = of(&[&a(), &one(), &record_of(roles), &[0; 8]]);
+        let file = seal_part(Part::Names, &names, 1);
+        check("names of one record of many roles", &file, names.len(), is_sound);
+        ALLOCATOR.reset_peak_usage();
+        let before = ALLOCATOR.current_usage();
+        let hits = Index::read(&file).map(|index| search(&index, &Lexicon::default(), "a", 10).total);
+        let held = ALLOCATOR.peak_usage() - before;
+        assert_eq!(hits.ok(), is_sound.then_some(1), "{roles}");
+        assert!(held <= 64 << 20, "{held} bytes held for a hit of {roles} roles");
+    }
 
     for (what, links, columns, is_sound) in [
         ("values", links(&[], 0), 4, true),

@@ -17,6 +17,9 @@ use std::sync::OnceLock;
 /// How many bytes may be held beside three times the payload, its sections not read yet among them; with what is needed on the way that is never more than 4 MB.
 const SLACK: usize = 3 << 20;
 
+/// What the number of a role's id takes in memory.
+const BYTES_OF_A_ROLE: usize = 4;
+
 impl Index {
     /// Opens and checks index bytes, whatever they are: a whole index, or the names of one, which then wait for their values.
     ///
@@ -349,6 +352,8 @@ impl Records {
 
         // From names to records: where each name's postings end is counted, then they are filled in from the last, which leads to where they begin.
         let reader = Reader::new(&[], Section::Records);
+        // Names alone say nothing more of roles, so what their ids will take bounds them.
+        reader.check(role_groups.total() <= allowance.left / BYTES_OF_A_ROLE)?;
         allowance.spend(&reader, n + aliases.len() + names + 1, 4)?;
         let mut posting_starts = vec![0u32; names + 1];
         for name in record_names.iter().chain(aliases.iter().copied()) {
@@ -382,7 +387,7 @@ fn take_ids(section: Vec<u8>, roles: usize, allowance: &mut Allowance) -> Result
     // Every prefix is some role's.
     let n = reader.at_most(roles)?;
     allowance.spend(&reader, n, 12)?;
-    allowance.spend(&reader, roles, 4)?;
+    allowance.spend(&reader, roles, BYTES_OF_A_ROLE)?;
     allowance.spend(&reader, reader.left(), 1)?;
     let (mut prefixes, mut ends) = (String::new(), Vec::new());
     for _ in 0..n {
