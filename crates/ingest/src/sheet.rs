@@ -4,6 +4,11 @@ use std::sync::Arc;
 
 use crate::place::{Counting, Source};
 
+/// Text in a column beyond this is a mistake, or an attack.
+pub(crate) const WIDEST: usize = 512;
+/// Cells of all sheets of a file, blank ones between others included.
+pub(crate) const MOST_CELLS: usize = 20_000_000;
+
 /// One sheet, one list: rows of text as they stand in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {

@@ -6,6 +6,7 @@ mod files;
 use files::{archive, big5, gbk, ods, put, raw_xlsx, raw_xlsx_with, simple, told, utf16, xls, xlsb, xlsx};
 use ingest::Settings;
 use rust_xlsxwriter::Formula;
+use std::collections::BTreeSet;
 
 #[track_caller]
 fn check(name: &str, bytes: &[u8], expected: &str) {
@@ -288,6 +289,43 @@ fn claims_of_far_too_much() {
         sheet.dimensions = dimensions.to_vec();
         check("专家.xls", &xls::xls(std::slice::from_ref(&sheet)), "= 张三 类型:专家");
     }
+}
+
+/// What is repeated or spans far takes no byte in a file.
+#[test]
+fn rows_and_spans_beyond_any_sheet() {
+    let cell = |attributes: &str, text: &str| {
+        format!(
+            "<table:table-cell office:value-type=\"string\" {attributes}><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let row = |attributes: &str, cells: &str| format!("<table:table-row {attributes}>{cells}</table:table-row>");
+    let heading = row("", &(cell("", "姓名") + &cell("", "学部")));
+    let people = |span: &str| {
+        let first = row("", &(cell("", "张三") + &cell(span, "化学部")));
+        heading.clone() + &first + &row("", &cell("", "李四"))
+    };
+    for (span, lisi) in [
+        ("table:number-rows-spanned=\"18446744073709551615\"", "= 李四 类型:专家 学部:化学部"),
+        ("table:number-rows-spanned=\"2\" table:number-columns-spanned=\"0\"", "= 李四 类型:专家 学部:化学部"),
+        ("table:number-rows-spanned=\"0\" table:number-columns-spanned=\"18446744073709551615\"", "= 李四 类型:专家"),
+    ] {
+        let told = told(&[("专家.ods", &ods::raw(&people(span)))], &Settings::default());
+        let lines: BTreeSet<&str> = told.lines().collect();
+        assert_eq!(lines, BTreeSet::from(["= 张三 类型:专家 学部:化学部", lisi]), "{span}");
+    }
+    let hidden = row("table:visibility=\"collapse\" table:number-rows-repeated=\"19999999\"", "<table:table-cell/>");
+    check(
+        "专家.ods",
+        &ods::raw(&(people("") + &hidden.repeat(1_000))),
+        "= 张三 类型:专家 学部:化学部\n= 李四 类型:专家",
+    );
+    let sheets = "</table:table><table:table table:name=\"甲\">".to_owned() + &hidden;
+    check(
+        "专家.ods",
+        &ods::raw(&(people("") + &sheets.repeat(1_000))),
+        "专家.ods：解压后过大，或有的格子远在表格之外，不像正常的表格，请把数据复制到一个新的工作簿，只留需要的行和列",
+    );
 }
 
 #[test]

@@ -5,15 +5,17 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::{Beside, Besides, MOST_CELLS};
+use super::{Beside, Besides, hide};
 use crate::problem::Kind;
-use crate::sheet::Merged;
+use crate::sheet::{MOST_CELLS, Merged, WIDEST};
 
 /// Bytes that all parts together may unpack to: some ten times the largest directory.
 const MOST_UNPACKED: u64 = 600_000_000;
 /// A part of more than this may unpack to so many times its packed length; sheets reach some thirty.
 const LARGE: u64 = 20_000_000;
 const MOST_TIMES: u64 = 200;
+/// The rows of a sheet, of which no program writes more.
+const ROWS: usize = 1 << 20;
 
 pub type Archive<'a> = ZipArchive<Cursor<&'a [u8]>>;
 
@@ -56,7 +58,7 @@ pub fn xlsx(bytes: &[u8]) -> Result<Besides, Kind> {
     let sheets: Vec<(String, String)> = tags(&book, &["sheet"])
         .filter_map(|(_, tag)| Some((attribute(tag, "name")?, targets.get(&attribute(tag, ":id")?)?.clone())))
         .collect();
-    let mut besides = Besides::new();
+    let (mut besides, mut hidden) = (Besides::new(), 0);
     for (name, target) in sheets {
         let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), String::from);
         let Some(xml) = part(&mut archive, &path) else { continue };
@@ -69,7 +71,7 @@ pub fn xlsx(bytes: &[u8]) -> Result<Besides, Kind> {
             match (kind, number("r"), number("min"), number("max")) {
                 ("row", Some(row), ..) => beside.hidden.rows.push(row),
                 ("col", _, Some(first), Some(last)) => {
-                    beside.hidden.columns.extend((first..=last.min(super::WIDEST)).map(|c| c.saturating_sub(1)))
+                    hide(&mut beside.hidden.columns, first.saturating_sub(1)..last.min(WIDEST), &mut hidden)?;
                 }
                 _ => {}
             }
@@ -84,7 +86,7 @@ pub fn xlsx(bytes: &[u8]) -> Result<Besides, Kind> {
 pub fn ods(bytes: &[u8]) -> Result<Besides, Kind> {
     check(bytes)?;
     let Some(xml) = part(&mut open(bytes)?, "content.xml") else { return Ok(Besides::new()) };
-    let mut besides = Besides::new();
+    let (mut besides, mut hidden) = (Besides::new(), 0);
     let mut beside = &mut Beside::default();
     let (mut row, mut column, mut next_row, mut next_column, mut widest) = (0usize, 0usize, 0usize, 0usize, 0usize);
     let kinds = ["table", "table-column", "table-row", "table-cell", "covered-table-cell"];
@@ -97,18 +99,17 @@ pub fn ods(bytes: &[u8]) -> Result<Besides, Kind> {
                 beside = besides.entry(attribute(tag, "table:name").unwrap_or_default()).or_default();
             }
             "table-column" => {
-                let repeated = count("table:number-columns-repeated").min(super::WIDEST);
+                let first = next_column;
+                next_column = first.saturating_add(count("table:number-columns-repeated")).min(WIDEST);
                 if hides {
-                    beside.hidden.columns.extend(next_column..next_column + repeated);
+                    hide(&mut beside.hidden.columns, first..next_column, &mut hidden)?;
                 }
-                next_column += repeated;
             }
             "table-row" => {
-                let repeated = count("table:number-rows-repeated");
                 (row, column) = (next_row, 0);
-                next_row = row.saturating_add(repeated);
-                if hides && repeated < MOST_CELLS {
-                    beside.hidden.rows.extend(row + 1..=next_row);
+                next_row = row.saturating_add(count("table:number-rows-repeated")).min(ROWS);
+                if hides {
+                    hide(&mut beside.hidden.rows, row + 1..next_row + 1, &mut hidden)?;
                 }
             }
             _ => {
@@ -119,12 +120,16 @@ pub fn ods(bytes: &[u8]) -> Result<Besides, Kind> {
                         return Err(Kind::Unpacks);
                     }
                 }
-                let (rows, columns) = (count("table:number-rows-spanned"), count("table:number-columns-spanned"));
-                if rows > 1 || columns > 1 {
-                    beside.merged.push(Merged {
-                        rows: (row + 1, row.saturating_add(rows)),
-                        columns: (column, column.saturating_add(columns) - 1),
-                    });
+                if row < ROWS && column < WIDEST {
+                    // At least one, as far as a sheet reaches.
+                    let spanned = |name, from: usize, most: usize| from.saturating_add(count(name).max(1)).min(most);
+                    let merged = Merged {
+                        rows: (row + 1, spanned("table:number-rows-spanned", row, ROWS)),
+                        columns: (column, spanned("table:number-columns-spanned", column, WIDEST) - 1),
+                    };
+                    if merged.rows.1 > merged.rows.0 || merged.columns.1 > merged.columns.0 {
+                        beside.merged.push(merged);
+                    }
                 }
                 column = column.saturating_add(repeated);
             }

@@ -2,8 +2,9 @@
 //!
 //! The stream `Workbook` of a compound file ([MS-CFB]) is a sequence of records ([MS-XLS]): a type, a length, the data.
 
-use super::{Beside, Besides, MOST_CELLS, WIDEST};
+use super::{Beside, Besides, hide};
 use crate::problem::Kind;
+use crate::sheet::{MOST_CELLS, WIDEST};
 
 /// Hidden rows and columns by the sheets' names.
 pub fn xls(bytes: &[u8]) -> Result<Besides, Kind> {
@@ -13,7 +14,7 @@ pub fn xls(bytes: &[u8]) -> Result<Besides, Kind> {
     let mut besides = Besides::new();
     let mut beside = Beside::default();
     let (mut rows, mut columns) = (0, 0);
-    let mut at = 0;
+    let (mut at, mut hidden) = (0, 0);
     while let Some((kind, data)) = record(&stream, at) {
         match kind {
             BOUNDSHEET => sheets.extend(bound_sheet(data)),
@@ -25,7 +26,7 @@ pub fn xls(bytes: &[u8]) -> Result<Besides, Kind> {
             DIMENSIONS if reaches_too_far(data) => return Err(Kind::Unpacks),
             ROW if data.len() >= 16 && data[12] & 0x20 != 0 => beside.hidden.rows.push(word(data, 0) + 1),
             COLINFO if data.len() >= 10 && data[8] & 1 != 0 => {
-                beside.hidden.columns.extend(word(data, 0)..=word(data, 2).min(WIDEST));
+                hide(&mut beside.hidden.columns, word(data, 0)..word(data, 2).min(WIDEST) + 1, &mut hidden)?;
             }
             FORMULA | NUMBER | LABEL | BOOLERR | RK | LABELSST | RSTRING | MULRK if data.len() >= 6 => {
                 let last = if kind == MULRK { word(data, data.len() - 2) } else { word(data, 2) };

@@ -7,6 +7,7 @@ mod records;
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::ops::Range;
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -17,13 +18,9 @@ use calamine::{
 use crate::format::Format;
 use crate::place::{Counting, Place, Source};
 use crate::problem::{Kind, Problem};
-use crate::sheet::{Hidden, Merged, Row, Sheet};
+use crate::sheet::{Hidden, MOST_CELLS, Merged, Row, Sheet, WIDEST};
 use crate::text::number;
 
-/// Text in a column beyond this is a mistake, or an attack.
-const WIDEST: usize = 512;
-/// Cells of all sheets, blank ones between others included.
-const MOST_CELLS: usize = 20_000_000;
 /// Bytes of text of all sheets.
 const MOST_TEXT: usize = 400_000_000;
 
@@ -35,6 +32,16 @@ type Besides = BTreeMap<String, Beside>;
 struct Beside {
     hidden: Hidden,
     merged: Vec<Merged>,
+}
+
+/// Hides more rows or columns. All sheets together hide no more than there may be cells: `hidden` counts what each has hidden.
+fn hide(own: &mut Vec<usize>, more: Range<usize>, hidden: &mut usize) -> Result<(), Kind> {
+    *hidden = hidden.saturating_add(more.len());
+    if *hidden > MOST_CELLS {
+        return Err(Kind::Unpacks);
+    }
+    own.extend(more);
+    Ok(())
 }
 
 /// Reads every sheet; one problem where the workbook cannot be read.
