@@ -291,6 +291,47 @@ fn claims_of_far_too_much() {
     }
 }
 
+/// A compound file may lead in a circle wherever sectors lead to others; no reader follows it for ever.
+#[test]
+fn sectors_that_lead_in_circles() {
+    let sentence =
+        "：解压后过大，或有的格子远在表格之外，不像正常的表格，请把数据复制到一个新的工作簿，只留需要的行和列";
+    let book = xls::xls(&[xls::Sheet::new("名单", &[vec!["姓名".into()], vec!["张三".into()]])]);
+    // The table of sectors stands in the first, the directory in the second, the stream in those behind it.
+    let (table, directory) = (512, 1024);
+    let (root, stream) = (directory + 116, directory + 128 + 116);
+    let changed = |changes: &[(usize, u32)]| {
+        let mut bytes = book.clone();
+        changes.iter().for_each(|(at, number)| bytes[*at..at + 4].copy_from_slice(&number.to_le_bytes()));
+        bytes
+    };
+    let last = (book.len() / 512 - 2) as u32;
+    for circle in [
+        // The directory's sector follows itself.
+        changed(&[(table + 4, 1)]),
+        // The last sector of a stream that claims 4 GB leads to its first.
+        changed(&[(table + 4 * last as usize, 2), (stream + 4, u32::MAX)]),
+        // Short streams stand in a sector that follows itself: their own, and that of their table.
+        changed(&[(64, 1), (60, 1), (root, last), (root + 4, u32::MAX), (table + 4 * last as usize, last)]),
+        changed(&[(64, u32::MAX), (60, last), (root, 1), (root + 4, 512), (table + 4 * last as usize, last)]),
+    ] {
+        check("专家.xls", &circle, &format!("专家.xls{sentence}"));
+    }
+    // A short stream of which each sector of 64 bytes leads to the next and the last to the first, which claims more than there are.
+    let mut short = changed(&[(64, 1), (60, last), (root, 2), (root + 4, 1024), (stream, 0), (stream + 4, 4095)]);
+    let shorts = 512 * (last as usize + 1);
+    (0..16u32).for_each(|id| short[shorts + 4 * id as usize..][..4].copy_from_slice(&((id + 1) % 16).to_le_bytes()));
+    check("专家.xls", &short, &format!("专家.xls{sentence}"));
+    // Sectors of four bytes, of which one leads to itself and lists no other.
+    let mut tiny = vec![0; 1024];
+    tiny[..8].copy_from_slice(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
+    tiny[512..528].copy_from_slice(&"Workbook".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>());
+    tiny[30] = 2;
+    [68, 804].iter().for_each(|at| tiny[*at] = 200);
+    let told = told(&[("专家.xls", &tiny)], &Settings::default());
+    assert!(told.starts_with("专家.xls：文件损坏，读不出来（"), "{told}");
+}
+
 /// What is repeated or spans far takes no byte in a file.
 #[test]
 fn rows_and_spans_beyond_any_sheet() {

@@ -9,7 +9,7 @@ use crate::sheet::{MOST_CELLS, WIDEST};
 /// Hidden rows and columns by the sheets' names.
 pub fn xls(bytes: &[u8]) -> Result<Besides, Kind> {
     // What this reader cannot follow, calamine judges.
-    let Some(stream) = stream(bytes) else { return Ok(Besides::new()) };
+    let Some(stream) = stream(bytes)? else { return Ok(Besides::new()) };
     let mut sheets: Vec<(usize, String)> = Vec::new();
     let mut besides = Besides::new();
     let mut beside = Beside::default();
@@ -99,48 +99,81 @@ fn bound_sheet(data: &[u8]) -> Option<(usize, String)> {
     Some((long(data, 0)? as usize, String::from_utf16_lossy(&units)))
 }
 
-/// The stream `Workbook` or `Book` of a compound file.
-fn stream(bytes: &[u8]) -> Option<Vec<u8>> {
-    let size = 1usize << bytes.get(30)?.min(&12);
+/// The stream `Workbook` or `Book` of a compound file, if it is one that can be followed. Sectors that lead in a circle are refused, wherever calamine would go
+/// round in it.
+fn stream(bytes: &[u8]) -> Result<Option<Vec<u8>>, Kind> {
+    // Nothing else is the size of a sector, and calamine takes nothing else.
+    let size = match bytes.get(30..32) {
+        Some([9, 0]) => 512,
+        Some([12, 0]) => 4096,
+        _ => return Ok(None),
+    };
     let sector = |id: u32| bytes.get((id as usize + 1).checked_mul(size)?..)?.get(..size);
-    // The table of sectors is listed in the header, and where that is full in a chain of further sectors.
-    let mut listed: Vec<u32> = longs(bytes.get(76..512)?);
+    let most = bytes.len() / size;
+    let Some((table, directory)) = sectors(bytes, sector, most).zip(long(bytes, 48)) else { return Ok(None) };
+    let chain = |start: u32, length: usize| follow(start, length, most, &table, sector);
+    let directory = chain(directory, usize::MAX)?;
+    let (short, count) = (long(bytes, 60).unwrap_or_default(), long(bytes, 64).unwrap_or_default());
+    let root = begin(&directory, size).filter(|_| count > 0);
+    // Short streams stand in sectors of 64 bytes within the stream of the root entry, with a table of their own.
+    let (within, shorts) = match root {
+        Some((start, length)) => (chain(start, length)?, longs(&chain(short, count as usize * size)?)),
+        None => (Vec::new(), Vec::new()),
+    };
+    let entry = |name: &str| {
+        let name = name.encode_utf16().flat_map(u16::to_le_bytes).chain([0, 0]).collect::<Vec<u8>>();
+        directory.chunks_exact(128).find(|entry| entry[..name.len()].eq_ignore_ascii_case(&name))
+    };
+    let Some((start, length)) = entry("Workbook").or_else(|| entry("Book")).and_then(|entry| begin(entry, size)) else {
+        return Ok(None);
+    };
+    if length >= LONG {
+        return chain(start, length).map(Some);
+    }
+    let sector = |id: u32| within.get((id as usize).checked_mul(64)?..)?.get(..64);
+    follow(start, length, within.len() / 64, &shorts, sector).map(Some)
+}
+
+/// From how many bytes on a stream stands in sectors of its own.
+const LONG: usize = 4096;
+
+/// The sectors in which a stream stands as far as its length goes, of which there are so many at most. The table leads from each to the next.
+fn follow<'b>(
+    start: u32,
+    length: usize,
+    most: usize,
+    table: &[u32],
+    sector: impl Fn(u32) -> Option<&'b [u8]>,
+) -> Result<Vec<u8>, Kind> {
+    let (mut stream, mut id, mut count) = (Vec::new(), start, 0);
+    while let Some(data) = sector(id).filter(|_| stream.len() < length) {
+        stream.extend_from_slice(data);
+        id = table.get(id as usize).copied().unwrap_or(u32::MAX);
+        count += 1;
+        if count > most {
+            return Err(Kind::Unpacks);
+        }
+    }
+    Ok(stream)
+}
+
+/// The table of sectors: it stands in those that are listed in the header, and where that is full in a chain of further sectors.
+fn sectors<'b>(bytes: &'b [u8], sector: impl Fn(u32) -> Option<&'b [u8]>, most: usize) -> Option<Vec<u32>> {
+    let mut listed = longs(bytes.get(76..512)?);
     let mut next = long(bytes, 68)?;
-    while let Some(more) = sector(next).filter(|_| listed.len() <= bytes.len() / size) {
+    while let Some(more) = sector(next).filter(|_| listed.len() <= most) {
         let mut more = longs(more);
         next = more.pop()?;
         listed.extend(more);
     }
-    let table: Vec<u32> = listed.into_iter().filter_map(sector).flat_map(longs).collect();
-    let chain = |start: u32| {
-        let mut stream = Vec::new();
-        let mut id = start;
-        while let Some(data) = sector(id).filter(|_| stream.len() <= bytes.len()) {
-            stream.extend_from_slice(data);
-            id = table.get(id as usize).copied().unwrap_or(u32::MAX);
-        }
-        stream
-    };
-    let directory = chain(long(bytes, 48)?);
-    let entry = directory.chunks_exact(128).find(|entry| {
-        let name = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).chain([0, 0]).collect::<Vec<u8>>();
-        entry.starts_with(&name("Workbook")) || entry.starts_with(&name("Book"))
-    })?;
-    let (start, length) = (long(entry, 116)?, long(entry, 120)? as usize);
-    if length >= long(bytes, 56)? as usize {
-        return Some(chain(start));
-    }
-    // Short streams stand in sectors of 64 bytes within the stream of the root entry, with a table of their own.
-    let (within, table) = (chain(long(&directory, 116)?), longs(&chain(long(bytes, 60)?)));
-    let mut stream = Vec::new();
-    let mut id = start as usize;
-    while let Some(data) =
-        within.get(id.checked_mul(64)?..).and_then(|rest| rest.get(..64)).filter(|_| stream.len() < length)
-    {
-        stream.extend_from_slice(data);
-        id = table.get(id).map_or(usize::MAX, |next| *next as usize);
-    }
-    Some(stream)
+    Some(listed.into_iter().filter_map(sector).flat_map(longs).collect())
+}
+
+/// Where the stream of an entry of the directory begins, and its length.
+fn begin(entry: &[u8], sector: usize) -> Option<(u32, usize)> {
+    // In small files the upper half of the length may be anything.
+    let upper = if sector == 512 { 0 } else { long(entry, 124)? };
+    Some((long(entry, 116)?, (u64::from(upper) << 32 | u64::from(long(entry, 120)?)) as usize))
 }
 
 fn word(data: &[u8], at: usize) -> usize {
