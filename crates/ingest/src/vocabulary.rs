@@ -13,7 +13,11 @@ const FILLERS: &str = "教授 副教授 老师 老先生 先生 女士 博士 �
     理事长 秘书长 董事长 总经理 馆长 台长 局长 部长 总工 总师 总工程师 总设计师 导师 博导 大夫 医生 将军 \
     的 年 当选 入选 方面 领域 方向 相关 有关 请问 查询 搜索 哪些 有哪些 有多少 有没有 权威 籍贯 祖籍 是谁 简介 prof professor dr";
 
-/// The words of an index that has its values, as [`engine::Words`] reads them. What a maintainer's own words lead to stands before ours.
+/// How many words one leads to at most: what the file has room for.
+const MOST: usize = 255;
+
+/// The words of an index that has its values, as [`engine::Words`] reads them. What a maintainer's own words lead to stands before ours; of more than
+/// there is room for the first 255 that the directory has.
 pub fn vocabulary(index: &Index, own: &[(String, Vec<String>)]) -> Vec<u8> {
     let values = Values::of(index);
     let mut senses: BTreeMap<(String, Kind), Vec<String>> = BTreeMap::new();
@@ -52,6 +56,7 @@ pub fn vocabulary(index: &Index, own: &[(String, Vec<String>)]) -> Vec<u8> {
         let targets: Vec<_> = targets
             .into_iter()
             .filter(|target| found.contains(&(kind, target.clone())))
+            .take(MOST)
             .map(|target| term(&target))
             .collect();
         (!targets.is_empty()).then(|| (term(&typed), kind, targets))
@@ -168,6 +173,8 @@ fn occurrences(text: &str, words: &[String], at_beginning: bool) -> BTreeSet<usi
 #[cfg(test)]
 mod tests {
     use super::*;
+    use engine::Lexicon;
+    use engine::record::{Cell, Record, Role};
 
     #[test]
     fn finds_words_where_they_must_stand() {
@@ -176,6 +183,23 @@ mod tests {
             |beginning| occurrences("北京大学物理学院\n南京大学", &words, beginning).into_iter().collect::<Vec<_>>();
         assert_eq!(at(true), [0, 1]);
         assert_eq!(at(false), [0, 1, 2, 3]);
+    }
+
+    #[test]
+    fn a_word_that_several_rows_let_lead_to_many_leads_to_as_many_as_fit() {
+        let field = |number: u32| char::from_u32(0x4e00 + number).expect("a hanzi").to_string();
+        let cell =
+            |number| Cell {
+                field: Field::Discipline, label: "专业".into(), value: dictionary().text(&field(number))
+            };
+        let role = Role { id: "a1".into(), id_is_derived: false, cells: (0..300).map(cell).collect() };
+        let (shape, name) = (Shape::Person, dictionary().text("张三"));
+        let record = Record { shape, name, aliases: Vec::new(), weight: 0, roles: vec![role] };
+        let index = Index::read(&engine::index::write(&[record]).unwrap()).unwrap();
+        let own = [0..200, 200..300].map(|fields| (String::from("农业"), fields.map(field).collect()));
+        let words = engine::Words::read(&vocabulary(&index, &own), &index).unwrap();
+        let lexicon = Lexicon::new(&index, None, Some(words));
+        assert_eq!(engine::search(&index, &lexicon, "农业", 10).total, 1);
     }
 
     #[test]
