@@ -9,7 +9,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use crate::encoding::decode;
 use crate::place::{Counting, Place, Source};
 use crate::problem::{Kind, Problem};
-use crate::sheet::{Hidden, Row, Sheet};
+use crate::sheet::{Hidden, MOST_CELLS, Row, Sheet, WIDEST};
 use crate::text::number;
 
 /// Several values of one entry are joined as a maintainer would write them into one cell.
@@ -42,18 +42,18 @@ pub fn read(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Vec<Sheet>
         Arc::new(Source { file: file.to_owned(), sheet: sheet.map(String::from), counting: Counting::Entries })
     };
     match <[Value; 1]>::try_from(values) {
-        Ok([Value::List(entries)]) => vec![sheet(source(None), entries, problems)],
+        Ok([Value::List(entries)]) => sheet(source(None), entries, problems).into_iter().collect(),
         Ok([Value::Object(members)]) if members.iter().any(|(_, value)| is_entries(value)) => {
             let lists = members.into_iter().filter_map(|(name, value)| match value {
                 Value::List(entries) => Some((name, entries)),
                 _ => None,
             });
-            lists.map(|(name, entries)| sheet(source(Some(&name)), entries, problems)).collect()
+            lists.filter_map(|(name, entries)| sheet(source(Some(&name)), entries, problems)).collect()
         }
-        Ok([entry @ Value::Object(_)]) => vec![sheet(source(None), vec![entry], problems)],
+        Ok([entry @ Value::Object(_)]) => sheet(source(None), vec![entry], problems).into_iter().collect(),
         Ok(_) => stop(Kind::NotEntries),
         Err(values) if values.is_empty() => stop(Kind::Empty),
-        Err(values) => vec![sheet(source(None), values, problems)],
+        Err(values) => sheet(source(None), values, problems).into_iter().collect(),
     }
 }
 
@@ -61,7 +61,8 @@ fn is_entries(value: &Value) -> bool {
     matches!(value, Value::List(entries) if entries.iter().all(|e| matches!(e, Value::Object(_))) && !entries.is_empty())
 }
 
-fn sheet(source: Arc<Source>, entries: Vec<Value>, problems: &mut Vec<Problem>) -> Sheet {
+/// Entries as rows, all as long as there are keys; a problem where they become far more cells than were written.
+fn sheet(source: Arc<Source>, entries: Vec<Value>, problems: &mut Vec<Problem>) -> Option<Sheet> {
     let mut heading: Vec<String> = Vec::new();
     let mut columns: HashMap<String, usize> = HashMap::new();
     let mut rows = Vec::new();
@@ -71,14 +72,18 @@ fn sheet(source: Arc<Source>, entries: Vec<Value>, problems: &mut Vec<Problem>) 
             problems.push(Problem::new(place, Kind::NotAnEntry));
             continue;
         };
-        let mut cells: Vec<Option<String>> = vec![None; heading.len()];
+        let mut cells: Vec<Option<String>> = Vec::new();
         for (key, value) in members {
             let column = *columns.entry(key.clone()).or_insert_with(|| {
                 heading.push(key.clone());
                 heading.len() - 1
             });
-            cells.resize(cells.len().max(heading.len()), None);
             let at = Place { column: Some((column, key.clone())), ..place.clone() };
+            if column >= WIDEST {
+                problems.push(Problem::new(at, Kind::TooWide));
+                return None;
+            }
+            cells.resize(cells.len().max(column + 1), None);
             if cells[column].is_some() {
                 problems.push(Problem::new(at.clone(), Kind::TwoColumns(key)));
             }
@@ -91,10 +96,14 @@ fn sheet(source: Arc<Source>, entries: Vec<Value>, problems: &mut Vec<Problem>) 
         if cells.iter().any(|cell| !cell.is_empty()) {
             rows.push(Row { number: i + 1, cells });
         }
+        if rows.len() * heading.len() > MOST_CELLS {
+            problems.push(Problem::new(Place::source(&source), Kind::TooWide));
+            return None;
+        }
     }
     rows.iter_mut().for_each(|row| row.cells.resize(heading.len(), String::new()));
     rows.insert(0, Row { number: 0, cells: heading });
-    Sheet { source, format: "JSON", rows, merged: Vec::new(), hidden: Hidden::default() }
+    Some(Sheet { source, format: "JSON", rows, merged: Vec::new(), hidden: Hidden::default() })
 }
 
 impl Value {

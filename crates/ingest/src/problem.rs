@@ -6,6 +6,7 @@ use std::fmt;
 
 use crate::personal::{Finding, shown};
 use crate::place::Place;
+use crate::sheet::WIDEST;
 use crate::{Language, say};
 
 /// Why no directory could be made, in one place of the tables.
@@ -28,6 +29,8 @@ pub enum Kind {
     TooLarge,
     /// A workbook that unpacks to more than is read, or names cells far outside of any table.
     Unpacks,
+    /// Entries with more keys than a table has columns, or than their number leaves room for.
+    TooWide,
     /// A workbook under a password.
     Password,
     /// A file of another kind, whatever its name ends in.
@@ -198,6 +201,7 @@ impl Problem {
             Kind::Empty => "empty",
             Kind::TooLarge => "too-large",
             Kind::Unpacks => "unpacks-too-large",
+            Kind::TooWide => "too-many-columns",
             Kind::Password => "password",
             Kind::Guise(_) => "not-a-table",
             Kind::CutShort => "cut-short",
@@ -243,6 +247,11 @@ impl Problem {
                 language,
                 "解压后过大，或有的格子远在表格之外，不像正常的表格",
                 "unpacks to far too much, or has cells far outside of any table"
+            ),
+            Kind::TooWide => say!(
+                language,
+                "不同的键太多：超过 {WIDEST} 种，或对这么多条目来说太多",
+                "has too many different keys: over {WIDEST}, or too many for so many entries"
             ),
             Kind::Password => say!(language, "有密码保护", "is protected by a password"),
             Kind::Guise(guise) => {

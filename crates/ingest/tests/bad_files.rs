@@ -254,6 +254,17 @@ fn json_with_mistakes() {
 }
 
 #[test]
+fn json_of_ever_other_keys() {
+    let advice = "不同的键太多：超过 512 种，或对这么多条目来说太多，请让每个条目用同样的键，只留需要的";
+    let entries = |keys: &mut dyn Iterator<Item = usize>| {
+        keys.map(|key| format!("{{\"k{key}\":1}}\n")).collect::<String>().into_bytes()
+    };
+    check("t.jsonl", &entries(&mut (0..20_000)), &format!("t.jsonl 第 513 条「k512」：{advice}"));
+    let many = (0..512).chain(std::iter::repeat_n(0, 40_000));
+    check("t.jsonl", &entries(&mut many.into_iter()), &format!("t.jsonl：{advice}"));
+}
+
+#[test]
 fn archives_that_unpack_to_far_too_much() {
     let bomb = vec![b' '; 30_000_000];
     check(

@@ -17,6 +17,11 @@ impl Problem {
                 "请把数据复制到一个新的工作簿，只留需要的行和列",
                 "copy the data into a new workbook, only the rows and columns that matter"
             ),
+            Kind::TooWide => say!(
+                language,
+                "请让每个条目用同样的键，只留需要的",
+                "give every entry the same keys, only those that matter"
+            ),
             Kind::Password => say!(
                 language,
                 "请在 Excel 或 WPS 里取消密码，另存后重试",
