@@ -1,4 +1,4 @@
-//! A set of numbers below a bound: texts, records.
+//! A set of numbers below a bound: texts, records, addresses.
 
 /// A set of numbers below a bound, one bit each.
 // What goes through all of it is called, not inlined: forty loops, unrolled, would be half a kilobyte more to load.
@@ -20,6 +20,11 @@ impl Marks {
             *last = (1 << (n % 64)) - 1;
         }
         marks
+    }
+
+    /// Those whose bits these are, 64 numbers each.
+    pub fn of(sets: Vec<u64>) -> Marks {
+        Marks(sets)
     }
 
     /// Puts a number in.
@@ -62,6 +67,7 @@ impl Marks {
     }
 
     /// How many are in before every sixty-fourth number: what [`Marks::rank`] needs.
+    #[inline(never)]
     pub fn ranks(&self) -> Vec<u32> {
         let mut before = 0;
         let count = |set: &u64| {

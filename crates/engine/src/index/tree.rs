@@ -4,6 +4,7 @@
 //! byte; then the number of keys, the root's address and a checksum. Keys that end alike do not share their last nodes, so this is a tree; nodes
 //! stand in the order in which a walk leaves them.
 
+use crate::marks::Marks;
 use fst::raw::{CompiledAddr, Fst};
 
 /// Bytes before the first node: version and type.
@@ -24,7 +25,9 @@ const LARGEST_NODE: usize = 256 * 5 + 256 + 3;
 /// An FST, and how many keys end below each of its nodes.
 pub(super) struct Tree {
     fst: Fst<Vec<u8>>,
-    nodes: Nodes,
+    /// Which addresses are nodes, and what tells how many stand before each.
+    nodes: Marks,
+    ranks: Vec<u32>,
     /// By node, how many keys end in it or below; [`MANY`] where a byte cannot tell.
     counts: Vec<u8>,
     /// Nodes of which `counts` cannot tell, ascending, and their keys.
@@ -38,7 +41,8 @@ impl Tree {
 
     /// How many bytes it takes.
     pub fn held(&self) -> usize {
-        self.fst.as_bytes().len() + self.nodes.held() + self.counts.len() + size_of_val(self.many.as_slice())
+        let nodes = self.ranks.len() * (size_of::<u64>() + size_of::<u32>());
+        self.fst.as_bytes().len() + nodes + self.counts.len() + size_of_val(self.many.as_slice())
     }
 
     /// How many keys end in the node at an address or below it.
@@ -46,44 +50,11 @@ impl Tree {
         if address == EMPTY {
             return 1;
         }
-        let node = self.nodes.rank(address);
+        let node = self.nodes.rank(&self.ranks, address as u32);
         match self.counts[node] {
             MANY => self.many[self.many.partition_point(|(other, _)| (*other as usize) < node)].1,
             count => u32::from(count),
         }
-    }
-}
-
-/// Which addresses are nodes, and how many stand before each.
-struct Nodes {
-    /// One bit for each address.
-    met: Vec<u64>,
-    /// For each 64 addresses, how many nodes stand before them.
-    before: Vec<u32>,
-}
-
-impl Nodes {
-    /// Of one bit for each address, whether a node is there.
-    fn of(met: Vec<u64>) -> Nodes {
-        let mut count = 0;
-        let counted = |word: &u64| {
-            let before = count;
-            count += word.count_ones();
-            before
-        };
-        let before = met.iter().map(counted).collect();
-        Nodes { met, before }
-    }
-
-    /// How many bytes they take.
-    fn held(&self) -> usize {
-        size_of_val(self.met.as_slice()) + size_of_val(self.before.as_slice())
-    }
-
-    /// The number of the node at an address, in the order of addresses.
-    fn rank(&self, address: CompiledAddr) -> usize {
-        let (word, bit) = (address / 64, address % 64);
-        self.before[word] as usize + (self.met[word] & ((1 << bit) - 1)).count_ones() as usize
     }
 }
 
@@ -221,7 +192,9 @@ impl Growing {
         // The crate's checksum, which is asked for by nobody.
         self.bytes.extend([0; 4]);
         self.bytes.shrink_to_fit();
-        Some(Tree { fst: Fst::new(self.bytes).ok()?, nodes: Nodes::of(self.met), counts: self.counts, many: self.many })
+        let nodes = Marks::of(self.met);
+        let ranks = nodes.ranks();
+        Some(Tree { fst: Fst::new(self.bytes).ok()?, nodes, ranks, counts: self.counts, many: self.many })
     }
 }
 
