@@ -13,7 +13,7 @@ type Effort = (u64, u16);
 const INDEX: Effort = (4, 30);
 /// What has few parts, and is packed beside the index: by four rounds words are two percent longer, with twice as many blocks half a percent
 /// shorter, and the sample takes half more time to build.
-const OTHERS: Effort = (15, 12);
+const OTHERS: Effort = (30, 12);
 
 /// An index that the engine wrote, by zopfli, where that makes it smaller: by 11 % for the sample.
 pub fn tighter_index(file: Vec<u8>) -> Vec<u8> {
