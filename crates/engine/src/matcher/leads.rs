@@ -116,7 +116,7 @@ impl<'a> Leads<'a> {
         let mut related: Vec<(&Run, By, usize, String)> = Vec::new();
         let is_body = |word: &[LetterId]| {
             let word: Vec<char> = word.iter().map(|id| words.letters().folded(*id)).collect();
-            is_value(index, &word, &|_, column, _| is_organisation(column))
+            is_value(index, &word, is_organisation, false)
         };
         for (sense, run) in self.leads.iter().filter(|(_, run)| chosen(run.keys.0, run.keys.1)) {
             let is_latin = |id: &LetterId| words.letters().readings(*id).is_empty();
@@ -157,14 +157,15 @@ fn found(value: Value, by: By, run: &Run, letters: (u32, u32), cost: usize) -> F
     Found::new(value, by, run.keys, letters, cost.min(15))
 }
 
-/// Whether some value is these characters and no more, of those that fit by the place of their column, the column and their number.
-pub fn is_value(index: &Index, typed: &[char], fits: &dyn Fn(u32, &Column, u32) -> bool) -> bool {
+/// Whether some value of a column that fits is these characters and no more, and is one of people where that is asked for.
+pub fn is_value(index: &Index, typed: &[char], fits: fn(&Column) -> bool, of_people: bool) -> bool {
     let first: Vec<LetterId> = index.letters().folding_to(typed[0]).collect();
     let mut is_value = false;
-    for (place, column) in (0..).zip(index.columns()) {
+    for (place, column) in (0..).zip(index.columns()).filter(|(_, column)| fits(column)) {
         let texts = column.texts();
         texts.holding(Somewhere::First, &first).each(&mut |number| {
-            is_value |= index.letters().are(texts.get(number), typed) && fits(place, column, number);
+            let is_same = index.letters().are(texts.get(number), typed);
+            is_value |= is_same && (!of_people || index.is_of_people(place, number));
         });
     }
     is_value

@@ -43,16 +43,12 @@ const EXPERT: [char; 2] = ['专', '家'];
 /// a surname (袁院士) or anything else (江苏院士, 袁隆平院士); where that is known but for a surname it is a title like others: 清华施院士, as 清华施老师.
 fn title(index: &Index, query: &Query, leads: &Leads<'_>) -> Option<(Range<usize>, bool)> {
     // Stations are not called by their type.
-    let is_type = |typed: &[char]| {
-        is_value(index, typed, &|place, column, number| {
-            column.field() == Field::Type && index.is_of_people(place, number)
-        })
-    };
+    let is_type = |typed: &[char]| is_value(index, typed, |column| column.field() == Field::Type, true);
     (0..query.pieces()).map(|piece| query.range(piece..piece + 1)).find_map(|Range { start, end }| {
         let typed = &query.keys()[start..end];
         let is_known = |to: usize| {
             leads.followed().any(|keys| keys == (start, to))
-                || is_value(index, &query.keys()[start..to], &|_, column, _| column.field().is_searched())
+                || is_value(index, &query.keys()[start..to], |column| column.field().is_searched(), false)
         };
         // Whether it says nothing, and whether a surname must stand before it.
         let title = |at: usize| match &typed[at - start..] {
