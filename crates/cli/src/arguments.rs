@@ -155,6 +155,9 @@ pub enum Command {
         old: PathBuf,
         #[arg(value_name = pick("新", "NEW"), help_heading = files(), help = pick("新的文件夹或表格", "The new folder or table"))]
         new: PathBuf,
+        #[arg(long, env = "EXPERT_SEARCH_CONFIG", hide_env = true, value_name = pick("文件", "FILE"), help_heading = options(),
+            help = pick("配置文件，表格照它理解", "Configuration by which tables are understood"))]
+        config: Option<PathBuf>,
         #[arg(long, help_heading = options(), help = pick("输出 JSON，供程序使用", "Write JSON"))]
         json: bool,
     },

@@ -1,4 +1,4 @@
-//! Text made safe for pages, and the one shell of every page that is written.
+//! Text made safe: in HTML, and as JSON within a script.
 
 /// Text as it stands in HTML, in elements and in quoted attributes.
 pub fn escape(text: &str) -> String {

@@ -89,7 +89,9 @@ fn run(command: Command) -> Result<(), Failure> {
         },
         Command::Query { folder, queries, limit, json } => query::run(&folder, &queries, limit, json),
         Command::Explain { folder, query, limit } => explain::run(&folder, &query, limit),
-        Command::Diff { old, new, json } => diff::run(&old, &new, &config::load(None)?.settings, json),
+        Command::Diff { old, new, config, json } => {
+            diff::run(&old, &new, &config::load(config.as_deref())?.settings, json)
+        }
         Command::Stats { folder, json } => stats::run(&folder, json),
         Command::Completions { shell } => manual::completions(shell),
         Command::Man { folder } => manual::pages(folder.as_deref()),

@@ -179,6 +179,11 @@ fn differences_between_folders_and_tables() {
          \"changed\":[{\"id\":\"a2\",\"name\":\"乙\",\"cells\":[[\"工作单位\",\"X\",\"Y\"]]}],\"types\":{\"专家\":[2,2]}}\n"
     );
     assert_eq!(desk.run(&["diff", "old", "old"]).out, "增加 0 行，减少 0 行，改动 0 行\n");
+    desk.write("without.toml", "[columns]\n\"工作单位\" = \"忽略\"\n");
+    desk.write("z.csv", "编号,姓名,工作单位\na1,甲,Z\na2,乙,Z\n");
+    let same = "增加 0 行，减少 0 行，改动 0 行\n";
+    assert_eq!(desk.run(&["diff", "old.csv", "z.csv", "--config", "without.toml"]).out, same);
+    assert_eq!(desk.run_with("EXPERT_SEARCH_CONFIG", Some("without.toml"), &["diff", "old.csv", "z.csv"]).out, same);
     assert_eq!(desk.run(&["diff", "old", "missing.csv"]).status, 3);
 }
 

@@ -125,7 +125,7 @@ pub fn shown(cell: &str) -> String {
 }
 
 /// Providers whose addresses belong to persons. An institution's own domain is its public address.
-const PROVIDERS: [&str; 34] = [
+const PROVIDERS: [&str; 35] = [
     "qq.com",
     "vip.qq.com",
     "foxmail.com",
@@ -139,6 +139,7 @@ const PROVIDERS: [&str; 34] = [
     "189.cn",
     "wo.cn",
     "sina.com",
+    "sina.com.cn",
     "sina.cn",
     "vip.sina.com",
     "sohu.com",
@@ -210,6 +211,7 @@ mod tests {
     fn private_mail() {
         finds("zhang.san@qq.com", &["个人邮箱 z…@qq.com"]);
         finds("邮箱：ZhangSan@163.com；", &["个人邮箱 Z…@163.com"]);
+        finds("zhangsan@sina.com.cn", &["个人邮箱 z…@sina.com.cn"]);
         finds("zhangsan＠ｇｍａｉｌ．ｃｏｍ", &["个人邮箱 z…@gmail.com"]);
         finds(
             "a_b+c@vip.163.com, 13812345678@139.com",

@@ -1,5 +1,5 @@
 // Other search libraries beside ours, in one page: the same records, the same queries, taking turns. Reads from standard input
-// {chromium, base, folder, modules, packed, records, queries, typed} and prints JSON.
+// {chromium, base, folder, modules, records, queries, typed} and prints JSON.
 //
 // `base` is the address of a folder with our site in `site/`; `folder` is that folder's `peers/`, where the others' files go; `modules` is where
 // they are installed; `queries` are judged, `typed` are typed letter by letter.
@@ -30,8 +30,6 @@ await pagefind();
 const browser = await launch(settings.chromium);
 try {
   const page = await browser.newPage();
-  let fetched = [];
-  page.on('requestfinished', (request) => fetched.push(request));
   await page.goto(`${base}site/experts.json`);
   const names = await page.evaluate(async (base) => {
     self.peers = await import(`${base}peers/page.js`);
@@ -39,16 +37,14 @@ try {
   }, base);
   const engines = [];
   for (const name of names) {
-    fetched = [];
     const started = await page.evaluate((name) => self.peers.start(name), name);
     await page.evaluate(([name, text]) => self.peers.search(name, text), [name, queries[0].query]);
-    const sizes = await Promise.all(fetched.map(async (request) => (await request.sizes()).responseBodySize));
-    engines.push({ name, build: started.build, index: await packed(name, started.index), requested: sizes.reduce((sum, size) => sum + size, 0) });
+    engines.push({ name, build: started.build, index: await packed(name, started.index) });
   }
   const places = await page.evaluate((queries) => self.peers.judge(queries), queries);
   const times = await page.evaluate((typed) => self.peers.type(typed), typed);
   for (const engine of engines) Object.assign(engine, { times: times[engine.name], found: places[engine.name] });
-  console.log(JSON.stringify({ engines, keystrokes: typed.reduce((sum, text) => sum + [...text].length, 0) }));
+  console.log(JSON.stringify({ engines }));
 } finally {
   await browser.close();
 }

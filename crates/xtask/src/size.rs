@@ -22,12 +22,12 @@ const MARGIN: f64 = 0.02;
 /// How many bytes any part may grow, so that a section of a hundred bytes is not held to two.
 const SLACK: u64 = 64;
 
-/// Budgets in bytes: scripts and wasm until names answer, what a page of results loads instead of or beyond that, the sample's index with
-/// its words, the tables of characters.
-const CODE_BUDGET: u64 = 75_000;
-const PAGE_BUDGET: u64 = 40_000;
-const INDEX_BUDGET: u64 = 54_000;
-const TABLES_BUDGET: u64 = 22_000;
+/// Budgets in bytes, which no `--update` lifts: scripts and wasm until names answer, what a page of results loads instead of or beyond that,
+/// the sample's index with its words, the tables of characters.
+pub const CODE_BUDGET: u64 = 75 * 1024;
+const PAGE_BUDGET: u64 = 40 * 1024;
+pub const INDEX_BUDGET: u64 = 54 * 1024;
+const TABLES_BUDGET: u64 = 22 * 1024;
 
 /// What a box loads until names answer; what a page of results loads in place of the engine's two; what is loaded after that, first of all the engine's second half.
 const BOX: [&str; 3] = ["expert-search.js", "engine.js", "engine.wasm"];
@@ -147,6 +147,9 @@ pub fn run(project: &Project, update: bool) -> Result<()> {
         ("tables", parts.tables(), TABLES_BUDGET),
     ] {
         println!("{what}: {bytes} bytes of {budget}");
+        if bytes > budget {
+            bail!("{what} are {bytes} bytes, and the budget is {budget}");
+        }
     }
     if update {
         return Ok(fs::write(&file, serde_json::to_string_pretty(&sizes)? + "\n")?);

@@ -84,9 +84,9 @@ struct First {
     sets: Sets,
     /// The ends for which the letter alone is a match, by their places among all: by what in short names, and by what in long values.
     alone: Vec<(usize, Option<Layer>, Option<Layer>)>,
-    /// After how many keystrokes the match may go on.
+    /// The keystrokes spent after which more letters may follow.
     goes_on: u64,
-    /// After how many it may go on to what is not told piece by piece.
+    /// The same, without where another span reports what follows.
     further: u64,
 }
 

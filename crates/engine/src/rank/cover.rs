@@ -28,8 +28,8 @@ const EXACT: usize = 128;
 
 /// Every record that answers the query.
 pub struct Cover<'a> {
-    /// Each record once, but for those that hold a query of one piece by a strong way: these may be most of a directory, and stay where
-    /// they were found.
+    /// One for each record. Strong matches of a query of one piece are not copied here, since they may be most of a directory: they are
+    /// read from its finds.
     matches: Vec<Match>,
     /// Whether the finds of the only piece hold such.
     is_single: bool,

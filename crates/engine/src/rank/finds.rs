@@ -39,7 +39,7 @@ type Single = (Value, u32);
 /// The finds of one span.
 pub struct Finds {
     kinds: Vec<Kind>,
-    /// One more than each of those met last, where its hash says, the last first; 0 for none.
+    /// A cache of two ways by hash: one more than each of the two kinds met last, the last first; 0 for none.
     recent: Vec<[u32; 2]>,
     /// A value may have several, the best of which counts.
     finds: Vec<Find>,

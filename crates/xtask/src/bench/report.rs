@@ -5,6 +5,7 @@ use super::{
     peers::{self, Peer},
     typing::{self, Typing as People},
 };
+use crate::size;
 use serde::Serialize;
 use std::{fs, thread};
 
@@ -23,16 +24,13 @@ struct Budget {
     cold: Option<f64>,
 }
 
-/// For scripts and wasm, brotli, at every size.
-const CODE: f64 = 75.0 * 1024.0;
-
 impl Budget {
     fn of(rows: usize) -> Budget {
         match rows {
             0..10_000 => Budget {
                 keystroke: Some(1.0),
                 keystroke_slowed: Some(6.0),
-                index: Some(54.0 * 1024.0),
+                index: Some(size::INDEX_BUDGET as f64),
                 ready: Some(5.0),
                 build_seconds: Some(1.0),
                 cold: Some(160.0 * 1024.0),
@@ -141,7 +139,9 @@ impl Report {
             let a_row = directory.index as f64 / directory.rows as f64;
             format!("{}, {share:.2} of gzip, {a_row:.1} bytes a row", kilobytes(directory.index, budget))
         });
-        row("scripts and wasm, brotli", &|directory, _| kilobytes(directory.code_brotli, Some(CODE)));
+        row("scripts and wasm, brotli", &|directory, _| {
+            kilobytes(directory.code_brotli, Some(size::CODE_BUDGET as f64))
+        });
         row("cold, on the wire, until a name is answered", &|directory, budget| {
             kilobytes(directory.cold.first, budget.first)
         });
