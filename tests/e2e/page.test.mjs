@@ -41,6 +41,18 @@ test("browsing without a query: A to Z, by strokes, newest, by place", async () 
   });
 });
 
+test("what matched beside the name stands in a line with its heading", async () => {
+  await visit(browser, at(), async (page) => {
+    const { input, names } = results(page);
+    await reach(page, "ready");
+    await input.fill("袁隆平 中国工程院院士");
+    await page.waitForFunction(() => document.querySelector("expert-search").shadowRoot.querySelector(".also mark"));
+    assert.equal((await names())[0], "袁隆平");
+    const ends = await page.locator("expert-search").evaluate((host) => [...host.shadowRoot.querySelector(".also").children].map((part) => part.getBoundingClientRect().bottom));
+    assert.ok(ends.length === 2 && Math.abs(ends[0] - ends[1]) < 4, ends.join());
+  });
+});
+
 test("filters combine, count live, and are taken away as chips; the keyboard keeps its place", async () => {
   await visit(browser, at(), async (page) => {
     const { input, found, filter, chip, count } = results(page);
