@@ -193,20 +193,23 @@ for (const { where, policy, workers, prepare } of [
   });
 }
 
+/** The engine's glue, which traps at 陷阱 where this holds; the real one stands at /real.js. */
+const trap = (condition) =>
+  Buffer.from(`import init, { Engine as Real, attach } from "./real.js";
+export { init as default, attach };
+export class Engine extends Real {
+  search(request) {
+    if (${condition} && request.text === "陷阱") throw new WebAssembly.RuntimeError("unreachable");
+    return super.search(request);
+  }
+}`);
+
 for (const times of [1, 2]) {
   test(`an engine that traps in its worker ${times === 1 ? "is started anew once" : "again is given up"}`, async () => {
     const real = await readFile(join(large, manifest.engine.js));
     // Each worker has its own instance, so the server counts.
     let trapped = 0;
-    const trapping = () =>
-      Buffer.from(`import init, { Engine as Real, attach } from "./real.js";
-export { init as default, attach };
-export class Engine extends Real {
-  search(request) {
-    if (${trapped++ < times * 2} && request.text === "陷阱" && typeof document === "undefined") throw new WebAssembly.RuntimeError("unreachable");
-    return super.search(request);
-  }
-}`);
+    const trapping = () => trap(`${trapped++ < times * 2} && typeof document === "undefined"`);
     const routes = { [`/${manifest.engine.js}`]: trapping, "/real.js": () => real };
     await visit(browser, site(routes), async (page, seen) => {
       const { input, options, status } = box(page);
@@ -230,15 +233,7 @@ test("of two directories one traps: both engines are given back before they are 
   const real = await readFile(join(large, manifest.engine.js));
   let served = 0;
   // Served to the page itself first, then to the worker of each directory.
-  const trapping = () =>
-    Buffer.from(`import init, { Engine as Real, attach } from "./real.js";
-export { init as default, attach };
-export class Engine extends Real {
-  search(request) {
-    if (${served++ === 1} && request.text === "陷阱") throw new WebAssembly.RuntimeError("unreachable");
-    return super.search(request);
-  }
-}`);
+  const trapping = () => trap(`${served++ === 1}`);
   const routes = { [`/${manifest.engine.js}`]: trapping, "/real.js": () => real, "/second.json": () => readFile(join(large, "experts.json")) };
   await visit(browser, site(routes, {}, '<expert-search src="experts.json second.json"></expert-search>'), async (page, seen) => {
     const { input, options } = box(page);

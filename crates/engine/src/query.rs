@@ -25,7 +25,7 @@ pub struct Query {
 }
 
 impl Query {
-    /// Reads any text: folds it, leaves out what is silent, cuts at separators and between scripts.
+    /// Reads any text: folds it, leaves out what is silent, cuts at separators, behind a year (2025年) and between scripts.
     ///
     /// A combining diaeresis joins the `u` before it, as in text from a Mac. `?` and `*` are keystrokes where two others or more stand in
     /// their piece; at its end they say nothing.
@@ -35,7 +35,6 @@ impl Query {
             let c = fold(typed);
             query.capitals.0 |= matches!(typed, 'A'..='Z' | 'Ａ'..='Ｚ');
             query.capitals.1 |= matches!(typed, 'a'..='z' | 'ａ'..='ｚ');
-            // 2025年中科院院士 says a year and more.
             let is_year = c == '年' && query.piece().last().is_some_and(char::is_ascii_digit);
             if is_separator(c) || is_year {
                 query.cut(true);
@@ -214,6 +213,7 @@ mod tests {
             ("吾守尔·斯拉木", &["吾守尔斯拉木"]),
             ("卡尤迪（北京）", &["卡尤迪北京"]),
             ("lu\u{308}", &["lü"]),
+            ("2025年中科院 年", &["2025", "中科院", "年"]),
             ("《》！？", &[]),
             ("", &[]),
             ("陈?川 ？", &["陈?川"]),

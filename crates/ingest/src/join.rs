@@ -9,7 +9,7 @@ use crate::personal::shown;
 use crate::problem::{Kind, Problem};
 use crate::readings::dictionary;
 use crate::rows::Draft;
-use crate::text::{half_width, natural_order};
+use crate::text::{comparable, natural_order};
 
 /// Makes records of all rows, in the natural order of their ids (derived ones last), whatever the order of files and rows.
 ///
@@ -69,7 +69,7 @@ fn other_names(drafts: &[Draft], problems: &mut Vec<Problem>) {
 /// A name without what people write in one way or another: blanks, the dots of foreign names, capitals.
 fn bare_name(name: &str) -> String {
     let is_dress = |c: char| c.is_whitespace() || matches!(c, '·' | '•' | '・' | '‧' | '∙' | '．' | '.' | '-');
-    half_width(name).chars().filter(|c| !is_dress(*c)).collect::<String>().to_lowercase()
+    comparable(name).chars().filter(|c| !is_dress(*c)).collect()
 }
 
 /// Indices of the rows of each record, ascending; the records by their first row.
@@ -96,11 +96,6 @@ fn same_records(drafts: &[Draft]) -> Vec<Vec<usize>> {
     }
     groups.sort();
     groups
-}
-
-/// Units are equal whatever the width of their brackets and letters.
-fn comparable(unit: &str) -> String {
-    half_width(unit).to_lowercase()
 }
 
 /// Which of `0..count` belong together when all with an equal key do; each ascending, in the order of their first.

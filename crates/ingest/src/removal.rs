@@ -7,7 +7,7 @@ use crate::note::Note;
 use crate::personal::shown;
 use crate::rows::Draft;
 use crate::settings::{Removed, Settings};
-use crate::text::{clean, half_width, is_hanzi, name};
+use crate::text::{clean, comparable, is_hanzi, name};
 
 /// What may follow a name and says nothing of who it is.
 const TITLES: [&str; 16] = [
@@ -97,7 +97,6 @@ impl Entry {
 
     /// Whether all that is given fits the row; nothing given fits none.
     fn fits(&self, draft: &Draft) -> bool {
-        let comparable = |text: &str| half_width(text).to_lowercase();
         let has_unit = |unit: &String| draft.values(Field::Org).any(|other| comparable(other) == comparable(unit));
         (self.id.is_some() || self.name.is_some())
             && self.id.as_ref().is_none_or(|id| draft.id == *id || draft.person_id == *id)

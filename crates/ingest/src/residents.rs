@@ -6,7 +6,7 @@ use engine::record::{Field, Record, Shape};
 
 use crate::note::Note;
 use crate::rows::Draft;
-use crate::text::{half_width, name};
+use crate::text::{comparable, name};
 
 /// A resident expert of a station who is one of the people; numbers of records.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,7 +90,6 @@ fn divide(entry: &str) -> (&str, Option<&str>) {
 
 /// Whether a unit, a title or a type of the person is what the brackets say.
 fn fits(person: &Record, hint: &str) -> bool {
-    let comparable = |text: &str| half_width(text).to_lowercase();
     let hint = comparable(hint);
     let cells = person.roles.iter().flat_map(|role| &role.cells);
     cells

@@ -70,6 +70,11 @@ pub fn half_width(text: &str) -> String {
     text.chars().map(half).collect()
 }
 
+/// A text by which units are told apart, whatever the width of their brackets and letters.
+pub fn comparable(text: &str) -> String {
+    half_width(text).to_lowercase()
+}
+
 /// The parts of a list between these separators; what stands in brackets or quotes is not divided.
 ///
 /// A slash inside Latin text (`AC/DC`) does not divide either.

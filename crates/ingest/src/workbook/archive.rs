@@ -52,15 +52,12 @@ pub fn xlsx(bytes: &[u8]) -> Result<Besides, Kind> {
     else {
         return Ok(Besides::new());
     };
-    let targets: BTreeMap<String, String> = tags(&relations, &["Relationship"])
-        .filter_map(|(_, tag)| Some((attribute(tag, "Id")?, attribute(tag, "Target")?)))
-        .collect();
+    let targets = targets(&relations);
     let sheets: Vec<(String, String)> = tags(&book, &["sheet"])
         .filter_map(|(_, tag)| Some((attribute(tag, "name")?, targets.get(&attribute(tag, ":id")?)?.clone())))
         .collect();
     let (mut besides, mut hidden) = (Besides::new(), 0);
-    for (name, target) in sheets {
-        let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), String::from);
+    for (name, path) in sheets {
         let Some(xml) = part(&mut archive, &path) else { continue };
         let mut beside = Beside::default();
         for (kind, tag) in tags(&xml, &["row", "col"]) {
@@ -155,6 +152,13 @@ fn claimed<'a>(xml: &'a [u8], name: &'a [u8]) -> impl Iterator<Item = usize> + '
         let digits = digits.take_while(|byte| byte.is_ascii_digit());
         digits.fold(0, |number: usize, digit| number.saturating_mul(10).saturating_add(usize::from(digit - b'0')))
     })
+}
+
+/// The parts to which the relations of a workbook lead, by their ids.
+pub fn targets(relations: &[u8]) -> BTreeMap<String, String> {
+    let path = |target: String| target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), String::from);
+    let relations = tags(relations, &["Relationship"]);
+    relations.filter_map(|(_, tag)| Some((attribute(tag, "Id")?, path(attribute(tag, "Target")?)))).collect()
 }
 
 /// A part's text; none when there is none of this name.

@@ -2,9 +2,7 @@
 //!
 //! A part is a sequence of records ([MS-XLSB]): a type, a length, the data. Both numbers have seven bits a byte, the lowest first.
 
-use std::collections::BTreeMap;
-
-use super::archive::{attribute, check, open, part, tags};
+use super::archive::{check, open, part, targets};
 use super::{Beside, Besides, WIDEST};
 use crate::problem::Kind;
 use crate::sheet::Merged;
@@ -24,16 +22,12 @@ pub fn xlsb(bytes: &[u8]) -> Result<Besides, Kind> {
     else {
         return Ok(Besides::new());
     };
-    let targets: BTreeMap<String, String> = tags(&relations, &["Relationship"])
-        .filter_map(|(_, tag)| Some((attribute(tag, "Id")?, attribute(tag, "Target")?)))
-        .collect();
+    let targets = targets(&relations);
     let mut besides = Besides::new();
     for (relation, name) in
         records(&book).filter(|(kind, _)| *kind == BUNDLED_SHEET).filter_map(|(_, data)| sheet(data))
     {
-        let Some(target) = targets.get(&relation) else { continue };
-        let path = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), String::from);
-        let Some(bytes) = part(&mut archive, &path) else { continue };
+        let Some(bytes) = targets.get(&relation).and_then(|path| part(&mut archive, path)) else { continue };
         besides.insert(name, beside(&bytes));
     }
     Ok(besides)

@@ -197,8 +197,6 @@ impl Cover<'_> {
     }
 
     /// Adds records that match only by weak ways.
-    // Called from two places, and too long to travel twice.
-    #[inline(never)]
     fn add_weak(&mut self) {
         let Cover { index, lexicon, query, keys, spans, finds, .. } = self;
         let mut any = false;
